@@ -1,0 +1,130 @@
+/** Byte strings and encodings that every host computes the same way, without Node's Buffer. */
+
+const encoder = new TextEncoder();
+
+export function utf8Bytes(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** One byte a character; characters above U+00FF keep their low byte only, as Node's latin1 does. */
+export function latin1Bytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** The inverse of `latin1Bytes`. In chunks: `fromCharCode` takes its input as arguments, which the stack bounds. */
+export function latin1Text(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return text;
+}
+
+/** UTF-8 with every invalid sequence replaced by U+FFFD and a leading byte-order mark kept. For display only. */
+export function lossyUtf8Text(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** UTF-8, or undefined when the bytes are not valid UTF-8. A leading byte-order mark is kept. */
+export function strictUtf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // The only thing `fatal` throws for: invalid bytes, which is this function's answer and not an error.
+    return undefined;
+  }
+}
+
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function hexOf(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
+
+/** Strict: an even number of hex digits and nothing else, else undefined. */
+export function bytesFromHex(text: string): Uint8Array | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const BASE64URL = `${BASE64.slice(0, 62)}-_`;
+
+function encode64(bytes: Uint8Array, alphabet: string, pad: boolean): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const bits = (a << 16) | (b << 8) | c;
+    const left = bytes.length - i;
+    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
+    text += left > 1 ? alphabet.charAt((bits >> 6) & 63) : pad ? '=' : '';
+    text += left > 2 ? alphabet.charAt(bits & 63) : pad ? '=' : '';
+  }
+  return text;
+}
+
+/** RFC 4648, section 4, with padding. */
+export function base64Of(bytes: Uint8Array): string {
+  return encode64(bytes, BASE64, true);
+}
+
+/** RFC 4648, section 5, without padding. */
+export function base64UrlOf(bytes: Uint8Array): string {
+  return encode64(bytes, BASE64URL, false);
+}
+
+function decode64(text: string, alphabet: string, padding: 'required' | 'optional'): Uint8Array | undefined {
+  const body = text.replace(/={1,2}$/, '');
+  if (body.length % 4 === 1) return undefined;
+  const padded = body.length + ((4 - (body.length % 4)) % 4);
+  if (text.length !== padded && (padding === 'required' || text.length !== body.length)) return undefined;
+  const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
+  let at = 0;
+  let bits = 0;
+  let held = 0;
+  for (let i = 0; i < body.length; i++) {
+    const value = alphabet.indexOf(body.charAt(i));
+    if (value === -1) return undefined;
+    bits = (bits << 6) | value;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = (bits >> held) & 255;
+      bits &= (1 << held) - 1;
+    }
+  }
+  // RFC 4648, section 3.5: left-over bits must be zero, or two texts would decode to the same bytes.
+  return bits === 0 ? bytes : undefined;
+}
+
+/** Strict RFC 4648 base64 with padding; undefined for anything else. */
+export function bytesFromBase64(text: string): Uint8Array | undefined {
+  return decode64(text, BASE64, 'required');
+}
+
+/** Strict RFC 4648 base64url, padding optional; undefined for anything else. */
+export function bytesFromBase64Url(text: string): Uint8Array | undefined {
+  return decode64(text, BASE64URL, 'optional');
+}

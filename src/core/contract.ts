@@ -1,0 +1,208 @@
+import type { AttemptDetail, AttemptOrigin, AttemptSummary } from './attempt.ts';
+import type { CaptureDetail, CaptureId, CaptureSummary } from './capture.ts';
+import type { CollectionEntry } from './collection/collection.ts';
+import type { Draft, Signing } from './draft/draft.ts';
+import type { Endpoint, EndpointReply } from './endpoint.ts';
+import type { Failure } from './failure.ts';
+import type { CaptureFilter } from './filter/filter.ts';
+import type { ForgeTemplate } from './forge/template.ts';
+import type { ListenerState } from './listener.ts';
+import type { Result } from './result.ts';
+import type { SecretInfo } from './secret.ts';
+import type { Settings, SettingsPatch } from './settings.ts';
+import type { SchemeInfo } from './signature/scheme-info.ts';
+import type { Verdict, VerdictEvidence } from './signature/verdict.ts';
+import type { TunnelCapabilities, TunnelStatus } from './tunnel.ts';
+
+/**
+ * All that may cross between the engine and a screen. Plain data only: what `structuredClone` and MessagePack carry
+ * (no classes, no functions, `Uint8Array` for bytes). An expected failure is a value; a rejected call is a bug.
+ */
+export interface Commands {
+  'app.state': (input: null) => AppState;
+
+  'captures.list': (input: CaptureListRequest) => CaptureListPage;
+  'captures.get': (input: { id: CaptureId }) => Result<CaptureDetail, Failure>;
+  /** A slice of the stored bytes. `part` names whose: the content, every byte as received, or our reply's body. */
+  'captures.bytes': (input: {
+    id: CaptureId;
+    part: 'body' | 'raw' | 'reply';
+    offset: number;
+    maxBytes: number;
+  }) => Result<BytesSlice, Failure>;
+  /** Judges one stored capture now, with everything the verdict rests on. `scheme` null: pinned or detected. */
+  'captures.explain': (input: { id: CaptureId; scheme: string | null }) => Result<ExplainedVerdict, Failure>;
+  /** A request to edit, made from a capture: its method, headers and body, towards the default target. */
+  'captures.draft': (input: { id: CaptureId; target: string; resign: boolean }) => Result<Draft, Failure>;
+  /** Hides all captures of the filter. They can be brought back with the token until the next clear or a restart. */
+  'captures.clear': (input: { filter: CaptureFilter }) => Result<{ token: string; count: number }, Failure>;
+  'captures.restore': (input: { token: string }) => Result<{ count: number }, Failure>;
+
+  'schemes.list': (input: null) => readonly SchemeInfo[];
+  'templates.list': (input: null) => readonly ForgeTemplate[];
+
+  'endpoints.create': (input: { name: string; path: string }) => Result<Endpoint, Failure>;
+  'endpoints.update': (input: {
+    id: string;
+    name?: string;
+    path?: string;
+    scheme?: string | null;
+    publicUrl?: string | null;
+    reply?: EndpointReply;
+  }) => Result<Endpoint, Failure>;
+  /** Its captures stay and move to the catch-all; its secrets are deleted. */
+  'endpoints.delete': (input: { id: string }) => Result<void, Failure>;
+
+  'secrets.add': (input: {
+    endpointId: string;
+    label: string;
+    scheme: string | null;
+    value: string;
+  }) => Result<SecretInfo, Failure>;
+  'secrets.update': (input: {
+    id: string;
+    label?: string;
+    scheme?: string | null;
+    value?: string;
+  }) => Result<SecretInfo, Failure>;
+  'secrets.delete': (input: { id: string }) => Result<void, Failure>;
+  /** The one command that returns a secret, to the local user who asked to see it. */
+  'secrets.reveal': (input: { id: string }) => Result<{ value: string }, Failure>;
+
+  'tunnel.start': (input: null) => Result<void, Failure>;
+  'tunnel.stop': (input: null) => Result<void, Failure>;
+  /** Gives the old name up and registers a new one. */
+  'tunnel.rename': (input: { name: string }) => Result<void, Failure>;
+
+  /** Sends a capture byte for byte, or with a fresh timestamp and signature. */
+  'send.replay': (input: {
+    captureId: CaptureId;
+    url: string;
+    /** null: exactly as captured. */
+    signing: Signing | null;
+  }) => Result<AttemptDetail, Failure>;
+  'send.draft': (input: { draft: Draft; origin: AttemptOrigin }) => Result<AttemptDetail, Failure>;
+  /** Remembers that the user wants to send to this origin (`https://example.com`), which is not this machine. */
+  'send.confirmTarget': (input: { origin: string }) => Result<void, Failure>;
+  /** The draft with its signature as it would be sent now: for the preview and for copying as curl. */
+  'drafts.sign': (input: { draft: Draft }) => Result<Draft, Failure>;
+
+  'attempts.list': (input: { captureId: CaptureId | null; limit: number }) => readonly AttemptSummary[];
+  'attempts.get': (input: { id: number }) => Result<AttemptDetail, Failure>;
+  'attempts.bytes': (input: {
+    id: number;
+    part: 'request' | 'reply';
+    offset: number;
+    maxBytes: number;
+  }) => Result<BytesSlice, Failure>;
+  'attempts.draft': (input: { id: number }) => Result<Draft, Failure>;
+
+  'collections.list': (input: null) => readonly CollectionEntry[];
+  'collections.create': (input: { name: string }) => Result<{ id: string }, Failure>;
+  'collections.rename': (input: { id: string; name: string }) => Result<void, Failure>;
+  'collections.delete': (input: { id: string }) => Result<void, Failure>;
+  'collections.item': (input: { id: string; itemId: string }) => Result<Draft, Failure>;
+  'collections.saveItem': (input: {
+    id: string;
+    /** null: a new item. */
+    itemId: string | null;
+    name: string;
+    draft: Draft;
+  }) => Result<{ itemId: string }, Failure>;
+  'collections.deleteItem': (input: { id: string; itemId: string }) => Result<void, Failure>;
+  /** The file's text. Signatures and secrets of the drafts are left out unless asked for. */
+  'collections.export': (input: { id: string }) => Result<{ fileName: string; text: string }, Failure>;
+  'collections.import': (input: { text: string }) => Result<{ id: string; items: number }, Failure>;
+
+  'settings.update': (input: { patch: SettingsPatch }) => Result<Settings, Failure>;
+  'notices.dismiss': (input: { id: string }) => void;
+  /** An exception that met the renderer's error boundary, for the log. Never holds captured content. */
+  'log.rendererError': (input: { pane: string; name: string; stack: string }) => void;
+}
+
+export interface Events {
+  /** New or changed rows, batched to about one message a frame. Rows are idempotent by id. */
+  'captures.changed': { readonly rows: readonly CaptureSummary[] };
+  /** Rows that are gone (cleared, or past the history's bounds); `all`: the screen should list again. */
+  'captures.removed': { readonly ids: readonly CaptureId[] } | { readonly all: true };
+  'attempts.added': { readonly row: AttemptSummary };
+  'listener.changed': ListenerState;
+  'tunnel.changed': TunnelStatus;
+  'endpoints.changed': { readonly endpoints: readonly Endpoint[] };
+  'secrets.changed': { readonly secrets: readonly SecretInfo[] };
+  'settings.changed': Settings;
+  'collections.changed': { readonly entries: readonly CollectionEntry[] };
+  'notices.changed': { readonly notices: readonly Notice[] };
+  /** A change of a secret or a pinned scheme is being applied to stored captures. `done === total`: finished. */
+  'judging.progress': { readonly endpointId: string; readonly done: number; readonly total: number };
+}
+
+/** What a screen needs before anything else. It subscribes, then asks. */
+export interface AppState {
+  readonly version: string;
+  readonly host: 'electron' | 'web' | 'cli';
+  readonly dataDir: string;
+  readonly listener: ListenerState;
+  readonly tunnel: TunnelStatus;
+  readonly tunnelProviders: readonly TunnelCapabilities[];
+  readonly endpoints: readonly Endpoint[];
+  readonly secrets: readonly SecretInfo[];
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+  /** How new secrets are protected at rest, in the user's words. */
+  readonly secretProtection: string;
+}
+
+/** Something that went wrong outside any call, shown until it is dismissed or over. */
+export interface Notice {
+  readonly id: string;
+  readonly at: number;
+  readonly failure: Failure;
+}
+
+export interface CaptureListRequest {
+  readonly filter: CaptureFilter;
+  /** Only rows older than this id (newest first); null: from the newest. */
+  readonly before: CaptureId | null;
+  /** 1 to 500. */
+  readonly limit: number;
+}
+
+export interface CaptureListPage {
+  /** Newest first. */
+  readonly rows: readonly CaptureSummary[];
+  /** Whether older rows match too. */
+  readonly more: boolean;
+  /** All captures in the history, whatever the filter. */
+  readonly total: number;
+}
+
+export interface BytesSlice {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  /** Length of the whole. */
+  readonly totalBytes: number;
+}
+
+export interface ExplainedVerdict {
+  readonly verdict: Verdict;
+  /** null when there was nothing to compute. */
+  readonly evidence: VerdictEvidence | null;
+  /** Every scheme that fits the request, most specific first. */
+  readonly candidates: readonly string[];
+}
+
+export type CommandName = keyof Commands;
+export type EventName = keyof Events;
+export type Input<K extends CommandName> = Parameters<Commands[K]>[0];
+export type Output<K extends CommandName> = ReturnType<Commands[K]>;
+
+/** One function a command. A missing handler does not compile. */
+export type Handlers = { readonly [K in CommandName]: (input: Input<K>) => Output<K> | Promise<Output<K>> };
+
+/** How a screen reaches the engine, whatever the host. */
+export interface Bridge {
+  call<K extends CommandName>(name: K, input: Input<K>): Promise<Output<K>>;
+  /** Returns the unsubscription. */
+  on<K extends EventName>(name: K, listener: (event: Events[K]) => void): () => void;
+}

@@ -1,0 +1,211 @@
+/**
+ * Every expected failure of the app: a code and the facts. `explain` turns one into the user's words. Facts never hold
+ * a secret or captured bytes; `detail` is a system's own message (errno text), for the log and the small print.
+ */
+export type Failure =
+  | { readonly code: 'port-in-use'; readonly port: number }
+  | { readonly code: 'port-forbidden'; readonly port: number; readonly detail: string }
+  | { readonly code: 'target-invalid'; readonly url: string; readonly problem: TargetProblem }
+  | { readonly code: 'target-unconfirmed'; readonly origin: string; readonly address: string | null }
+  | { readonly code: 'target-forbidden'; readonly origin: string }
+  | {
+      readonly code: 'target-unreachable';
+      readonly origin: string;
+      readonly cause: UnreachableCause;
+      readonly detail: string;
+    }
+  | { readonly code: 'target-timeout'; readonly origin: string; readonly afterMs: number }
+  | { readonly code: 'reply-malformed'; readonly origin: string; readonly detail: string }
+  | { readonly code: 'request-unsendable'; readonly problem: string }
+  | { readonly code: 'scheme-unknown'; readonly scheme: string }
+  | { readonly code: 'scheme-cannot-sign'; readonly scheme: string }
+  | { readonly code: 'sign-missing'; readonly scheme: string; readonly part: string }
+  | { readonly code: 'secret-invalid'; readonly scheme: string | null; readonly problem: string }
+  | { readonly code: 'secret-missing' }
+  | { readonly code: 'secret-locked'; readonly label: string }
+  | { readonly code: 'vault-unreadable'; readonly file: string; readonly problem: string }
+  | { readonly code: 'storage-full' }
+  | { readonly code: 'storage-failed'; readonly detail: string }
+  | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
+  | { readonly code: 'store-corrupt'; readonly movedTo: string }
+  | { readonly code: 'data-dir-locked'; readonly dataDir: string }
+  | { readonly code: 'data-dir-unwritable'; readonly dataDir: string; readonly detail: string }
+  | { readonly code: 'import-invalid'; readonly problem: string }
+  | { readonly code: 'collection-unreadable'; readonly fileName: string; readonly problem: string }
+  | { readonly code: 'request-file-invalid'; readonly problem: string }
+  | { readonly code: 'file-unreadable'; readonly file: string; readonly detail: string }
+  | { readonly code: 'settings-unreadable'; readonly movedTo: string; readonly problem: string }
+  | { readonly code: 'invalid-input'; readonly field: string; readonly problem: string }
+  | { readonly code: 'not-found'; readonly what: Thing };
+
+export type FailureCode = Failure['code'];
+
+export type Thing = 'capture' | 'endpoint' | 'secret' | 'attempt' | 'collection' | 'collection item' | 'template';
+
+export type TargetProblem = 'not-a-url' | 'not-http' | 'has-fragment' | 'no-host' | 'bad-port';
+
+export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls';
+
+export interface Explanation {
+  /** What happened, one sentence. */
+  readonly title: string;
+  /** The one thing to do about it. */
+  readonly hint: string;
+}
+
+const unreachable: Record<UnreachableCause, { title: string; hint: string }> = {
+  refused: {
+    title: 'Nothing is listening at',
+    hint: 'Start your server, or correct the port of the target URL.',
+  },
+  'name-not-found': {
+    title: 'There is no such host:',
+    hint: 'Check the spelling of the target URL, and that you are online.',
+  },
+  network: { title: 'The network has no way to', hint: 'Check that you are online and that the host is up.' },
+  reset: {
+    title: 'The connection was closed without a reply by',
+    hint: 'Look in your server’s log: it ended the connection before answering.',
+  },
+  tls: {
+    title: 'The TLS certificate was not accepted from',
+    hint: 'Correct the certificate, or turn off “Verify TLS certificates” for a development server.',
+  },
+};
+
+const targetProblems: Record<TargetProblem, string> = {
+  'not-a-url': 'The target is not a complete URL.',
+  'not-http': 'The target has to start with http:// or https://.',
+  'has-fragment': 'The target has a #fragment, which is never sent.',
+  'no-host': 'The target names no host.',
+  'bad-port': 'The port of the target is not between 1 and 65535.',
+};
+
+/** The user's words for a failure: what happened and the one thing to do. The only place where they are written. */
+export function explain(failure: Failure): Explanation {
+  switch (failure.code) {
+    case 'port-in-use':
+      return {
+        title: `Port ${failure.port} is taken by another program.`,
+        hint: 'Choose another port in Settings, or stop the other program.',
+      };
+    case 'port-forbidden':
+      return {
+        title: `This user may not listen on port ${failure.port}.`,
+        hint: 'Choose a port of 1024 or above in Settings.',
+      };
+    case 'target-invalid':
+      return { title: targetProblems[failure.problem], hint: 'Enter a URL such as http://127.0.0.1:3000/webhooks.' };
+    case 'target-unconfirmed':
+      return {
+        title: `${failure.origin} is not this machine${failure.address === null ? '' : ` (it is ${failure.address})`}.`,
+        hint: 'Confirm that you want to send requests there. You are asked once per target.',
+      };
+    case 'target-forbidden':
+      return {
+        title: `${failure.origin} is Hookproof’s own control port.`,
+        hint: 'Send to your endpoint instead.',
+      };
+    case 'target-unreachable': {
+      const words = unreachable[failure.cause];
+      return { title: `${words.title} ${failure.origin}.`, hint: words.hint };
+    }
+    case 'target-timeout':
+      return {
+        title: `${failure.origin} did not answer within ${failure.afterMs / 1000} s.`,
+        hint: 'Check that your handler replies, or raise the timeout in Settings.',
+      };
+    case 'reply-malformed':
+      return {
+        title: `${failure.origin} answered with something that is not HTTP.`,
+        hint: 'Check the port and whether the target needs https:// instead of http://.',
+      };
+    case 'request-unsendable':
+      return { title: `The request cannot be sent: ${failure.problem}.`, hint: 'Edit the request and send it again.' };
+    case 'scheme-unknown':
+      return {
+        title: `There is no scheme “${failure.scheme}”.`,
+        hint: 'Choose one from the list (`hookproof schemes`).',
+      };
+    case 'scheme-cannot-sign':
+      return {
+        title: `Requests of the scheme “${failure.scheme}” cannot be signed here.`,
+        hint: 'Choose a scheme that signs, or send the request unsigned.',
+      };
+    case 'sign-missing':
+      return {
+        title: `The scheme “${failure.scheme}” signs ${failure.part}, which the request does not have.`,
+        hint: `Add ${failure.part} to the request.`,
+      };
+    case 'secret-invalid':
+      return { title: `This secret cannot be used: ${failure.problem}.`, hint: 'Paste the secret again.' };
+    case 'secret-missing':
+      return { title: 'There is no secret to sign with.', hint: 'Add the endpoint’s secret and try again.' };
+    case 'secret-locked':
+      return {
+        title: `The secret “${failure.label}” is locked: this machine’s key store cannot open it.`,
+        hint: 'Unlock the key store and restart Hookproof, or enter the secret again.',
+      };
+    case 'vault-unreadable':
+      return {
+        title: `The vault file ${failure.file} was not opened: ${failure.problem}.`,
+        hint: 'Correct the file and restart. Capturing goes on; verdicts say “secret locked” until then.',
+      };
+    case 'storage-full':
+      return {
+        title: 'The disk is full, so new requests are refused with 507.',
+        hint: 'Free some space. Capturing goes on by itself; nothing acknowledged is lost.',
+      };
+    case 'storage-failed':
+      return {
+        title: 'The history could not be written or read.',
+        hint: 'Check the disk that holds the data folder, then restart Hookproof.',
+      };
+    case 'store-newer':
+      return {
+        title: `The history was written by a newer Hookproof (format ${failure.found}, this one knows ${failure.supported}).`,
+        hint: 'Start the newer version, or choose another data folder.',
+      };
+    case 'store-corrupt':
+      return {
+        title: 'The history file was damaged, so a new one was started.',
+        hint: `The damaged file was kept as ${failure.movedTo}.`,
+      };
+    case 'data-dir-locked':
+      return {
+        title: `Another Hookproof is using ${failure.dataDir}.`,
+        hint: 'Use that one, or start this one with another --data folder.',
+      };
+    case 'data-dir-unwritable':
+      return {
+        title: `The data folder ${failure.dataDir} cannot be written.`,
+        hint: 'Correct its permissions, or choose another one with --data.',
+      };
+    case 'import-invalid':
+      return {
+        title: `The file was not imported: ${failure.problem}.`,
+        hint: 'Nothing was changed. Choose a file that Hookproof exported.',
+      };
+    case 'collection-unreadable':
+      return {
+        title: `The collection file ${failure.fileName} cannot be read: ${failure.problem}.`,
+        hint: 'It was left as it is. Correct it in a text editor or remove it from the collections folder.',
+      };
+    case 'request-file-invalid':
+      return {
+        title: `This is not a raw HTTP/1.1 request: ${failure.problem}.`,
+        hint: 'Give the request line, the headers, an empty line and the body, as `hookproof show ID --raw` writes them.',
+      };
+    case 'file-unreadable':
+      return { title: `${failure.file} cannot be read.`, hint: 'Check the path and its permissions.' };
+    case 'settings-unreadable':
+      return {
+        title: `The settings could not be read (${failure.problem}), so the defaults are used.`,
+        hint: `The old file was kept as ${failure.movedTo}.`,
+      };
+    case 'invalid-input':
+      return { title: `${failure.field}: ${failure.problem}.`, hint: 'Correct the value and try again.' };
+    case 'not-found':
+      return { title: `This ${failure.what} is no longer there.`, hint: 'It may have been cleared; go back to the list.' };
+  }
+}

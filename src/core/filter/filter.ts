@@ -1,0 +1,15 @@
+import type { VerdictStatus } from '../signature/verdict.ts';
+
+/** What the list shows. Every given part must hold; an absent part holds for all. Texts compare without ASCII case. */
+export interface CaptureFilter {
+  readonly endpointId?: string;
+  readonly method?: string;
+  /** Substring of the request target. */
+  readonly path?: string;
+  /** Scheme id of the capture's first verdict. */
+  readonly scheme?: string;
+  /** Status of the first verdict; `malformed` for requests the parser rejected. */
+  readonly verdict?: VerdictStatus | 'malformed';
+  /** Each must occur in the target, the method, the event type, a header or the body. Bodies compare as bytes. */
+  readonly texts?: readonly string[];
+}

@@ -1,0 +1,21 @@
+/** What the screen may know of a secret without asking for it to be revealed. */
+export interface SecretInfo {
+  readonly id: string;
+  readonly endpointId: string;
+  readonly label: string;
+  /** The only scheme this secret is tried with; null: any. */
+  readonly scheme: string | null;
+  /** Bullets and, for secrets of 12 characters or more, the last two characters. */
+  readonly masked: string;
+  readonly length: number;
+  /** `locked`: stored, but the machine's key store cannot open it now. It is kept. */
+  readonly state: 'ready' | 'locked';
+  /** How it is protected at rest, in the user's words ("macOS Keychain", "vault file, mode 0600"). */
+  readonly protection: string;
+  readonly createdAt: number;
+}
+
+/** `whsec_…` as `••••••••3f`: bullets do not tell the length, which `SecretInfo.length` says on purpose. */
+export function maskSecret(value: string): string {
+  return value.length >= 12 ? `••••••••${value.slice(-2)}` : '••••••••';
+}

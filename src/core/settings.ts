@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const MiB = 1024 * 1024;
+
+/** Everything the user may set, with its limits; the settings file and the settings view both read this. */
+export const settingsSchema = z.strictObject({
+  /** Port of the capture listener on 127.0.0.1; 0 takes any free one. */
+  listenPort: z.int().min(0).max(65535).default(8787),
+  /** Largest body kept. More is answered with 413 and kept up to here, marked truncated. */
+  bodyLimitBytes: z
+    .int()
+    .min(1024)
+    .max(512 * MiB)
+    .default(32 * MiB),
+  history: z
+    .strictObject({
+      /** Oldest captures go first when one of the three bounds is passed. 0: no bound. */
+      maxCount: z.int().min(0).max(10_000_000).default(100_000),
+      maxAgeDays: z.int().min(0).max(3650).default(90),
+      maxBytes: z
+        .int()
+        .min(0)
+        .max(1024 * 1024 * MiB)
+        .default(4 * 1024 * MiB),
+    })
+    .prefault({}),
+  tunnel: z
+    .strictObject({
+      provider: z.enum(['localtunnel', 'manual']).default('localtunnel'),
+      /** Base URL of the localtunnel server. */
+      host: z.url({ protocol: /^https?$/ }).default('https://loca.lt'),
+      /** Requested subdomain; empty until the first start makes one. */
+      name: z
+        .string()
+        .regex(/^([a-z0-9][a-z0-9-]{2,61}[a-z0-9])?$/)
+        .default(''),
+      /** The public URL of the manual provider, without a trailing slash. */
+      manualUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+    })
+    .prefault({}),
+  send: z
+    .strictObject({
+      /** Where replays and forged requests go unless the user says otherwise. */
+      target: z.string().max(4096).default('http://127.0.0.1:3000/'),
+      timeoutMs: z.int().min(100).max(300_000).default(30_000),
+      verifyTls: z.boolean().default(true),
+    })
+    .prefault({}),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** A change to some of the settings; sections are replaced field by field, not as a whole. */
+export type SettingsPatch = {
+  readonly [K in keyof Settings]?: Settings[K] extends object ? Partial<Settings[K]> : Settings[K];
+};

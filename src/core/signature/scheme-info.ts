@@ -1,0 +1,18 @@
+/** What the screen and the command line list of a scheme. */
+export interface SchemeInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'recipe' | 'code' | 'token' | 'none';
+  /** Lower-case names of the headers that carry the signature and what belongs to it. */
+  readonly headers: readonly string[];
+  readonly canSign: boolean;
+  readonly docs: string | null;
+  /** Whether the signed content holds the request URL. */
+  readonly signsUrl: boolean;
+  /** What to paste as the secret, one sentence. */
+  readonly secretHint: string;
+  /** Known weaknesses and traps, one sentence each. */
+  readonly notes: readonly string[];
+  /** False where the catalogue knows the scheme only from memory or could not resolve it. */
+  readonly confirmed: boolean;
+}
