@@ -63,7 +63,11 @@ async function readOrCreateVaultFile(file: string): Promise<Result<Uint8Array, F
   }
   const bytes = await readFile(file);
   if (bytes.length !== KEY_BYTES) {
-    return fail({ code: 'vault-unreadable', file, problem: `it should hold ${KEY_BYTES} bytes and holds ${bytes.length}` });
+    return fail({
+      code: 'vault-unreadable',
+      file,
+      problem: `it should hold ${KEY_BYTES} bytes and holds ${bytes.length}`,
+    });
   }
   return ok(bytes);
 }

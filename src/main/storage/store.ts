@@ -60,10 +60,16 @@ export interface Store {
   /** Ids of visible captures of the filter, oldest first, after `after`: for judging again, and for export. */
   ids(filter: CaptureFilter, after: CaptureId | null, limit: number): Promise<readonly CaptureId[]>;
 
-  /** Hides matching captures under a token; `restore` brings them back, `purgeHidden` deletes them for good. */
+  /**
+   * Hides matching captures under a token, with which `restore` brings them back. What an earlier clear hid is deleted
+   * for good now; what was still hidden when the store was closed, at the next opening.
+   */
   clear(filter: CaptureFilter): Promise<Result<{ token: string; count: number }, Failure>>;
   restore(token: string): Promise<Result<{ count: number }, Failure>>;
-  /** Deletes hidden captures, then the oldest ones past the bounds. Gives the ids that went and were visible. */
+  /**
+   * Deletes what is past the bounds: hidden captures first, but only when a bound is passed (an undo must keep working),
+   * then the oldest ones. Gives the ids that went and were visible.
+   */
   prune(bounds: Settings['history'], now: number): Promise<Result<{ removed: readonly CaptureId[] }, Failure>>;
 
   addAttempt(attempt: NewAttempt): Promise<Result<AttemptDetail, Failure>>;

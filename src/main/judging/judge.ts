@@ -1,0 +1,114 @@
+import type { NewCapture } from '../../core/capture.ts';
+import type { ExplainedVerdict } from '../../core/contract.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
+import type { CryptoPort } from '../../core/signature/crypto-port.ts';
+import { detect } from '../../core/signature/detect.ts';
+import { eventOf } from '../../core/signature/metadata.ts';
+import { schemeById } from '../../core/signature/registry.ts';
+import type { Scheme } from '../../core/signature/scheme.ts';
+import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
+import { explainVerdict, type SignedRequest, verify } from '../../core/signature/verify.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { publicUrlOf } from './public-url.ts';
+
+/** What judging needs of a capture, stored or just arrived. */
+export type Judgeable = Pick<
+  NewCapture,
+  'kind' | 'receivedAt' | 'via' | 'method' | 'target' | 'headers' | 'completeness' | 'body'
+>;
+
+export interface Judgement {
+  /** Never empty; the one that counts first: a verified one if there is any, else the most specific scheme's. */
+  readonly verdicts: readonly Verdict[];
+  readonly eventType: string | null;
+  readonly deliveryId: string | null;
+}
+
+export interface Judge {
+  judge(capture: Judgeable, endpoint: Endpoint): Judgement;
+  /** With everything the verdict rests on. `scheme` null: the endpoint's pinned one, else the first candidate. */
+  explain(capture: Judgeable, endpoint: Endpoint, scheme: string | null): ExplainedVerdict;
+}
+
+/** One request rarely fits more than two or three schemes; the bound keeps a crafted one from filling the row. */
+const MAX_VERDICTS = 5;
+
+export function createJudge(secrets: Secrets, crypto: CryptoPort, tunnelUrl: () => string | null): Judge {
+  function requestOf(capture: Judgeable, endpoint: Endpoint): SignedRequest {
+    const { method, target, headers, body } = capture;
+    return { method, target, url: publicUrlOf(endpoint, capture, tunnelUrl()), headers, body };
+  }
+
+  function candidatesOf(request: SignedRequest, endpoint: Endpoint): readonly Scheme[] {
+    const pinned = endpoint.scheme === null ? undefined : schemeById(endpoint.scheme);
+    return pinned === undefined ? detect(request).slice(0, MAX_VERDICTS) : [pinned];
+  }
+
+  /** Why nothing can be computed for this scheme, or null when it can. */
+  function obstacle(capture: Judgeable, endpoint: Endpoint, scheme: Scheme): VerdictReason | null {
+    if (scheme.kind === 'none') return 'unsigned-scheme';
+    if (capture.completeness !== 'complete') return 'body-incomplete';
+    const { usable, locked } = secretsFor(endpoint, scheme);
+    if (usable.length > 0) return null;
+    return locked ? 'secret-locked' : 'no-secret';
+  }
+
+  function secretsFor(endpoint: Endpoint, scheme: Scheme) {
+    const { usable, locked } = secrets.forEndpoint(endpoint.id);
+    return { usable: usable.filter((secret) => secret.scheme === null || secret.scheme === scheme.id), locked };
+  }
+
+  function judgeBy(scheme: Scheme, capture: Judgeable, request: SignedRequest, endpoint: Endpoint): Verdict {
+    const reason = obstacle(capture, endpoint, scheme);
+    if (reason !== null) return unchecked(scheme.id, reason);
+    return verify(scheme, request, secretsFor(endpoint, scheme).usable, capture.receivedAt, crypto);
+  }
+
+  return {
+    judge(capture, endpoint) {
+      if (capture.kind === 'malformed') {
+        return { verdicts: [unchecked(null, 'malformed-request')], eventType: null, deliveryId: null };
+      }
+      const request = requestOf(capture, endpoint);
+      const schemes = candidatesOf(request, endpoint);
+      if (schemes.length === 0) return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request) };
+      const verdicts = schemes.map((scheme) => judgeBy(scheme, capture, request, endpoint));
+      const first = Math.max(
+        0,
+        verdicts.findIndex((verdict) => verdict.status === 'verified'),
+      );
+      const inOrder = [...verdicts.slice(first, first + 1), ...verdicts.slice(0, first), ...verdicts.slice(first + 1)];
+      return { verdicts: inOrder, ...eventOf(schemes[first] ?? null, request) };
+    },
+    explain(capture, endpoint, schemeId) {
+      if (capture.kind === 'malformed') {
+        return { verdict: unchecked(null, 'malformed-request'), evidence: null, candidates: [] };
+      }
+      const request = requestOf(capture, endpoint);
+      const schemes = candidatesOf(request, endpoint);
+      const candidates = schemes.map((scheme) => scheme.id);
+      const chosen = schemeId === null ? bestOf(schemes, capture, request, endpoint) : schemeById(schemeId);
+      if (chosen === undefined) return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates };
+      const reason = obstacle(capture, endpoint, chosen);
+      const { usable } = secretsFor(endpoint, chosen);
+      // Without a secret the received signature and the signed content are still worth seeing.
+      const explained = explainVerdict(chosen, request, usable, capture.receivedAt, crypto);
+      const verdict = reason === null ? explained.verdict : unchecked(chosen.id, reason);
+      return { verdict, evidence: explained.evidence, candidates };
+    },
+  };
+
+  function bestOf(
+    schemes: readonly Scheme[],
+    capture: Judgeable,
+    request: SignedRequest,
+    endpoint: Endpoint,
+  ): Scheme | undefined {
+    const verified = schemes.find((scheme) => judgeBy(scheme, capture, request, endpoint).status === 'verified');
+    return verified ?? schemes[0];
+  }
+}
+
+function unchecked(scheme: string | null, reason: VerdictReason): Verdict {
+  return { status: 'unchecked', scheme, reason, detail: null, secretId: null };
+}

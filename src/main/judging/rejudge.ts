@@ -1,0 +1,84 @@
+import type { CaptureId, CaptureSummary } from '../../core/capture.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
+import type { CaptureFilter } from '../../core/filter/filter.ts';
+import type { CaptureUpdate, Store } from '../storage/store.ts';
+import type { Judge } from './judge.ts';
+
+/** Judges every stored capture of an endpoint again, off the capture path, after its secrets or scheme changed. */
+export interface Rejudging {
+  /** Starts; a run of the same endpoint under way is replaced by this newer one. */
+  start(endpointId: string): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  stop(): void;
+}
+
+export interface RejudgingOptions {
+  readonly store: Store;
+  readonly judge: Judge;
+  readonly endpoint: (id: string) => Endpoint | undefined;
+  readonly rows: (rows: readonly CaptureSummary[]) => void;
+  readonly progress: (progress: { endpointId: string; done: number; total: number }) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Captures a step: small enough that capturing and the screen get their turn between two, each a commit of its own. */
+const STEP = 100;
+
+export function createRejudging(options: RejudgingOptions): Rejudging {
+  const { store, judge } = options;
+  const runs = new Map<string, { readonly done: Promise<void>; cancelled: boolean }>();
+
+  async function run(endpointId: string, isCancelled: () => boolean): Promise<void> {
+    const filter: CaptureFilter = { endpointId };
+    // The total is counted while ids are read, newest captures last, so that it never lags behind `done`.
+    const all: CaptureId[] = [];
+    for (let after: CaptureId | null = null; ; ) {
+      const ids: readonly CaptureId[] = await store.ids(filter, after, 10_000);
+      all.push(...ids);
+      after = ids.at(-1) ?? null;
+      if (ids.length < 10_000 || isCancelled()) break;
+    }
+    // The newest are what the user is looking at.
+    all.reverse();
+    for (let done = 0; done < all.length && !isCancelled(); done += STEP) {
+      options.progress({ endpointId, done, total: all.length });
+      await step(endpointId, all.slice(done, done + STEP));
+    }
+    if (!isCancelled()) options.progress({ endpointId, done: all.length, total: all.length });
+  }
+
+  async function step(endpointId: string, ids: readonly CaptureId[]): Promise<void> {
+    const updates: CaptureUpdate[] = [];
+    for (const id of ids) {
+      const stored = await store.request(id);
+      const endpoint = options.endpoint(endpointId);
+      if (stored === null || endpoint === undefined) continue;
+      updates.push({ id, ...judge.judge({ ...stored.detail, body: stored.body }, endpoint) });
+    }
+    const changed = await store.update(updates);
+    // A full disk is reported by the store itself; the verdicts are computed again when the capture is opened.
+    if (changed.ok) options.rows(changed.value);
+  }
+
+  return {
+    start(endpointId) {
+      const previous = runs.get(endpointId);
+      if (previous !== undefined) previous.cancelled = true;
+      const state = { cancelled: false, done: Promise.resolve() };
+      state.done = (previous?.done ?? Promise.resolve())
+        .then(() => run(endpointId, () => state.cancelled))
+        .catch(options.onBug)
+        .finally(() => {
+          if (runs.get(endpointId) === state) runs.delete(endpointId);
+        });
+      runs.set(endpointId, state);
+    },
+    async idle() {
+      while (runs.size > 0) await Promise.all([...runs.values()].map((state) => state.done));
+    },
+    stop() {
+      for (const state of runs.values()) state.cancelled = true;
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { maskSecret, type SecretInfo } from '../../core/secret.ts';
+import type { SecretRow, Store } from '../storage/store.ts';
+import type { SecretSealer } from './sealer.ts';
+
+/** A secret opened for use. Lives in memory only. */
+export interface OpenSecret {
+  readonly id: string;
+  readonly label: string;
+  readonly scheme: string | null;
+  readonly value: string;
+}
+
+/** The secrets of all endpoints. Opened once at the start, so that judging never waits for a key store. */
+export interface Secrets {
+  readonly all: readonly SecretInfo[];
+  /** What an endpoint's captures are checked with, and whether some of it is locked away. */
+  forEndpoint(endpointId: string): { readonly usable: readonly OpenSecret[]; readonly locked: boolean };
+  use(id: string): Result<OpenSecret, Failure>;
+  add(input: NewSecret): Promise<Result<SecretInfo, Failure>>;
+  update(input: SecretChange): Promise<Result<SecretInfo, Failure>>;
+  delete(id: string): Promise<Result<{ endpointId: string }, Failure>>;
+  /** Forgets the secrets of an endpoint that the store deleted. */
+  forgetEndpoint(endpointId: string): void;
+}
+
+export interface NewSecret {
+  readonly endpointId: string;
+  readonly label: string;
+  readonly scheme: string | null;
+  readonly value: string;
+}
+
+export interface SecretChange {
+  readonly id: string;
+  readonly label?: string;
+  readonly scheme?: string | null;
+  readonly value?: string;
+}
+
+interface Held {
+  readonly row: SecretRow;
+  /** null: locked. */
+  readonly value: string | null;
+}
+
+export async function openSecrets(
+  store: Store,
+  sealer: SecretSealer,
+  changed: (secrets: readonly SecretInfo[]) => void,
+  now: () => number,
+): Promise<Secrets> {
+  const held = new Map<string, Held>();
+  for (const row of await store.secrets()) {
+    const opened = await sealer.open(row);
+    held.set(row.id, { row, value: opened.ok ? opened.value : null });
+  }
+
+  const infoOf = ({ row, value }: Held): SecretInfo => ({
+    id: row.id,
+    endpointId: row.endpointId,
+    label: row.label,
+    scheme: row.scheme,
+    masked: row.masked,
+    length: row.length,
+    state: value === null ? 'locked' : 'ready',
+    protection: sealer.description,
+    createdAt: row.createdAt,
+  });
+  const all = (): readonly SecretInfo[] => [...held.values()].map(infoOf);
+
+  async function put(row: SecretRow, value: string | null): Promise<Result<SecretInfo, Failure>> {
+    const stored = await store.putSecret(row);
+    if (!stored.ok) return stored;
+    const next = { row, value };
+    held.set(row.id, next);
+    changed(all());
+    return ok(infoOf(next));
+  }
+
+  return {
+    get all() {
+      return all();
+    },
+    forEndpoint(endpointId) {
+      const usable: OpenSecret[] = [];
+      let locked = false;
+      for (const { row, value } of held.values()) {
+        if (row.endpointId !== endpointId) continue;
+        if (value === null) locked = true;
+        else usable.push({ id: row.id, label: row.label, scheme: row.scheme, value });
+      }
+      return { usable, locked };
+    },
+    use(id) {
+      const secret = held.get(id);
+      if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
+      const { row, value } = secret;
+      if (value === null) return fail({ code: 'secret-locked', label: row.label });
+      return ok({ id: row.id, label: row.label, scheme: row.scheme, value });
+    },
+    async add({ endpointId, label, scheme, value }) {
+      if (value === '') return fail({ code: 'secret-invalid', scheme, problem: 'it is empty' });
+      const sealed = await sealer.seal(value);
+      if (!sealed.ok) return sealed;
+      const id = randomUUID();
+      const row = {
+        id,
+        endpointId,
+        label,
+        scheme,
+        masked: maskSecret(value),
+        length: value.length,
+        ...sealed.value,
+        createdAt: now(),
+      };
+      return put(row, value);
+    },
+    async update({ id, label, scheme, value }) {
+      const secret = held.get(id);
+      if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
+      const row = {
+        ...secret.row,
+        label: label ?? secret.row.label,
+        scheme: scheme === undefined ? secret.row.scheme : scheme,
+      };
+      if (value === undefined) return put(row, secret.value);
+      if (value === '') return fail({ code: 'secret-invalid', scheme: row.scheme, problem: 'it is empty' });
+      const sealed = await sealer.seal(value);
+      if (!sealed.ok) return sealed;
+      return put({ ...row, ...sealed.value, masked: maskSecret(value), length: value.length }, value);
+    },
+    async delete(id) {
+      const secret = held.get(id);
+      if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
+      const deleted = await store.deleteSecret(id);
+      if (!deleted.ok) return deleted;
+      held.delete(id);
+      changed(all());
+      return ok({ endpointId: secret.row.endpointId });
+    },
+    forgetEndpoint(endpointId) {
+      for (const [id, { row }] of held) if (row.endpointId === endpointId) held.delete(id);
+      changed(all());
+    },
+  };
+}

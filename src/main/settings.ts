@@ -1,0 +1,89 @@
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { defaultSettings, type Settings, type SettingsPatch, settingsSchema } from '../core/settings.ts';
+import { errnoOf, writeFileAtomically } from './atomic-file.ts';
+
+/** The settings file of a data folder, `settings.json`. */
+export interface SettingsFile {
+  readonly current: Settings;
+  /** Validates, writes, then applies: a change that could not be stored is not in force. */
+  update(patch: SettingsPatch): Promise<Result<Settings, Failure>>;
+}
+
+/** Never fails: an unreadable file is kept aside under another name, reported, and the defaults hold. */
+export async function openSettings(dataDir: string, report: (failure: Failure) => void): Promise<SettingsFile> {
+  const file = join(dataDir, 'settings.json');
+  let current = await load(file, report);
+  // One write at a time, in the order of the calls: two changes at once must both be in the file.
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function write(patch: SettingsPatch): Promise<Result<Settings, Failure>> {
+    const next = settingsSchema.safeParse(merge(current, patch));
+    if (!next.success) return fail(problemOf(next.error));
+    try {
+      await writeFileAtomically(file, `${JSON.stringify(next.data, null, 2)}\n`);
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === null) throw error;
+      return fail(errno === 'ENOSPC' ? { code: 'storage-full' } : { code: 'storage-failed', detail: errno });
+    }
+    current = next.data;
+    return ok(current);
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    update(patch) {
+      const result = last.then(() => write(patch));
+      last = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+function merge(current: Settings, patch: SettingsPatch): unknown {
+  return {
+    ...current,
+    ...patch,
+    history: { ...current.history, ...patch.history },
+    tunnel: { ...current.tunnel, ...patch.tunnel },
+    send: { ...current.send, ...patch.send },
+  };
+}
+
+function problemOf(error: z.ZodError): Failure {
+  const issue = error.issues[0];
+  return { code: 'invalid-input', field: issue?.path.join('.') ?? 'settings', problem: issue?.message ?? 'not valid' };
+}
+
+async function load(file: string, report: (failure: Failure) => void): Promise<Settings> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return defaultSettings;
+    throw error;
+  }
+  const parsed = parse(text);
+  if (parsed.ok) return parsed.value;
+  const movedTo = `${file}.unreadable-${new Date().toISOString().replaceAll(':', '-')}`;
+  await rename(file, movedTo);
+  report({ code: 'settings-unreadable', movedTo, problem: parsed.failure });
+  return defaultSettings;
+}
+
+function parse(text: string): Result<Settings, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail('it is not JSON');
+  }
+  const settings = settingsSchema.safeParse(value);
+  return settings.success ? ok(settings.data) : fail(z.prettifyError(settings.error).split('\n')[0] ?? 'not valid');
+}
