@@ -110,8 +110,14 @@ export interface Commands {
     draft: Draft;
   }) => Result<{ itemId: string }, Failure>;
   'collections.deleteItem': (input: { id: string; itemId: string }) => Result<void, Failure>;
-  /** The file's text. Signatures and secrets of the drafts are left out unless asked for. */
-  'collections.export': (input: { id: string }) => Result<{ fileName: string; text: string }, Failure>;
+  /**
+   * The file's text. Unless asked for, the values of headers and query parameters that carry credentials or signatures
+   * are replaced by `[redacted]`; stored secrets are never in it.
+   */
+  'collections.export': (input: {
+    id: string;
+    includeSensitive: boolean;
+  }) => Result<{ fileName: string; text: string }, Failure>;
   'collections.import': (input: { text: string }) => Result<{ id: string; items: number }, Failure>;
 
   'settings.update': (input: { patch: SettingsPatch }) => Result<Settings, Failure>;

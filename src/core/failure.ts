@@ -206,6 +206,9 @@ export function explain(failure: Failure): Explanation {
     case 'invalid-input':
       return { title: `${failure.field}: ${failure.problem}.`, hint: 'Correct the value and try again.' };
     case 'not-found':
-      return { title: `This ${failure.what} is no longer there.`, hint: 'It may have been cleared; go back to the list.' };
+      return {
+        title: `This ${failure.what} is no longer there.`,
+        hint: 'It may have been cleared; go back to the list.',
+      };
   }
 }

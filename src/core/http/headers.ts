@@ -37,5 +37,5 @@ export function pairHeaders(flat: readonly string[]): HeaderList {
 
 /** Pairs as Node's `http.request({ headers })` takes them to keep case, order and duplicates. */
 export function flattenHeaders(headers: HeaderList): string[] {
-  return headers.flatMap(([name, value]) => [name, value]);
+  return headers.flat();
 }

@@ -1,0 +1,139 @@
+import type { Handlers } from '../core/contract.ts';
+import { explain } from '../core/failure.ts';
+import { templates } from '../core/forge/templates.ts';
+import { fail, ok } from '../core/result.ts';
+import { schemes } from '../core/signature/registry.ts';
+import type { EngineParts } from './engine.ts';
+
+/** Every command, one line where the part's own method says it all. */
+export function createHandlers(parts: EngineParts): Handlers {
+  const { store, endpoints, secrets, settings, sending, collections, tunnel, notices, judge, rejudging } = parts;
+  const gone = fail({ code: 'not-found', what: 'capture' } as const);
+  return {
+    'app.state': () => parts.state(),
+
+    'captures.list': (request) => store.list(request),
+    'captures.get': async ({ id }) => {
+      const detail = await store.detail(id);
+      return detail === null ? gone : ok(detail);
+    },
+    'captures.bytes': async ({ id, part, offset, maxBytes }) => {
+      const slice = await store.bytes(id, part, offset, maxBytes);
+      return slice === null ? gone : ok(slice);
+    },
+    'captures.explain': async ({ id, scheme }) => {
+      const stored = await store.request(id);
+      if (stored === null) return gone;
+      const endpoint = endpoints.byId(stored.detail.endpointId) ?? endpoints.catchAll();
+      return ok(judge.explain({ ...stored.detail, body: stored.body }, endpoint, scheme));
+    },
+    'captures.draft': async ({ id, target, resign }) => {
+      const draft = await sending.draftOf(id, target);
+      if (draft === null) return gone;
+      return ok(resign ? { ...draft, signing: await parts.signingFor(id) } : draft);
+    },
+    'captures.clear': async ({ filter }) => {
+      const cleared = await store.clear(filter);
+      if (cleared.ok && cleared.value.count > 0) parts.events.emit('captures.removed', { all: true });
+      return cleared;
+    },
+    'captures.restore': async ({ token }) => {
+      const restored = await store.restore(token);
+      if (restored.ok && restored.value.count > 0) parts.events.emit('captures.removed', { all: true });
+      return restored;
+    },
+
+    'schemes.list': () => schemes.map((scheme) => scheme.info),
+    'templates.list': () => templates,
+
+    'endpoints.create': (input) => endpoints.create(input),
+    'endpoints.update': async (input) => {
+      const updated = await endpoints.update(input);
+      if (!updated.ok) return updated;
+      const { before, after } = updated.value;
+      if (before.scheme !== after.scheme || before.publicUrl !== after.publicUrl) rejudging.start(after.id);
+      return ok(after);
+    },
+    'endpoints.delete': async ({ id }) => {
+      const deleted = await endpoints.delete(id);
+      if (!deleted.ok) return deleted;
+      secrets.forgetEndpoint(id);
+      rejudging.start(endpoints.catchAll().id);
+      parts.events.emit('captures.removed', { all: true });
+      return ok();
+    },
+
+    'secrets.add': async (input) => {
+      if (endpoints.byId(input.endpointId) === undefined) return fail({ code: 'not-found', what: 'endpoint' });
+      const added = await secrets.add(input);
+      if (added.ok) rejudging.start(input.endpointId);
+      return added;
+    },
+    'secrets.update': async (input) => {
+      const updated = await secrets.update(input);
+      if (updated.ok) rejudging.start(updated.value.endpointId);
+      return updated;
+    },
+    'secrets.delete': async ({ id }) => {
+      const deleted = await secrets.delete(id);
+      if (!deleted.ok) return deleted;
+      rejudging.start(deleted.value.endpointId);
+      return ok();
+    },
+    'secrets.reveal': ({ id }) => {
+      const secret = secrets.use(id);
+      return secret.ok ? ok({ value: secret.value.value }) : secret;
+    },
+
+    'tunnel.start': () => tunnel.start(),
+    'tunnel.stop': async () => {
+      await tunnel.stop();
+      return ok();
+    },
+    'tunnel.rename': ({ name }) => tunnel.rename(name),
+
+    'send.replay': (input) => sending.replay(input),
+    'send.draft': ({ draft, origin }) => sending.send(draft, origin),
+    'send.confirmTarget': ({ origin }) => parts.confirmedTargets.add(origin),
+    'drafts.sign': ({ draft }) => sending.sign(draft),
+
+    'attempts.list': ({ captureId, limit }) => store.attempts(captureId, limit),
+    'attempts.get': async ({ id }) => {
+      const attempt = await store.attempt(id);
+      return attempt === null ? fail({ code: 'not-found', what: 'attempt' }) : ok(attempt);
+    },
+    'attempts.bytes': async ({ id, part, offset, maxBytes }) => {
+      const slice = await store.attemptBytes(id, part, offset, maxBytes);
+      return slice === null ? fail({ code: 'not-found', what: 'attempt' }) : ok(slice);
+    },
+    'attempts.draft': async ({ id }) => {
+      const draft = await store.attemptDraft(id);
+      return draft === null ? fail({ code: 'not-found', what: 'attempt' }) : ok(draft);
+    },
+
+    'collections.list': () => collections.entries,
+    'collections.create': ({ name }) => collections.create(name),
+    'collections.rename': ({ id, name }) => collections.rename(id, name),
+    'collections.delete': ({ id }) => collections.delete(id),
+    'collections.item': ({ id, itemId }) => collections.item(id, itemId),
+    'collections.saveItem': ({ id, itemId, name, draft }) => collections.saveItem(id, itemId, name, draft),
+    'collections.deleteItem': ({ id, itemId }) => collections.deleteItem(id, itemId),
+    'collections.export': ({ id, includeSensitive }) => collections.exportFile(id, includeSensitive),
+    'collections.import': ({ text }) => collections.importFile(text),
+
+    'settings.update': async ({ patch }) => {
+      const before = settings.current;
+      const updated = await settings.update(patch);
+      if (updated.ok) await parts.applySettings(before, updated.value);
+      return updated;
+    },
+    'notices.dismiss': ({ id }) => notices.dismiss(id),
+    'log.rendererError': ({ pane, name, stack }) => parts.log.error({ pane, name, stack }, 'renderer error'),
+  };
+}
+
+/** The one line a host prints for a failure. */
+export function failureLine(failure: Parameters<typeof explain>[0]): string {
+  const { title, hint } = explain(failure);
+  return `${title} ${hint}`;
+}

@@ -1,0 +1,99 @@
+import type { AttemptDetail, AttemptOrigin } from '../core/attempt.ts';
+import type { CaptureId } from '../core/capture.ts';
+import type { Draft, Signing } from '../core/draft/draft.ts';
+import { fromCapture } from '../core/draft/sendable.ts';
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Settings } from '../core/settings.ts';
+import type { CryptoPort } from '../core/signature/crypto-port.ts';
+import { schemeById } from '../core/signature/registry.ts';
+import { sign } from '../core/signature/sign.ts';
+import type { Sender } from './replay/sender.ts';
+import type { Secrets } from './secrets/secrets.ts';
+import type { Store } from './storage/store.ts';
+
+/** Replays, re-signs and sends drafts, and keeps every attempt with its outcome. */
+export interface Sending {
+  replay(input: {
+    captureId: CaptureId;
+    url: string;
+    signing: Signing | null;
+  }): Promise<Result<AttemptDetail, Failure>>;
+  /** Signs at this moment when the draft says so, sends, stores the attempt. */
+  send(draft: Draft, origin: AttemptOrigin): Promise<Result<AttemptDetail, Failure>>;
+  /** The draft as it would be sent now. */
+  sign(draft: Draft): Result<Draft, Failure>;
+  /** A draft made from a stored capture; null when it is gone. */
+  draftOf(captureId: CaptureId, url: string): Promise<Draft | null>;
+}
+
+export interface SendingOptions {
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly sender: Sender;
+  readonly crypto: CryptoPort;
+  readonly settings: () => Settings['send'];
+  readonly now: () => number;
+  readonly added: (attempt: AttemptDetail) => void;
+}
+
+export function createSending(options: SendingOptions): Sending {
+  const { store, secrets, sender, crypto, settings, now } = options;
+
+  function signDraft(draft: Draft): Result<Draft, Failure> {
+    const { signing } = draft;
+    if (signing === null) return ok(draft);
+    const scheme = schemeById(signing.scheme);
+    if (scheme === undefined) return fail({ code: 'scheme-unknown', scheme: signing.scheme });
+    const secret = secrets.use(signing.secretId);
+    if (!secret.ok) return secret;
+    const { method, headers, body } = draft;
+    const url = signing.signedUrl ?? draft.url;
+    const request = { method, target: targetOf(url), url, headers, body };
+    const signed = sign(scheme, request, secret.value.value, now(), crypto);
+    if (!signed.ok) return signed;
+    // A scheme that signs into the query changes the URL; one that was told to sign another URL must not move the target.
+    const sentUrl = signing.signedUrl === null ? (signed.value.url ?? draft.url) : draft.url;
+    return ok({ ...draft, url: sentUrl, headers: signed.value.headers, body: signed.value.body });
+  }
+
+  async function send(draft: Draft, origin: AttemptOrigin): Promise<Result<AttemptDetail, Failure>> {
+    const signed = signDraft(draft);
+    if (!signed.ok) return signed;
+    const { timeoutMs, verifyTls } = settings();
+    const sent = await sender.send(signed.value, {
+      timeoutMs,
+      verifyTls,
+      origin,
+      signedWith: draft.signing?.scheme ?? null,
+    });
+    if (!sent.ok) return sent;
+    // The unsigned draft is what can be sent again: with a signature of its own time.
+    const stored = await store.addAttempt({ ...sent.value, draft });
+    if (stored.ok) options.added(stored.value);
+    return stored;
+  }
+
+  async function draftOf(captureId: CaptureId, url: string): Promise<Draft | null> {
+    const stored = await store.request(captureId);
+    return stored === null ? null : fromCapture(stored.detail, stored.body, url);
+  }
+
+  return {
+    sign: signDraft,
+    send,
+    draftOf,
+    async replay({ captureId, url, signing }) {
+      const draft = await draftOf(captureId, url);
+      if (draft === null) return fail({ code: 'not-found', what: 'capture' });
+      const mode = signing === null ? 'exact' : 'resigned';
+      return send({ ...draft, signing }, { kind: 'replay', captureId, mode });
+    },
+  };
+}
+
+/** Path and query of an absolute URL, as typed. */
+function targetOf(url: string): string {
+  const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
