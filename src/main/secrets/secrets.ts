@@ -26,6 +26,9 @@ export interface Secrets {
   forgetEndpoint(endpointId: string): void;
 }
 
+/** A secret that a host was given for one run (`hookproof listen --secret-file`). It is in no store and in no list. */
+export type TemporarySecret = Pick<OpenSecret, 'label' | 'scheme' | 'value'>;
+
 export interface NewSecret {
   readonly endpointId: string;
   readonly label: string;
@@ -51,6 +54,7 @@ export async function openSecrets(
   sealer: SecretSealer,
   changed: (secrets: readonly SecretInfo[]) => void,
   now: () => number,
+  temporary: readonly TemporarySecret[] = [],
 ): Promise<Secrets> {
   const held = new Map<string, Held>();
   for (const row of await store.secrets()) {
@@ -85,7 +89,7 @@ export async function openSecrets(
       return all();
     },
     forEndpoint(endpointId) {
-      const usable: OpenSecret[] = [];
+      const usable: OpenSecret[] = temporary.map((secret, index) => ({ ...secret, id: `temporary-${index}` }));
       let locked = false;
       for (const { row, value } of held.values()) {
         if (row.endpointId !== endpointId) continue;

@@ -1,0 +1,40 @@
+import type { CaptureDetail } from '../../../core/capture.ts';
+import { verdictWords } from '../../../core/signature/words.ts';
+
+/**
+ * A capture as `listen` and `list` write it. Header values are byte strings (one character a byte), so that a script can
+ * recover the exact bytes with latin1.
+ */
+export function captureJson(capture: CaptureDetail): Record<string, unknown> {
+  if (capture.kind === 'malformed') {
+    return {
+      event: 'malformed',
+      id: capture.id,
+      receivedAt: capture.receivedAt,
+      reason: capture.malformed?.code ?? null,
+      message: capture.malformed?.message ?? null,
+      rawBytes: capture.rawBytes,
+    };
+  }
+  return {
+    event: 'capture',
+    id: capture.id,
+    receivedAt: capture.receivedAt,
+    endpoint: capture.endpointId,
+    via: capture.via,
+    method: capture.method,
+    target: capture.target,
+    httpVersion: capture.httpVersion,
+    headers: capture.headers,
+    trailers: capture.trailers,
+    bodyBytes: capture.bodyBytes,
+    bodySha256: capture.bodySha256,
+    truncated: capture.completeness === 'truncated',
+    aborted: capture.completeness === 'aborted',
+    replyStatus: capture.replyStatus,
+    verdicts: capture.verdicts.map((verdict) => {
+      const { status, scheme, reason, detail } = verdict;
+      return { status, scheme, reason, detail, message: verdictWords(verdict).sentence };
+    }),
+  };
+}

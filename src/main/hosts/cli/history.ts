@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { CaptureDetail, CaptureId } from '../../../core/capture.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { fail, type Result } from '../../../core/result.ts';
+import { verdictWords } from '../../../core/signature/words.ts';
+import type { Workers } from '../../engine.ts';
+import { openSqliteReader, type StoreReader } from '../../storage/sqlite/sqlite-reader.ts';
+import { captureJson } from './capture-json.ts';
+import { dataDirOf } from './cli-engine.ts';
+import { complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+
+/** Ids a step: each step is one short read, so that a capturing Hookproof on the same folder is never held up. */
+const STEP = 1000;
+/** Bytes a step of a raw dump. */
+const SLICE = 4 * 1024 * 1024;
+
+/** `hookproof list`: the history, oldest first, also while another Hookproof captures into it. */
+export async function list(options: { data?: string; json: boolean }, workers: Workers): Promise<ExitCode> {
+  return withReader(options, workers, async (reader) => {
+    for (let after: CaptureId | null = null; ; ) {
+      const ids: readonly CaptureId[] = await reader.ids({}, after, STEP);
+      for (const id of ids) {
+        const detail = await reader.detail(id);
+        if (detail !== null) await (options.json ? writeJsonLine(captureJson(detail)) : writeOut(`${rowOf(detail)}\n`));
+      }
+      after = ids.at(-1) ?? null;
+      if (ids.length < STEP) return EXIT.ok;
+    }
+  });
+}
+
+/** `hookproof show ID`: the request's bytes as they came (`--raw`), its facts as JSON, or both for a person. */
+export async function show(
+  id: CaptureId,
+  options: { data?: string; raw: boolean; json: boolean },
+  workers: Workers,
+): Promise<ExitCode> {
+  return withReader(options, workers, async (reader) => {
+    const detail = await reader.detail(id);
+    if (detail === null) return complainOf({ code: 'not-found', what: 'capture' });
+    if (options.json) {
+      await writeJsonLine(captureJson(detail));
+      return EXIT.ok;
+    }
+    if (!options.raw) await writeOut(`${rowOf(detail)}\n\n`);
+    for (let offset = 0; ; ) {
+      const slice = await reader.bytes(id, 'raw', offset, SLICE);
+      if (slice === null) return complainOf({ code: 'not-found', what: 'capture' });
+      await writeOut(options.raw ? slice.bytes : terminalText(slice.bytes));
+      offset += slice.bytes.length;
+      if (offset >= slice.totalBytes || slice.bytes.length === 0) break;
+    }
+    if (!options.raw) await writeOut('\n');
+    return EXIT.ok;
+  });
+}
+
+async function withReader(
+  options: { data?: string },
+  workers: Workers,
+  use: (reader: StoreReader) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const opened: Result<StoreReader, Failure> = await openSqliteReader({
+    file: join(dataDirOf(options), 'history.db'),
+    reader: workers.reader,
+  });
+  if (!opened.ok) return complainOf(opened.failure);
+  try {
+    return await use(opened.value);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+function rowOf(capture: CaptureDetail): string {
+  const at = new Date(capture.receivedAt).toISOString();
+  const [verdict] = capture.verdicts;
+  const words = verdict === undefined ? 'not judged yet' : verdictWords(verdict).label;
+  const line = capture.kind === 'malformed' ? `malformed  ${capture.malformed?.message ?? ''}` : `${capture.method} ${capture.target}`;
+  return terminalSafe(`#${capture.id}  ${at}  ${line}  ${capture.bodyBytes} B  ${words}`);
+}
+
+/** Line breaks stay; everything else that a terminal would obey is shown. */
+function terminalText(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return text.split('\n').map((line) => terminalSafe(line.replace(/\r$/, ''))).join('\n');
+}
+
+export function parseCaptureId(text: string): Result<CaptureId, Failure> {
+  return /^[1-9]\d{0,14}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : fail({ code: 'invalid-input', field: 'ID', problem: `“${terminalSafe(text)}” is not a capture’s number` });
+}
