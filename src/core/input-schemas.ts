@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { CommandName, Input } from './contract.ts';
+import { settingsSchema } from './settings.ts';
+
+/**
+ * What may come over the boundary as a command's input: shapes and sizes. They refuse what no screen of ours sends; what a
+ * user may have typed wrong passes here and is answered by its part with a `Failure` in the user's words.
+ */
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Bodies are asked for in slices of at most this. */
+export const MAX_SLICE_BYTES = 16 * MiB;
+/** The largest body a draft may hold: twice the default body limit. Larger captures are replayed by id, not edited. */
+export const MAX_DRAFT_BODY_BYTES = 64 * MiB;
+
+const identifier = z.string().max(200);
+const name = z.string().max(1000);
+const url = z.string().max(64 * KiB);
+/** A PEM chain or a JWKS is the largest secret; the store keeps it sealed in one piece. */
+const secretValue = z.string().max(256 * KiB);
+const rowId = z.int().min(0);
+const slice = { offset: z.int().min(0), maxBytes: z.int().min(1).max(MAX_SLICE_BYTES) };
+
+const bytes = (max: number) => z.instanceof(Uint8Array).refine((value) => value.length <= max, `over ${max} bytes`);
+
+const headerList = z.array(z.tuple([z.string().max(16 * KiB), z.string().max(MiB)])).max(10_000);
+
+const signing = z.strictObject({ scheme: identifier, secretId: identifier, signedUrl: url.nullable() });
+
+const draft = z.strictObject({
+  method: z.string().max(1000),
+  url,
+  headers: headerList,
+  body: bytes(MAX_DRAFT_BODY_BYTES),
+  signing: signing.nullable(),
+});
+
+const attemptOrigin = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('replay'), captureId: rowId, mode: z.enum(['exact', 'resigned', 'edited']) }),
+  z.strictObject({ kind: z.literal('forge') }),
+  z.strictObject({ kind: z.literal('collection'), collectionId: identifier, itemId: identifier }),
+]);
+
+const filter = z.strictObject({
+  endpointId: identifier.exactOptional(),
+  method: z.string().max(1000).exactOptional(),
+  path: url.exactOptional(),
+  scheme: identifier.exactOptional(),
+  verdict: z.enum(['verified', 'failed', 'unchecked', 'malformed']).exactOptional(),
+  texts: z
+    .array(z.string().max(64 * KiB))
+    .max(50)
+    .exactOptional(),
+});
+
+const endpointReply = z.strictObject({ status: z.int(), headers: headerList, body: bytes(16 * MiB) });
+
+/** Types only: the ranges are checked by the settings themselves, whose answer names the field. */
+const settingsPatch = z.strictObject({
+  listenPort: z.number().exactOptional(),
+  bodyLimitBytes: z.number().exactOptional(),
+  history: z
+    .strictObject({
+      maxCount: z.number().exactOptional(),
+      maxAgeDays: z.number().exactOptional(),
+      maxBytes: z.number().exactOptional(),
+    })
+    .exactOptional(),
+  tunnel: z
+    .strictObject({
+      provider: settingsSchema.shape.tunnel.unwrap().shape.provider.unwrap().exactOptional(),
+      host: url.exactOptional(),
+      name: name.exactOptional(),
+      manualUrl: url.exactOptional(),
+    })
+    .exactOptional(),
+  send: z
+    .strictObject({
+      target: url.exactOptional(),
+      timeoutMs: z.number().exactOptional(),
+      verifyTls: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
+  theme: settingsSchema.shape.theme.unwrap().exactOptional(),
+});
+
+const nothing = z.null();
+const byId = z.strictObject({ id: identifier });
+const byRowId = z.strictObject({ id: rowId });
+
+export const inputSchemas = {
+  'app.state': nothing,
+
+  'captures.list': z.strictObject({ filter, before: rowId.nullable(), limit: z.int().min(1).max(500) }),
+  'captures.get': byRowId,
+  'captures.bytes': z.strictObject({ id: rowId, part: z.enum(['body', 'raw', 'reply']), ...slice }),
+  'captures.explain': z.strictObject({ id: rowId, scheme: identifier.nullable() }),
+  'captures.draft': z.strictObject({ id: rowId, target: url, resign: z.boolean() }),
+  'captures.clear': z.strictObject({ filter }),
+  'captures.restore': z.strictObject({ token: identifier }),
+
+  'schemes.list': nothing,
+  'templates.list': nothing,
+
+  'endpoints.create': z.strictObject({ name, path: url }),
+  'endpoints.update': z.strictObject({
+    id: identifier,
+    name: name.exactOptional(),
+    path: url.exactOptional(),
+    scheme: identifier.nullable().exactOptional(),
+    publicUrl: url.nullable().exactOptional(),
+    reply: endpointReply.exactOptional(),
+  }),
+  'endpoints.delete': byId,
+
+  'secrets.add': z.strictObject({
+    endpointId: identifier,
+    label: name,
+    scheme: identifier.nullable(),
+    value: secretValue,
+  }),
+  'secrets.update': z.strictObject({
+    id: identifier,
+    label: name.exactOptional(),
+    scheme: identifier.nullable().exactOptional(),
+    value: secretValue.exactOptional(),
+  }),
+  'secrets.delete': byId,
+  'secrets.reveal': byId,
+
+  'tunnel.start': nothing,
+  'tunnel.stop': nothing,
+  'tunnel.rename': z.strictObject({ name }),
+
+  'send.replay': z.strictObject({ captureId: rowId, url, signing: signing.nullable() }),
+  'send.draft': z.strictObject({ draft, origin: attemptOrigin }),
+  'send.confirmTarget': z.strictObject({ origin: url }),
+  'drafts.sign': z.strictObject({ draft }),
+
+  'attempts.list': z.strictObject({ captureId: rowId.nullable(), limit: z.int().min(1).max(1000) }),
+  'attempts.get': byRowId,
+  'attempts.bytes': z.strictObject({ id: rowId, part: z.enum(['request', 'reply']), ...slice }),
+  'attempts.draft': byRowId,
+
+  'collections.list': nothing,
+  'collections.create': z.strictObject({ name }),
+  'collections.rename': z.strictObject({ id: identifier, name }),
+  'collections.delete': byId,
+  'collections.item': z.strictObject({ id: identifier, itemId: identifier }),
+  'collections.saveItem': z.strictObject({ id: identifier, itemId: identifier.nullable(), name, draft }),
+  'collections.deleteItem': z.strictObject({ id: identifier, itemId: identifier }),
+  'collections.export': z.strictObject({ id: identifier, includeSensitive: z.boolean() }),
+  'collections.import': z.strictObject({ text: z.string().max(64 * MiB) }),
+
+  'settings.update': z.strictObject({ patch: settingsPatch }),
+  'notices.dismiss': byId,
+  'log.rendererError': z.strictObject({ pane: name, name, stack: z.string().max(64 * KiB) }),
+} satisfies { readonly [K in CommandName]: z.ZodType<Input<K>> };
+
+export function isCommandName(value: unknown): value is CommandName {
+  return typeof value === 'string' && Object.hasOwn(inputSchemas, value);
+}
