@@ -1,0 +1,34 @@
+import { createStore } from 'zustand/vanilla';
+
+export type EndpointTab = 'secrets' | 'general' | 'reply';
+
+export type OpenDialog =
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
+  /** `endpointId` null: a new endpoint. */
+  | { readonly kind: 'endpoints'; readonly endpointId: string | null; readonly tab: EndpointTab };
+
+export interface DialogsState {
+  /** One at a time: opening another one closes the first. */
+  readonly open: OpenDialog | null;
+  openPalette(): void;
+  openShortcuts(): void;
+  openEndpoint(endpointId: string, tab?: EndpointTab): void;
+  openNewEndpoint(): void;
+  /** Where an endpoint's secrets are added and corrected; from a verdict "Not checked: no secret", for one. */
+  openSecrets(endpointId: string): void;
+  close(): void;
+}
+
+/** The dialogs that any feature may open. A dialog that only its own feature opens is that feature's state. */
+export function createDialogsStore() {
+  return createStore<DialogsState>()((set) => ({
+    open: null,
+    openPalette: () => set({ open: { kind: 'palette' } }),
+    openShortcuts: () => set({ open: { kind: 'shortcuts' } }),
+    openEndpoint: (endpointId, tab = 'general') => set({ open: { kind: 'endpoints', endpointId, tab } }),
+    openNewEndpoint: () => set({ open: { kind: 'endpoints', endpointId: null, tab: 'general' } }),
+    openSecrets: (endpointId) => set({ open: { kind: 'endpoints', endpointId, tab: 'secrets' } }),
+    close: () => set({ open: null }),
+  }));
+}
