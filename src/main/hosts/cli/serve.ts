@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Workers } from '../../engine.ts';
 import { serveWeb } from '../web/server.ts';
 import { openCliEngine } from './cli-engine.ts';

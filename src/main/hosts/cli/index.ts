@@ -1,0 +1,164 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Workers } from '../../engine.ts';
+import { version } from '../../version.ts';
+import { list, parseCaptureId, show } from './history.ts';
+import { listen } from './listen.ts';
+import { complain, complainOf, EXIT, type ExitCode } from './output.ts';
+import { schemes } from './schemes.ts';
+import { send } from './send.ts';
+import { serve } from './serve.ts';
+import { sign } from './sign.ts';
+import { verify } from './verify.ts';
+
+const workers: Workers = {
+  writer: new URL('./storage-writer.js', import.meta.url),
+  reader: new URL('./storage-reader.js', import.meta.url),
+};
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** The arguments into a command's exit code; wrong usage is 2, as `README.md` promises scripts. */
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = new Command('hookproof')
+    .description('See every webhook byte for byte, know whether its signature holds and why not, and send it again.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) });
+
+  program
+    .command('serve')
+    .description('serve the app to a browser on this machine')
+    .option('--port <n>', 'port of the app’s page (default: any free one)', portNumber, 0)
+    .option('--capture-port <n>', 'port webhooks are captured on, for this run', portNumber)
+    .option('--data <dir>', 'data folder')
+    .option('--json', 'write one JSON line when serving', false)
+    .action(async (options) => {
+      code = await serve(options, workers);
+    });
+
+  program
+    .command('listen')
+    .description('capture webhooks and write a line for each')
+    .option('--port <n>', 'port to capture on', portNumber)
+    .option('--data <dir>', 'data folder')
+    .option('--forward <url>', 'send each captured request on to this URL, byte for byte')
+    .option('--tunnel <id>', 'open a public URL (localtunnel)')
+    .option('--secret-file <scheme=file>', 'check captures of a scheme with the secret in a file; repeatable', collect, [])
+    .option('--yes', 'the --forward URL is not this machine and is meant', false)
+    .option('--json', 'write NDJSON', false)
+    .action(async (options) => {
+      code = await listen(options, workers);
+    });
+
+  program
+    .command('list')
+    .description('write the history, oldest first')
+    .option('--data <dir>', 'data folder')
+    .option('--json', 'write NDJSON', false)
+    .action(async (options) => {
+      code = await list(options, workers);
+    });
+
+  program
+    .command('show')
+    .description('write one captured request')
+    .argument('<id>', 'the capture’s number')
+    .option('--data <dir>', 'data folder')
+    .option('--raw', 'the exact bytes as received', false)
+    .option('--json', 'its facts as one JSON object', false)
+    .action(async (text: string, options) => {
+      const id = parseCaptureId(text);
+      if (id.ok) code = await show(id.value, options, workers);
+      else {
+        complainOf(id.failure);
+        code = EXIT.usage;
+      }
+    });
+
+  program
+    .command('schemes')
+    .description('list the signature schemes')
+    .option('--json', 'write one JSON array', false)
+    .action(async (options) => {
+      code = await schemes(options);
+    });
+
+  program
+    .command('verify')
+    .description('check a request’s signature (exit 0 verified, 1 failed, 3 not checked)')
+    .option('--scheme <id>', 'the scheme; detected from the request when left out')
+    .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
+    .option('--secret-env <name>', 'environment variable with the secret')
+    .option('--request <file>', 'raw HTTP/1.1 request, - for standard input')
+    .option('--url <url>', 'public URL the request was sent to, for schemes that sign it')
+    .option('--at <epoch-seconds>', 'moment to judge timestamps at (default: now)', positive)
+    .option('--ndjson', 'read a request a line from standard input, write a verdict a line', false)
+    .option('--json', 'write one JSON object', false)
+    .action(async (options) => {
+      code = await verify(options);
+    });
+
+  program
+    .command('sign')
+    .description('sign requests')
+    .option('--ndjson', 'read a request a line from standard input, write the signed request a line', false)
+    .action(async (options) => {
+      code = await sign(options);
+    });
+
+  program
+    .command('send')
+    .description('send a raw request to a URL')
+    .requiredOption('--request <file>', 'raw HTTP/1.1 request, - for standard input')
+    .requiredOption('--to <url>', 'target')
+    .option('--resign', 'with a fresh timestamp and signature', false)
+    .option('--scheme <id>', 'scheme to sign with')
+    .option('--secret-file <file>', 'file with the secret')
+    .option('--secret-env <name>', 'environment variable with the secret')
+    .option('--timeout <ms>', 'give up after this many milliseconds', positive, 30_000)
+    .option('--insecure', 'do not verify TLS certificates', false)
+    .option('--yes', 'the target is not this machine and is meant', false)
+    .option('--json', 'write one JSON object', false)
+    .action(async (options) => {
+      code = await send(options);
+    });
+
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end as "errors" of exit code 0 under exitOverride; everything else is wrong usage.
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}
+
+// A reader that went away (`hookproof list | head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv);
+} catch (error) {
+  complain(`something went wrong that should not: ${error instanceof Error ? error.message : String(error)}`);
+  if (process.env.HOOKPROOF_LOG === 'debug' && error instanceof Error) complain(error.stack ?? '');
+  process.exitCode = EXIT.failed;
+}

@@ -1,0 +1,72 @@
+import { parseRawRequest } from '../../../core/http/raw-message.ts';
+import type { Draft } from '../../../core/draft/draft.ts';
+import { schemeById } from '../../../core/signature/registry.ts';
+import { sign } from '../../../core/signature/sign.ts';
+import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { createSender } from '../../replay/sender.ts';
+import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import { readInput, readSecret, type SecretOptions } from './secret-source.ts';
+
+export interface SendOptions extends SecretOptions {
+  readonly request: string;
+  readonly to: string;
+  readonly resign: boolean;
+  readonly scheme?: string;
+  readonly timeout: number;
+  readonly insecure: boolean;
+  /** The target, which is not this machine, is meant. */
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+/** `hookproof send`: one raw request to a URL, exactly as it stands or signed anew. Any reply is success. */
+export async function send(options: SendOptions): Promise<ExitCode> {
+  const file = await readInput(options.request);
+  if (!file.ok) return complainOf(file.failure);
+  const request = parseRawRequest(file.value);
+  if (!request.ok) return complainOf(request.failure);
+  const { method, headers, body } = request.value;
+  let draft: Draft = { method, url: options.to, headers, body, signing: null };
+  if (options.resign) {
+    if (options.scheme === undefined) {
+      complain('--resign needs --scheme ID and --secret-file FILE or --secret-env NAME.');
+      return EXIT.usage;
+    }
+    const scheme = schemeById(options.scheme);
+    if (scheme === undefined) return usage({ code: 'scheme-unknown', scheme: options.scheme });
+    const secret = await readSecret(options);
+    if (!secret.ok) return complainOf(secret.failure);
+    if (secret.value === null) return usage({ code: 'secret-missing' });
+    const unsigned = { method, target: request.value.target, url: options.to, headers, body };
+    const signed = sign(scheme, unsigned, secret.value, Date.now(), nodeCrypto);
+    if (!signed.ok) return complainOf(signed.failure);
+    draft = { ...draft, url: signed.value.url ?? draft.url, headers: signed.value.headers, body: signed.value.body };
+  }
+  const sender = createSender({ isOwnControlPort: () => false, confirmedOrigins: { has: () => options.yes } });
+  const sent = await sender.send(draft, {
+    timeoutMs: options.timeout,
+    verifyTls: !options.insecure,
+    origin: { kind: 'forge' },
+    signedWith: options.resign ? (options.scheme ?? null) : null,
+  });
+  if (!sent.ok) return complainOf(sent.failure);
+  const { outcome, reply, replyBody, durationMs } = sent.value;
+  if (outcome.kind === 'failed' || reply === null) {
+    return outcome.kind === 'failed' ? complainOf(outcome.failure) : EXIT.failed;
+  }
+  if (options.json) {
+    const { status, headers: replyHeaders, bodyBytes } = reply;
+    await writeJsonLine({ status, headers: replyHeaders, bodyBytes, durationMs });
+    return EXIT.ok;
+  }
+  await writeOut(`HTTP/${reply.httpVersion} ${reply.status} ${terminalSafe(reply.reason)}  (${durationMs.toFixed(0)} ms)\n`);
+  for (const [name, value] of reply.headers) await writeOut(`${terminalSafe(`${name}: ${value}`)}\n`);
+  const text = new TextDecoder().decode(replyBody);
+  await writeOut(`\n${text.split('\n').map(terminalSafe).join('\n')}\n`);
+  return EXIT.ok;
+}
+
+function usage(failure: Parameters<typeof complainOf>[0]): ExitCode {
+  complainOf(failure);
+  return EXIT.usage;
+}
