@@ -1,0 +1,59 @@
+import pino from 'pino';
+import { onTestFinished } from 'vitest';
+import type { EventName, Events } from '../../src/core/contract.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Result } from '../../src/core/result.ts';
+import { type Engine, type EngineOptions, openEngine } from '../../src/main/engine.ts';
+import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
+
+/** The workers' sources: Node runs them as they are. */
+export const sourceWorkers = {
+  writer: new URL('../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
+  reader: new URL('../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+};
+
+/** A real engine on a data folder, capturing on a free port. Closed when the test is over. */
+export async function startEngine(dataDir: string, more: Partial<EngineOptions> = {}): Promise<Engine> {
+  const opened = await openEngine({
+    dataDir,
+    host: 'cli',
+    version: 'test',
+    openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
+    workers: sourceWorkers,
+    // Bugs must be seen: an unexpected error fails the run by being on standard error.
+    log: pino({ level: 'error' }, pino.destination(2)),
+    port: 0,
+    ...more,
+  });
+  const engine = unwrap(opened);
+  onTestFinished(() => engine.close());
+  await engine.start();
+  return engine;
+}
+
+export function unwrap<T>(result: Result<T, Failure>): T {
+  if (!result.ok) throw new Error(`failed: ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
+
+/** `http://127.0.0.1:PORT` of the engine's listener. */
+export async function captureUrl(engine: Engine): Promise<string> {
+  const { listener } = await engine.handlers['app.state'](null);
+  if (listener.kind !== 'listening') throw new Error(`the listener is ${listener.kind}`);
+  return listener.url;
+}
+
+/** The first event of a name for which `matches` holds, among those from now on. */
+export function nextEvent<K extends EventName>(
+  engine: Pick<Engine, 'on'>,
+  name: K,
+  matches: (event: Events[K]) => boolean,
+): Promise<Events[K]> {
+  return new Promise((resolve) => {
+    const off = engine.on(name, (event) => {
+      if (!matches(event)) return;
+      off();
+      resolve(event);
+    });
+  });
+}
