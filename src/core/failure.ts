@@ -42,7 +42,14 @@ export type FailureCode = Failure['code'];
 
 export type Thing = 'capture' | 'endpoint' | 'secret' | 'attempt' | 'collection' | 'collection item' | 'template';
 
-export type TargetProblem = 'not-a-url' | 'not-http' | 'has-fragment' | 'no-host' | 'bad-port';
+export type TargetProblem =
+  | 'not-a-url'
+  | 'not-http'
+  | 'has-fragment'
+  | 'has-credentials'
+  | 'no-host'
+  | 'bad-host'
+  | 'bad-port';
 
 export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls';
 
@@ -77,7 +84,10 @@ const targetProblems: Record<TargetProblem, string> = {
   'not-a-url': 'The target is not a complete URL.',
   'not-http': 'The target has to start with http:// or https://.',
   'has-fragment': 'The target has a #fragment, which is never sent.',
+  'has-credentials': 'The target has a user name or password in it, which belongs in an Authorization header.',
   'no-host': 'The target names no host.',
+  'bad-host':
+    'The host of the target has characters that host names do not have (write xn--… for an international one).',
   'bad-port': 'The port of the target is not between 1 and 65535.',
 };
 

@@ -1,0 +1,180 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { AttemptOrigin, AttemptOutcome, NewAttempt } from '../../core/attempt.ts';
+import type { Draft } from '../../core/draft/draft.ts';
+import { type WireRequest, wireRequest } from '../../core/draft/sendable.ts';
+import type { Failure } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { isOwnAddress, isThisMachine } from './addresses.ts';
+import { type Address, type Exchange, exchange } from './exchange.ts';
+
+/** Sends requests exactly as they are (after `sendingRules`) and keeps everything that comes back. */
+export interface Sender {
+  /**
+   * A failure means that nothing was sent because the request or its target was not acceptable. Everything that happens
+   * from the name resolution on is an attempt with its outcome.
+   */
+  send(draft: Draft, options: SendOptions): Promise<Result<NewAttempt, Failure>>;
+  /** Ends the sendings under way; their outcome is a closed connection. */
+  close(): void;
+}
+
+export interface SendOptions {
+  /** From the start of the sending to the end of the reply. */
+  readonly timeoutMs: number;
+  readonly verifyTls: boolean;
+  readonly origin: AttemptOrigin;
+  readonly signedWith: string | null;
+}
+
+export interface SenderOptions {
+  /** Ports of our own control interface, which commands this app: a captured payload must not reach it. */
+  readonly isOwnControlPort: (port: number) => boolean;
+  readonly confirmedOrigins: { has(origin: string): boolean };
+  /** All addresses of a name, in the order in which to try them. */
+  readonly resolve?: (host: string) => Promise<readonly Address[]>;
+  /** Largest reply body kept; more is cut off. */
+  readonly maxReplyBytes?: number;
+  /** Wall clock, ms since the epoch. */
+  readonly now?: () => number;
+}
+
+/** A webhook handler answers with a few bytes; this holds error pages with traces, and bounds what a hostile one costs. */
+const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+
+export function createSender(options: SenderOptions): Sender {
+  const { isOwnControlPort, confirmedOrigins, resolve = resolveName, now = Date.now } = options;
+  const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
+  const closing = new AbortController();
+
+  /** null when requests may go there. */
+  function refusal(wire: WireRequest, addresses: readonly Address[]): Failure | null {
+    const { origin, port } = wire;
+    if (isOwnControlPort(port) && addresses.some(({ address }) => isOwnAddress(address))) {
+      return { code: 'target-forbidden', origin };
+    }
+    // One address elsewhere is enough: which of them is dialled is up to the network.
+    const elsewhere = addresses.find(({ address }) => !isThisMachine(address));
+    if (elsewhere === undefined || confirmedOrigins.has(origin)) return null;
+    const isLiteral = isIP(wire.host) !== 0;
+    return { code: 'target-unconfirmed', origin, address: isLiteral ? null : elsewhere.address };
+  }
+
+  async function send(draft: Draft, send: SendOptions): Promise<Result<NewAttempt, Failure>> {
+    const wire = wireRequest(draft);
+    if (!wire.ok) return wire;
+    const { origin, host, port, tls, request, bytes } = wire.value;
+    const at = now();
+    const startedAt = performance.now();
+
+    let addresses: readonly Address[] = [];
+    let failed: Failure | null = null;
+    try {
+      addresses = await withDeadline(resolve(host), send.timeoutMs);
+    } catch (error) {
+      failed = lookupFailure(origin, send.timeoutMs, error);
+    }
+    if (failed === null) {
+      const refused = refusal(wire.value, addresses);
+      if (refused !== null) return fail(refused);
+    }
+    const spentMs = performance.now() - startedAt;
+    const result: Exchange =
+      failed === null
+        ? await exchange({
+            origin,
+            host,
+            port,
+            addresses,
+            tls: tls ? { verify: send.verifyTls } : null,
+            method: request.method,
+            bytes,
+            timeoutMs: send.timeoutMs,
+            startedAt,
+            maxReplyBytes,
+            signal: closing.signal,
+          })
+        : {
+            failure: failed,
+            response: null,
+            truncated: false,
+            timings: { connectedMs: null, tlsMs: null, sentMs: null, firstByteMs: null, totalMs: spentMs },
+          };
+    return ok(attemptOf({ draft, send, wire: wire.value, at, result }));
+  }
+
+  return { send, close: () => closing.abort() };
+}
+
+interface Sent {
+  readonly draft: Draft;
+  readonly send: SendOptions;
+  readonly wire: WireRequest;
+  readonly at: number;
+  readonly result: Exchange;
+}
+
+function attemptOf({ draft, send, wire, at, result }: Sent): NewAttempt {
+  const { response, truncated, failure, timings } = result;
+  const { method, target, headers, body } = wire.request;
+  const outcome: AttemptOutcome =
+    failure !== null
+      ? { kind: 'failed', failure }
+      : { kind: 'replied', status: response?.status ?? 0, bodyBytes: response?.body.length ?? 0 };
+  return {
+    at,
+    origin: send.origin,
+    method,
+    url: draft.url,
+    signedWith: send.signedWith,
+    outcome,
+    durationMs: timings.totalMs,
+    timings,
+    request: { target, headers, bodyBytes: body.length },
+    requestBody: body,
+    reply:
+      response === null
+        ? null
+        : {
+            status: response.status,
+            reason: response.reason,
+            httpVersion: response.httpVersion,
+            headers: response.headers,
+            trailers: response.trailers,
+            bodyBytes: response.body.length,
+            truncated,
+          },
+    replyBody: response?.body ?? new Uint8Array(0),
+    draft,
+  };
+}
+
+async function resolveName(host: string): Promise<readonly Address[]> {
+  const found = await lookup(host, { all: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+}
+
+class DeadlinePassed extends Error {}
+
+/** The system's resolver cannot be interrupted; its late answer is ignored. */
+async function withDeadline<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeadlinePassed()), ms);
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function lookupFailure(origin: string, timeoutMs: number, error: unknown): Failure {
+  if (error instanceof DeadlinePassed) return { code: 'target-timeout', origin, afterMs: timeoutMs };
+  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  const detail = error.message;
+  const code = 'code' in error ? error.code : undefined;
+  const cause = code === 'EAI_AGAIN' ? 'network' : 'name-not-found';
+  return { code: 'target-unreachable', origin, cause, detail };
+}
