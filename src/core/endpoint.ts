@@ -1,3 +1,4 @@
+import { utf8Bytes } from './bytes.ts';
 import type { HeaderList } from './http/headers.ts';
 
 /** The endpoint that takes every path no other endpoint claims. It always exists and cannot be deleted. */
@@ -10,6 +11,13 @@ export interface EndpointReply {
   readonly headers: HeaderList;
   readonly body: Uint8Array;
 }
+
+/** What an endpoint answers until the user says otherwise: any 2xx is success for every provider we know. */
+export const defaultReply: EndpointReply = {
+  status: 200,
+  headers: [['Content-Type', 'text/plain; charset=utf-8']],
+  body: utf8Bytes('ok\n'),
+};
 
 /** An inbox with a path, a way to answer and secrets. */
 export interface Endpoint {
@@ -26,6 +34,19 @@ export interface Endpoint {
   readonly publicUrl: string | null;
   readonly reply: EndpointReply;
   readonly createdAt: number;
+}
+
+/** The catch-all as a new store has it. */
+export function newCatchAll(createdAt: number): Endpoint {
+  return {
+    id: CATCH_ALL_ENDPOINT_ID,
+    name: 'Catch-all',
+    path: '/',
+    scheme: null,
+    publicUrl: null,
+    reply: defaultReply,
+    createdAt,
+  };
 }
 
 /** The endpoint whose path is the longest prefix of `path` by whole segments; the catch-all where none is. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CATCH_ALL_ENDPOINT_ID, type Endpoint, type EndpointReply } from '../core/endpoint.ts';
+import { CATCH_ALL_ENDPOINT_ID, defaultReply, type Endpoint, type EndpointReply } from '../core/endpoint.ts';
 import type { Failure } from '../core/failure.ts';
 import type { HeaderList } from '../core/http/headers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -24,13 +24,6 @@ export interface Endpoints {
   update(change: EndpointChange): Promise<Result<{ before: Endpoint; after: Endpoint }, Failure>>;
   delete(id: string): Promise<Result<void, Failure>>;
 }
-
-/** What an endpoint answers until the user says otherwise: any 2xx is success for every provider we know. */
-export const defaultReply: EndpointReply = {
-  status: 200,
-  headers: [['Content-Type', 'text/plain; charset=utf-8']],
-  body: new TextEncoder().encode('ok\n'),
-};
 
 export async function openEndpoints(
   store: Store,

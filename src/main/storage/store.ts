@@ -47,9 +47,12 @@ export interface SecretRow {
  * with `storage-full` or `storage-failed`, and then nothing of the call was stored; a rejected promise is a bug.
  */
 export interface Store {
-  /** Appends one capture and gives its row. Concurrent calls share a commit. */
+  /**
+   * Appends one capture and gives its row. Concurrent calls share a commit and are numbered in the order of the calls.
+   * A capture of an endpoint that was deleted meanwhile goes to the catch-all. The caller keeps its bytes.
+   */
   append(capture: NewCapture): Promise<Result<CaptureSummary, Failure>>;
-  /** Changes rows; ids that are gone are skipped. Gives the changed rows. */
+  /** Changes rows; ids that are gone are skipped. Gives the changed rows that are visible, for announcing them. */
   update(updates: readonly CaptureUpdate[]): Promise<Result<readonly CaptureSummary[], Failure>>;
 
   list(request: CaptureListRequest): Promise<CaptureListPage>;
@@ -68,7 +71,8 @@ export interface Store {
   restore(token: string): Promise<Result<{ count: number }, Failure>>;
   /**
    * Deletes what is past the bounds: hidden captures first, but only when a bound is passed (an undo must keep working),
-   * then the oldest ones. Gives the ids that went and were visible.
+   * then the oldest ones. Attempts are bounded by the same age and count, and their bytes count with the captures'.
+   * Gives the ids that went and were visible.
    */
   prune(bounds: Settings['history'], now: number): Promise<Result<{ removed: readonly CaptureId[] }, Failure>>;
 
