@@ -18,7 +18,11 @@ export async function openConfirmedTargets(store: Store): Promise<ConfirmedTarge
     has: (origin) => origins.has(origin),
     async add(origin) {
       if (!/^https?:\/\/[^/?#@\s]+$/.test(origin)) {
-        return fail({ code: 'invalid-input', field: 'Target', problem: 'it is not an origin such as https://example.com' });
+        return fail({
+          code: 'invalid-input',
+          field: 'Target',
+          problem: 'it is not an origin such as https://example.com',
+        });
       }
       const stored = await store.putValue(VALUE_NAME, JSON.stringify([...origins, origin]));
       if (stored.ok) origins.add(origin);

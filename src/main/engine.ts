@@ -1,27 +1,26 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
-import type { CaptureId } from '../core/capture.ts';
+import type { CaptureVia } from '../core/capture.ts';
 import type { AppState, EventName, Events, Handlers } from '../core/contract.ts';
-import type { Signing } from '../core/draft/draft.ts';
 import type { Failure } from '../core/failure.ts';
 import { type HeaderList, headerValues } from '../core/http/headers.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
-import { type CapturePort, createCapturePort } from './capture-port.ts';
 import { createCaptureListener } from './capture/listener.ts';
+import { createCapturePort } from './capture-port.ts';
 import { type CollectionFolder, openCollectionFolder } from './collections/collection-folder.ts';
 import { type ConfirmedTargets, openConfirmedTargets } from './confirmed-targets.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
 import { type Endpoints, openEndpoints } from './endpoints.ts';
 import { createEventHub, type EventHub } from './events.ts';
 import { createHandlers } from './handlers.ts';
-import { createInbox, type Inbox } from './inbox.ts';
+import { createInbox } from './inbox.ts';
 import { createJudge, type Judge } from './judging/judge.ts';
 import { createRejudging, type Rejudging } from './judging/rejudge.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createSender } from './replay/sender.ts';
-import { createRetention, type Retention } from './retention.ts';
+import { createRetention } from './retention.ts';
 import { lockedSealer } from './secrets/locked-sealer.ts';
 import type { SecretSealer } from './secrets/sealer.ts';
 import { openSecrets, type Secrets, type TemporarySecret } from './secrets/secrets.ts';
@@ -59,6 +58,7 @@ export interface Workers {
 export interface Engine {
   readonly handlers: Handlers;
   readonly dataDir: string;
+  readonly log: Logger;
   on<K extends EventName>(name: K, listener: (event: Events[K]) => void): () => void;
   /** Opens the capture port. Its outcome is `app.state`'s `listener`. */
   start(): Promise<void>;
@@ -84,8 +84,6 @@ export interface EngineParts {
   readonly tunnel: Tunnel;
   readonly log: Logger;
   state(): AppState;
-  /** The scheme and secret that a capture would be signed with again; null when there is no such secret. */
-  signingFor(id: CaptureId): Promise<Signing | null>;
   applySettings(before: Settings, after: Settings): Promise<void>;
 }
 
@@ -121,11 +119,154 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   if (!opening.ok) report(opening.failure);
   const sealer = opening.ok ? opening.value : lockedSealer(opening.failure);
   const endpoints = await openEndpoints(store, (all) => events.emit('endpoints.changed', { endpoints: all }), now);
-  const secrets = await openSecrets(store, sealer, (all) => events.emit('secrets.changed', { secrets: all }), now);
+  const secrets = await openSecrets({
+    store,
+    sealer,
+    changed: (all) => events.emit('secrets.changed', { secrets: all }),
+    now,
+    temporary: options.temporarySecrets ?? [],
+  });
   const confirmedTargets = await openConfirmedTargets(store);
   const collections = await openCollectionFolder(
     options.dataDir,
     (entries) => events.emit('collections.changed', { entries }),
     now,
   );
+
+  const tunnel = createTunnel({
+    localPort: () => capturePort.port,
+    settings: () => settings.current.tunnel,
+    saveName: async (name) => settings.update({ tunnel: { name } }),
+    changed: (status) => events.emit('tunnel.changed', status),
+    onBug,
+  });
+  const judge = createJudge(secrets, nodeCrypto, () => tunnel.status.url);
+  const rejudging = createRejudging({
+    store,
+    judge,
+    endpoint: endpoints.byId,
+    rows: events.rows,
+    progress: (progress) => events.emit('judging.progress', progress),
+    onBug,
+  });
+  const retention = createRetention({
+    store,
+    bounds: () => settings.current.history,
+    now,
+    removed: events.removed,
+    onFailure: report,
+    onBug,
+  });
+  const inbox = createInbox({
+    store,
+    endpoints,
+    judge,
+    announce: events.rows,
+    onStorageFailure: report,
+    onStored() {
+      notices.resolve('storage-full');
+      retention.noteStored();
+    },
+    onBug,
+    monotonicMs,
+  });
+  const listener = createCaptureListener({
+    receive: inbox.receive,
+    intercept: tunnel.answerProbe,
+    viaOf: (headers) => viaOf(headers, tunnel.status.url),
+    bodyLimitBytes: settings.current.bodyLimitBytes,
+    onBug,
+  });
+  const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
+  const sender = createSender({
+    isOwnControlPort: (port) => options.controlPorts?.().includes(port) ?? false,
+    confirmedOrigins: confirmedTargets,
+  });
+  const sending = createSending({
+    store,
+    secrets,
+    sender,
+    crypto: nodeCrypto,
+    settings: () => settings.current.send,
+    now,
+    publicUrl: (endpointId) => endpoints.byId(endpointId)?.publicUrl ?? null,
+    added: (attempt) => events.emit('attempts.added', { row: attempt }),
+  });
+
+  const handlers = createHandlers({
+    store,
+    events,
+    notices,
+    settings,
+    endpoints,
+    secrets,
+    judge,
+    rejudging,
+    sending,
+    collections,
+    confirmedTargets,
+    tunnel,
+    log,
+    state: () => ({
+      version: options.version,
+      host: options.host,
+      dataDir: options.dataDir,
+      listener: capturePort.state,
+      tunnel: tunnel.status,
+      tunnelProviders: tunnel.providers,
+      endpoints: endpoints.all,
+      secrets: secrets.all,
+      settings: settings.current,
+      notices: notices.current,
+      secretProtection: sealer.description,
+    }),
+    async applySettings(before, after) {
+      events.emit('settings.changed', after);
+      if (before.listenPort !== after.listenPort) await capturePort.open(after.listenPort);
+      if (before.bodyLimitBytes !== after.bodyLimitBytes) listener.setBodyLimit(after.bodyLimitBytes);
+      if (before.tunnel.host !== after.tunnel.host || before.tunnel.provider !== after.tunnel.provider)
+        await tunnel.stop();
+      retention.soon();
+    },
+  });
+
+  let stopping: Promise<void> | null = null;
+  async function stopNow(): Promise<void> {
+    await tunnel.close();
+    await listener.close();
+    await inbox.settled();
+    rejudging.stop();
+    await rejudging.idle();
+    events.flush();
+  }
+  const stop = (): Promise<void> => (stopping ??= stopNow());
+
+  let closing: Promise<void> | null = null;
+  async function closeNow(): Promise<void> {
+    await stop();
+    sender.close();
+    await retention.stop();
+    await store.close();
+    lock.value.release();
+  }
+
+  return ok({
+    handlers,
+    dataDir: options.dataDir,
+    log,
+    on: events.on,
+    async start() {
+      await capturePort.open(options.port ?? settings.current.listenPort);
+      retention.soon();
+    },
+    stop,
+    close: () => (closing ??= closeNow()),
+  });
+}
+
+/** Whether a request came through the tunnel: only then does it name the public host (tunnels leave Host alone). */
+function viaOf(headers: HeaderList, publicUrl: string | null): CaptureVia {
+  if (publicUrl === null) return 'local';
+  const host = /^https?:\/\/([^/?#]+)/i.exec(publicUrl)?.[1]?.toLowerCase();
+  return headerValues(headers, 'host').some((value) => value.toLowerCase() === host) ? 'tunnel' : 'local';
 }

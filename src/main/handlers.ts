@@ -1,5 +1,4 @@
 import type { Handlers } from '../core/contract.ts';
-import { explain } from '../core/failure.ts';
 import { templates } from '../core/forge/templates.ts';
 import { fail, ok } from '../core/result.ts';
 import { schemes } from '../core/signature/registry.ts';
@@ -30,7 +29,7 @@ export function createHandlers(parts: EngineParts): Handlers {
     'captures.draft': async ({ id, target, resign }) => {
       const draft = await sending.draftOf(id, target);
       if (draft === null) return gone;
-      return ok(resign ? { ...draft, signing: await parts.signingFor(id) } : draft);
+      return ok(resign ? { ...draft, signing: await sending.signingFor(id) } : draft);
     },
     'captures.clear': async ({ filter }) => {
       const cleared = await store.clear(filter);
@@ -130,10 +129,4 @@ export function createHandlers(parts: EngineParts): Handlers {
     'notices.dismiss': ({ id }) => notices.dismiss(id),
     'log.rendererError': ({ pane, name, stack }) => parts.log.error({ pane, name, stack }, 'renderer error'),
   };
-}
-
-/** The one line a host prints for a failure. */
-export function failureLine(failure: Parameters<typeof explain>[0]): string {
-  const { title, hint } = explain(failure);
-  return `${title} ${hint}`;
 }

@@ -23,6 +23,8 @@ export interface Sending {
   send(draft: Draft, origin: AttemptOrigin): Promise<Result<AttemptDetail, Failure>>;
   /** The draft as it would be sent now. */
   sign(draft: Draft): Result<Draft, Failure>;
+  /** What a capture would be signed with again: its scheme and the secret that verified it, else the first that fits. */
+  signingFor(captureId: CaptureId): Promise<Signing | null>;
   /** A draft made from a stored capture; null when it is gone. */
   draftOf(captureId: CaptureId, url: string): Promise<Draft | null>;
 }
@@ -34,6 +36,8 @@ export interface SendingOptions {
   readonly crypto: CryptoPort;
   readonly settings: () => Settings['send'];
   readonly now: () => number;
+  /** The URL that an endpoint's provider was configured with, where the user said so. */
+  readonly publicUrl: (endpointId: string) => string | null;
   readonly added: (attempt: AttemptDetail) => void;
 }
 
@@ -79,8 +83,23 @@ export function createSending(options: SendingOptions): Sending {
     return stored === null ? null : fromCapture(stored.detail, stored.body, url);
   }
 
+  async function signingFor(captureId: CaptureId): Promise<Signing | null> {
+    const detail = await store.detail(captureId);
+    const verdict = detail?.verdicts.find((one) => one.scheme !== null);
+    if (detail === null || verdict === undefined || verdict.scheme === null) return null;
+    const { scheme } = verdict;
+    const { usable } = secrets.forEndpoint(detail.endpointId);
+    const fitting = usable.filter((secret) => secret.scheme === null || secret.scheme === scheme);
+    const secret = fitting.find((one) => one.id === verdict.secretId) ?? fitting[0];
+    if (secret === undefined) return null;
+    // A handler that checks a URL-signed request knows the public URL, not the local one it is replayed to.
+    const signedUrl = schemeById(scheme)?.info.signsUrl ? options.publicUrl(detail.endpointId) : null;
+    return { scheme, secretId: secret.id, signedUrl };
+  }
+
   return {
     sign: signDraft,
+    signingFor,
     send,
     draftOf,
     async replay({ captureId, url, signing }) {

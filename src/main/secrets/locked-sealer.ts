@@ -1,5 +1,5 @@
-import { fail } from '../../core/result.ts';
 import type { Failure } from '../../core/failure.ts';
+import { fail } from '../../core/result.ts';
 import type { SecretSealer } from './sealer.ts';
 
 /** Stands in when the host's protection could not be opened: every stored secret is locked, and none can be added. */

@@ -49,13 +49,16 @@ interface Held {
   readonly value: string | null;
 }
 
-export async function openSecrets(
-  store: Store,
-  sealer: SecretSealer,
-  changed: (secrets: readonly SecretInfo[]) => void,
-  now: () => number,
-  temporary: readonly TemporarySecret[] = [],
-): Promise<Secrets> {
+export interface SecretsOptions {
+  readonly store: Store;
+  readonly sealer: SecretSealer;
+  readonly changed: (secrets: readonly SecretInfo[]) => void;
+  readonly now: () => number;
+  readonly temporary: readonly TemporarySecret[];
+}
+
+export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
+  const { store, sealer, changed, now, temporary } = options;
   const held = new Map<string, Held>();
   for (const row of await store.secrets()) {
     const opened = await sealer.open(row);

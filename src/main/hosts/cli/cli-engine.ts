@@ -9,7 +9,7 @@ import { version } from '../../version.ts';
 export interface CliEngineOptions {
   readonly data?: string;
   /** Capture port for this run. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   readonly temporarySecrets?: NonNullable<EngineOptions['temporarySecrets']>;
 }
 
@@ -20,7 +20,7 @@ export function dataDirOf(options: { readonly data?: string }): string {
 /** The engine as every command that captures or sends opens it. Logs go to standard error. */
 export function openCliEngine(
   options: CliEngineOptions,
-  host: Pick<EngineOptions, 'workers' | 'controlPorts'>,
+  host: Pick<EngineOptions, 'workers'> & Partial<Pick<EngineOptions, 'host' | 'controlPorts'>>,
 ): Promise<Result<Engine, Failure>> {
   const dataDir = dataDirOf(options);
   return openEngine({

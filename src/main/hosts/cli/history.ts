@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { CaptureDetail, CaptureId } from '../../../core/capture.ts';
+import type { CaptureId } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, type Result } from '../../../core/result.ts';
-import { verdictWords } from '../../../core/signature/words.ts';
 import type { Workers } from '../../engine.ts';
 import { openSqliteReader, type StoreReader } from '../../storage/sqlite/sqlite-reader.ts';
 import { captureJson } from './capture-json.ts';
+import { captureLine } from './capture-line.ts';
 import { dataDirOf } from './cli-engine.ts';
 import { complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 
@@ -21,7 +21,8 @@ export async function list(options: { data?: string; json: boolean }, workers: W
       const ids: readonly CaptureId[] = await reader.ids({}, after, STEP);
       for (const id of ids) {
         const detail = await reader.detail(id);
-        if (detail !== null) await (options.json ? writeJsonLine(captureJson(detail)) : writeOut(`${rowOf(detail)}\n`));
+        if (detail !== null)
+          await (options.json ? writeJsonLine(captureJson(detail)) : writeOut(`${captureLine(detail)}\n`));
       }
       after = ids.at(-1) ?? null;
       if (ids.length < STEP) return EXIT.ok;
@@ -42,7 +43,7 @@ export async function show(
       await writeJsonLine(captureJson(detail));
       return EXIT.ok;
     }
-    if (!options.raw) await writeOut(`${rowOf(detail)}\n\n`);
+    if (!options.raw) await writeOut(`${captureLine(detail)}\n\n`);
     for (let offset = 0; ; ) {
       const slice = await reader.bytes(id, 'raw', offset, SLICE);
       if (slice === null) return complainOf({ code: 'not-found', what: 'capture' });
@@ -72,18 +73,13 @@ async function withReader(
   }
 }
 
-function rowOf(capture: CaptureDetail): string {
-  const at = new Date(capture.receivedAt).toISOString();
-  const [verdict] = capture.verdicts;
-  const words = verdict === undefined ? 'not judged yet' : verdictWords(verdict).label;
-  const line = capture.kind === 'malformed' ? `malformed  ${capture.malformed?.message ?? ''}` : `${capture.method} ${capture.target}`;
-  return terminalSafe(`#${capture.id}  ${at}  ${line}  ${capture.bodyBytes} B  ${words}`);
-}
-
 /** Line breaks stay; everything else that a terminal would obey is shown. */
 function terminalText(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  return text.split('\n').map((line) => terminalSafe(line.replace(/\r$/, ''))).join('\n');
+  return text
+    .split('\n')
+    .map((line) => terminalSafe(line.replace(/\r$/, '')))
+    .join('\n');
 }
 
 export function parseCaptureId(text: string): Result<CaptureId, Failure> {

@@ -11,10 +11,12 @@ import { serve } from './serve.ts';
 import { sign } from './sign.ts';
 import { verify } from './verify.ts';
 
+/** Beside this entry in the bundle, `out/main/cli.js`. */
 const workers: Workers = {
   writer: new URL('./storage-writer.js', import.meta.url),
   reader: new URL('./storage-reader.js', import.meta.url),
 };
+const renderer = new URL('../renderer/', import.meta.url);
 
 function portNumber(text: string): number {
   const port = Number(text);
@@ -39,7 +41,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .description('See every webhook byte for byte, know whether its signature holds and why not, and send it again.')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(text),
+      writeErr: (text) => process.stderr.write(text),
+    });
 
   program
     .command('serve')
@@ -49,7 +54,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write one JSON line when serving', false)
     .action(async (options) => {
-      code = await serve(options, workers);
+      code = await serve(options, { workers, renderer });
     });
 
   program
@@ -59,7 +64,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--forward <url>', 'send each captured request on to this URL, byte for byte')
     .option('--tunnel <id>', 'open a public URL (localtunnel)')
-    .option('--secret-file <scheme=file>', 'check captures of a scheme with the secret in a file; repeatable', collect, [])
+    .option(
+      '--secret-file <scheme=file>',
+      'check captures of a scheme with the secret in a file; repeatable',
+      collect,
+      [],
+    )
     .option('--yes', 'the --forward URL is not this machine and is meant', false)
     .option('--json', 'write NDJSON', false)
     .action(async (options) => {

@@ -1,6 +1,7 @@
 import type { CaptureId } from '../../../core/capture.ts';
 import type { Engine, Workers } from '../../engine.ts';
 import { captureJson } from './capture-json.ts';
+import { captureLine } from './capture-line.ts';
 import { openCliEngine } from './cli-engine.ts';
 import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 import { readSecret } from './secret-source.ts';
@@ -69,13 +70,7 @@ function createLines(engine: Engine, options: ListenOptions): { written(): Promi
     const detail = await engine.handlers['captures.get']({ id });
     if (!detail.ok) return;
     const capture = detail.value;
-    if (options.json) await writeJsonLine(captureJson(capture));
-    else {
-      const verdict = captureJson(capture).verdicts;
-      const [first] = Array.isArray(verdict) ? verdict : [];
-      const what = capture.kind === 'malformed' ? `malformed: ${capture.malformed?.message}` : first?.message;
-      await writeOut(terminalSafe(`#${id} ${capture.method} ${capture.target} ${capture.bodyBytes} B  ${what}`) + '\n');
-    }
+    await (options.json ? writeJsonLine(captureJson(capture)) : writeOut(`${captureLine(capture)}\n`));
     if (options.forward !== undefined && capture.kind === 'request') await forward(id, options.forward);
   }
   async function forward(id: CaptureId, url: string): Promise<void> {

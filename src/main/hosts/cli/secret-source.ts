@@ -20,7 +20,11 @@ export async function readSecret(options: SecretOptions): Promise<Result<string 
   if (secretEnv === undefined) return ok(null);
   const value = process.env[secretEnv];
   if (value !== undefined) return ok(value);
-  return fail({ code: 'invalid-input', field: '--secret-env', problem: `there is no environment variable ${secretEnv}` });
+  return fail({
+    code: 'invalid-input',
+    field: '--secret-env',
+    problem: `there is no environment variable ${secretEnv}`,
+  });
 }
 
 /** A file's bytes; `-` is standard input. */

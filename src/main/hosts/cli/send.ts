@@ -1,5 +1,5 @@
-import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import type { Draft } from '../../../core/draft/draft.ts';
+import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { schemeById } from '../../../core/signature/registry.ts';
 import { sign } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
@@ -59,7 +59,9 @@ export async function send(options: SendOptions): Promise<ExitCode> {
     await writeJsonLine({ status, headers: replyHeaders, bodyBytes, durationMs });
     return EXIT.ok;
   }
-  await writeOut(`HTTP/${reply.httpVersion} ${reply.status} ${terminalSafe(reply.reason)}  (${durationMs.toFixed(0)} ms)\n`);
+  await writeOut(
+    `HTTP/${reply.httpVersion} ${reply.status} ${terminalSafe(reply.reason)}  (${durationMs.toFixed(0)} ms)\n`,
+  );
   for (const [name, value] of reply.headers) await writeOut(`${terminalSafe(`${name}: ${value}`)}\n`);
   const text = new TextDecoder().decode(replyBody);
   await writeOut(`\n${text.split('\n').map(terminalSafe).join('\n')}\n`);

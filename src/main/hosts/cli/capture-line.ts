@@ -1,0 +1,13 @@
+import type { CaptureDetail } from '../../../core/capture.ts';
+import { verdictWords } from '../../../core/signature/words.ts';
+import { terminalSafe } from './output.ts';
+
+/** A capture in one line for a person at a terminal. */
+export function captureLine(capture: CaptureDetail): string {
+  const at = new Date(capture.receivedAt).toISOString();
+  const [verdict] = capture.verdicts;
+  const words = verdict === undefined ? 'not judged yet' : verdictWords(verdict).label;
+  const what =
+    capture.kind === 'malformed' ? `malformed: ${capture.malformed?.message}` : `${capture.method} ${capture.target}`;
+  return terminalSafe(`#${capture.id}  ${at}  ${what}  ${capture.bodyBytes} B  ${words}`);
+}
