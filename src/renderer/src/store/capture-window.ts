@@ -7,7 +7,7 @@ export interface RowWindow {
 }
 
 export interface ApplyRules {
-  readonly matches: (row: CaptureSummary) => boolean | 'unknown';
+  readonly matches: (row: CaptureSummary) => 'yes' | 'no' | 'unknown';
   /** Whether matching rows older than the window exist that are not loaded. */
   readonly more: boolean;
   /** Most rows to keep; the oldest go first. */
@@ -36,14 +36,14 @@ export function applyRows(window: RowWindow, changed: readonly CaptureSummary[],
   for (const row of changed) {
     const matches = rules.matches(row);
     if (rows.has(row.id)) {
-      if (matches === false) gone.add(row.id);
+      if (matches === 'no') gone.add(row.id);
       else rows.set(row.id, row);
     } else if (matches === 'unknown') {
       unknown = true;
-    } else if (matches && row.id > newest) {
+    } else if (matches === 'yes' && row.id > newest) {
       front.push(row.id);
       rows.set(row.id, row);
-    } else if (matches && (row.id > oldest || !rules.more)) {
+    } else if (matches === 'yes' && (row.id > oldest || !rules.more)) {
       between.push(row.id);
       rows.set(row.id, row);
     }

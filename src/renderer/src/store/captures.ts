@@ -3,9 +3,9 @@ import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import type { Bridge } from '../../../core/contract.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
+import { matchesSummary } from '../../../core/filter/match.ts';
 import type { Result } from '../../../core/result.ts';
 import { applyRows, mergePage, type RowWindow, withoutIds } from './capture-window.ts';
-import { rowMatches } from './filter-match.ts';
 
 export interface CapturesState extends RowWindow {
   readonly filter: CaptureFilter;
@@ -159,7 +159,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       const fresh = changed.filter((row) => row.id > newestSeen).length;
       for (const row of changed) newestSeen = Math.max(newestSeen, row.id);
       const { window, added, unknown, dropped } = applyRows(before, changed, {
-        matches: (row) => rowMatches(before.filter, row),
+        matches: (row) => matchesSummary(before.filter, row),
         more: before.more,
         keep: Math.max(WINDOW_ROWS, visibleEnd + PAGE_ROWS),
       });

@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
+import type { ConnectionState as Connection } from '../bridge.ts';
 
 export interface ConnectionState {
-  /** `lost`: the engine is gone; what is on the screen may be old. Only the web host's socket can lose it. */
-  readonly state: 'connected' | 'lost';
-  setState(state: 'connected' | 'lost'): void;
+  /** As the bridge tells it. Unless `connected`, what is on the screen may be old and nothing can be done. */
+  readonly state: Connection;
+  setState(state: Connection): void;
 }
 
 export function createConnectionStore() {

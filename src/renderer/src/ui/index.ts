@@ -7,6 +7,7 @@
  *   IconButton     label (name and tooltip), icon, onPress, shortcut, variant: quiet|plain, size, isDisabled, isPressed
  *   TextField      label, hideLabel, value, onChange, onBlur, onSubmit (Enter), hint, error, type, mono, suffix, inputRef, …
  *   TextArea       label, hideLabel, value, onChange, onBlur, hint, error, rows, mono, …
+ *   SavedTextField label, value (stored), save(text) => Promise<error|null>, rows, suffix, …: saves itself on blur and Enter
  *   Select         label, hideLabel, value, onChange(id), options: {id,label,hint?}[], searchable, placeholder, error, size
  *   Switch         children, isSelected, onChange, isDisabled, ariaLabel
  *   Checkbox       children, isSelected, onChange, isDisabled
@@ -63,6 +64,7 @@ export { KeyHint } from './KeyHint.tsx';
 export { Menu, type MenuAction } from './Menu.tsx';
 export { Popover } from './Popover.tsx';
 export { isMac } from './platform.ts';
+export { SavedTextField } from './SavedTextField.tsx';
 export { Select, type SelectOption } from './Select.tsx';
 export { Spinner } from './Spinner.tsx';
 export { SplitPane } from './SplitPane.tsx';

@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { allCommands } from '../commands/all.ts';
+import { useShortcuts } from '../commands/use-shortcuts.ts';
+import { CapturesView } from '../features/captures/index.ts';
+import { CollectionsView } from '../features/collections/index.ts';
+import { EndpointsDialog } from '../features/endpoints/index.ts';
+import { ForgeView } from '../features/forge/index.ts';
+import { Header } from '../features/header/index.ts';
+import { NoticeBar, ToastRegion } from '../features/notices/index.ts';
+import { Palette, ShortcutsDialog } from '../features/palette/index.ts';
+import { SettingsView } from '../features/settings/index.ts';
+import { useApp, useEngine, useNavigation } from '../store/context.tsx';
+import type { View } from '../store/navigation.ts';
+import { ConnectionLost } from './ConnectionLost.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Rail } from './Rail.tsx';
+import { useTheme } from './theme.ts';
+import './App.css';
+
+const panes: Record<View, { readonly name: string; readonly Content: () => React.ReactNode }> = {
+  captures: { name: 'Captures', Content: CapturesView },
+  forge: { name: 'Forge', Content: ForgeView },
+  collections: { name: 'Collections', Content: CollectionsView },
+  settings: { name: 'Settings', Content: SettingsView },
+};
+
+/** The frame around everything, once the engine has answered. */
+export function App() {
+  const context = useApp();
+  const view = useNavigation((state) => state.view);
+  useTheme(useEngine((app) => app.settings.theme));
+  useShortcuts(allCommands, context);
+  const { name, Content } = panes[view];
+  const pane = useMemo(() => <Content />, [Content]);
+  return (
+    <div className="app">
+      <Rail />
+      <div className="app-column">
+        <ErrorBoundary pane="The header" bridge={context.bridge}>
+          <Header />
+        </ErrorBoundary>
+        <NoticeBar />
+        <main className="app-main" aria-label={name}>
+          <ErrorBoundary key={view} pane={name} bridge={context.bridge}>
+            {pane}
+          </ErrorBoundary>
+        </main>
+      </div>
+      <ErrorBoundary pane="The dialog" bridge={context.bridge}>
+        <EndpointsDialog />
+        <Palette commands={allCommands} />
+        <ShortcutsDialog commands={allCommands} />
+      </ErrorBoundary>
+      <ToastRegion />
+      <ConnectionLost />
+    </div>
+  );
+}

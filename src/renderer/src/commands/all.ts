@@ -1,0 +1,13 @@
+import { capturesCommands } from '../features/captures/index.ts';
+import { endpointsCommands } from '../features/endpoints/index.ts';
+import { headerCommands } from '../features/header/index.ts';
+import type { Command } from './command.ts';
+import { shellCommands } from './shell.ts';
+
+/** Every command of the app, in the order of the palette. */
+export const allCommands: readonly Command[] = [
+  ...capturesCommands,
+  ...headerCommands,
+  ...endpointsCommands,
+  ...shellCommands,
+];

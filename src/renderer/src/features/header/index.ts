@@ -1,0 +1,2 @@
+export { headerCommands } from './commands.ts';
+export { Header } from './Header.tsx';

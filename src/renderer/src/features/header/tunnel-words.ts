@@ -1,0 +1,74 @@
+import type { TunnelReason, TunnelStatus } from '../../../../core/tunnel.ts';
+import type { Tone } from '../../ui/index.ts';
+import { formatTimeAgo } from '../../ui/index.ts';
+
+export interface TunnelWords {
+  readonly tone: Tone;
+  readonly word: string;
+  readonly isPulsing: boolean;
+}
+
+/** The tunnel's state in a word or two: Off, Starting…, Live, Unstable, Reconnecting. */
+export function tunnelWords(status: TunnelStatus, nowMs: number): TunnelWords {
+  switch (status.state) {
+    case 'down':
+      return { tone: isFault(status.reason) ? 'fail' : 'neutral', word: 'Off', isPulsing: false };
+    case 'connecting':
+      return { tone: 'accent', word: 'Starting…', isPulsing: true };
+    case 'up':
+      return { tone: 'ok', word: 'Live', isPulsing: false };
+    case 'degraded': {
+      const probe = status.lastProbe;
+      const since = probe === null || probe.ok ? '' : ` (last check failed ${formatTimeAgo(probe.at, nowMs)})`;
+      return { tone: 'warn', word: `Unstable${since}`, isPulsing: false };
+    }
+    case 'reconnecting': {
+      const next = status.nextRetryAt === null ? '' : `, next ${formatTimeAgo(status.nextRetryAt, nowMs)}`;
+      return { tone: 'warn', word: `Reconnecting (try ${status.attempt}${next})`, isPulsing: true };
+    }
+  }
+}
+
+/** Whether a tunnel that is off was ended by something else than the user. */
+export function isFault(reason: TunnelReason): boolean {
+  return reason !== 'user' && reason !== 'start' && reason !== 'manual';
+}
+
+export type TunnelRemedy = 'retry' | 'new-name' | 'tunnel-settings' | 'listener-settings' | null;
+
+/** The one thing to do about a state. */
+export function tunnelRemedy(status: TunnelStatus): TunnelRemedy {
+  switch (status.reason) {
+    case 'name-still-held':
+    case 'name-taken':
+    case 'interstitial':
+      return 'new-name';
+    case 'name-invalid':
+    case 'rejected':
+    case 'bad-answer':
+      return 'tunnel-settings';
+    case 'local-down':
+      return 'listener-settings';
+    case 'rate-limited':
+    case 'server-unreachable':
+    case 'register-timeout':
+    case 'all-connections-lost':
+    case 'probe-failed':
+      return status.state === 'down' ? 'retry' : null;
+    case 'manual':
+      return status.state === 'down' ? 'tunnel-settings' : null;
+    case 'user':
+    case 'start':
+    case 'registered':
+    case 'offline':
+      return null;
+  }
+}
+
+const NAME_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Sixteen random characters: names are not owned, so only one that cannot be guessed stays ours. */
+export function randomTunnelName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => NAME_LETTERS.charAt(byte % NAME_LETTERS.length)).join('');
+}

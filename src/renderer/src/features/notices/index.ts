@@ -1,0 +1,2 @@
+export { NoticeBar } from './NoticeBar.tsx';
+export { ToastRegion } from './ToastRegion.tsx';
