@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
- * One build for every host. `main` holds the Electron entry and, beside it, the web and command line hosts and the
+ * One build for every host. `main` holds the Electron entry and, beside it, the command line (which serves the web host) and the
  * storage workers: they share the engine's chunks. None but `index` reaches the electron module.
  */
 export default defineConfig({
@@ -17,7 +17,6 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: at('src/main/index.ts'),
-          web: at('src/main/hosts/web/index.ts'),
           cli: at('src/main/hosts/cli/index.ts'),
           'storage-writer': at('src/main/storage/sqlite/writer-worker.ts'),
           'storage-reader': at('src/main/storage/sqlite/reader-worker.ts'),

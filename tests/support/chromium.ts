@@ -48,7 +48,7 @@ export async function launchChromium(options: Pick<LaunchOptions, 'args'> = {}):
 }
 
 function installedBrowsers(): { channel?: string; executablePath?: string }[] {
-  const onPath = (process.env['PATH'] ?? '')
+  const onPath = (process.env.PATH ?? '')
     .split(':')
     .flatMap((folder) => ['chromium', 'chromium-browser'].map((name) => join(folder, name)))
     .filter((path) => existsSync(path));

@@ -155,10 +155,14 @@ async function connectWeb(): Promise<HostBridge> {
     }
   }
 
-  /** A page cannot see why a WebSocket was not opened: a server that answers otherwise has refused the token. */
+  /**
+   * A page cannot see why a WebSocket was not opened. A server that answers before and after a failed attempt has refused the
+   * token; one that answers only after it may just have started.
+   */
   async function attempt(offered: string): Promise<boolean> {
+    const answered = await serverAnswers();
     if (await open(offered)) return true;
-    if (await serverAnswers()) enter('refused');
+    if (answered && (await serverAnswers())) enter('refused');
     return false;
   }
 

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandName, Input } from '../../src/core/contract.ts';
+import type { Draft } from '../../src/core/draft/draft.ts';
+import { inputSchemas, isCommandName, MAX_DRAFT_BODY_BYTES, MAX_SLICE_BYTES } from '../../src/core/input-schemas.ts';
+
+const draft: Draft = {
+  method: 'POST',
+  url: 'http://127.0.0.1:3000/',
+  headers: [['Content-Type', 'application/json']],
+  body: new Uint8Array([1, 2]),
+  signing: { scheme: 'github', secretId: 's', signedUrl: null },
+};
+
+/** Every property of every input at least once. The type makes a new command or a renamed property fail to compile. */
+const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
+  'app.state': [null],
+  'captures.list': [
+    { filter: {}, before: null, limit: 500 },
+    {
+      filter: {
+        endpointId: 'e',
+        method: 'POST',
+        path: '/a',
+        scheme: 'github',
+        verdict: 'malformed',
+        texts: ['a', 'b'],
+      },
+      before: 7,
+      limit: 1,
+    },
+  ],
+  'captures.get': [{ id: 1 }],
+  'captures.bytes': (['body', 'raw', 'reply'] as const).map((part) => ({ id: 1, part, offset: 0, maxBytes: 1 })),
+  'captures.explain': [
+    { id: 1, scheme: null },
+    { id: 1, scheme: 'github' },
+  ],
+  'captures.draft': [{ id: 1, target: 'http://a/', resign: true }],
+  'captures.clear': [{ filter: { verdict: 'failed' } }],
+  'captures.restore': [{ token: 't' }],
+  'schemes.list': [null],
+  'templates.list': [null],
+  'endpoints.create': [{ name: 'n', path: '/n' }],
+  'endpoints.update': [
+    { id: 'e' },
+    { id: 'e', name: 'n', path: '/n', scheme: null, publicUrl: null },
+    { id: 'e', scheme: 's', publicUrl: 'u', reply: { status: 204, headers: [['A', 'b']], body: new Uint8Array() } },
+  ],
+  'endpoints.delete': [{ id: 'e' }],
+  'secrets.add': [
+    { endpointId: 'e', label: 'l', scheme: null, value: 'v' },
+    { endpointId: 'e', label: 'l', scheme: 's', value: '' },
+  ],
+  'secrets.update': [{ id: 's' }, { id: 's', label: 'l', scheme: null, value: 'v' }],
+  'secrets.delete': [{ id: 's' }],
+  'secrets.reveal': [{ id: 's' }],
+  'tunnel.start': [null],
+  'tunnel.stop': [null],
+  'tunnel.rename': [{ name: 'n' }],
+  'send.replay': [
+    { captureId: 1, url: 'u', signing: null },
+    { captureId: 1, url: 'u', signing: { scheme: 's', secretId: 'i', signedUrl: 'u' } },
+  ],
+  'send.draft': [
+    { draft, origin: { kind: 'forge' } },
+    { draft: { ...draft, signing: null }, origin: { kind: 'replay', captureId: 1, mode: 'edited' } },
+    { draft, origin: { kind: 'collection', collectionId: 'c', itemId: 'i' } },
+  ],
+  'send.confirmTarget': [{ origin: 'https://example.com' }],
+  'drafts.sign': [{ draft }],
+  'attempts.list': [
+    { captureId: null, limit: 1 },
+    { captureId: 3, limit: 1000 },
+  ],
+  'attempts.get': [{ id: 1 }],
+  'attempts.bytes': (['request', 'reply'] as const).map((part) => ({
+    id: 1,
+    part,
+    offset: 5,
+    maxBytes: MAX_SLICE_BYTES,
+  })),
+  'attempts.draft': [{ id: 1 }],
+  'collections.list': [null],
+  'collections.create': [{ name: 'n' }],
+  'collections.rename': [{ id: 'c', name: 'n' }],
+  'collections.delete': [{ id: 'c' }],
+  'collections.item': [{ id: 'c', itemId: 'i' }],
+  'collections.saveItem': [
+    { id: 'c', itemId: null, name: 'n', draft },
+    { id: 'c', itemId: 'i', name: 'n', draft },
+  ],
+  'collections.deleteItem': [{ id: 'c', itemId: 'i' }],
+  'collections.export': [{ id: 'c', includeSensitive: false }],
+  'collections.import': [{ text: '{}' }],
+  'settings.update': [
+    { patch: {} },
+    {
+      patch: {
+        listenPort: 8787,
+        bodyLimitBytes: 1024,
+        history: { maxCount: 1, maxAgeDays: 1, maxBytes: 1 },
+        tunnel: { provider: 'manual', host: 'https://a', name: 'n', manualUrl: '' },
+        send: { target: 't', timeoutMs: 1, verifyTls: false },
+        theme: 'dark',
+      },
+    },
+  ],
+  'notices.dismiss': [{ id: 'n' }],
+  'log.rendererError': [{ pane: 'p', name: 'n', stack: 's' }],
+};
+
+describe.each(Object.keys(inputSchemas).filter(isCommandName))('the input of %s', (name) => {
+  it('is taken as it is', () => {
+    for (const input of accepted[name]) expect(inputSchemas[name].parse(input)).toEqual(input);
+  });
+
+  it('is refused with a property too many, one too few, or as another kind of value', () => {
+    for (const input of accepted[name]) {
+      const wrong: unknown[] = [undefined, 0, 'text', [], new Uint8Array()];
+      if (input === null) wrong.push({});
+      else wrong.push(null, { ...input, extra: 1 }, ...requiredOf(name, input).map((key) => without(input, key)));
+      for (const value of wrong) expect(inputSchemas[name].safeParse(value).success).toBe(false);
+    }
+  });
+});
+
+function requiredOf(name: CommandName, input: object): string[] {
+  const changes = ['endpoints.update', 'secrets.update'].includes(name);
+  return changes ? ['id'] : Object.keys(input);
+}
+
+function without(input: object, key: string): object {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== key));
+}
+
+describe('limits', () => {
+  it('hold for slices, lists and bodies', () => {
+    const slice = { id: 1, part: 'body', offset: 0, maxBytes: MAX_SLICE_BYTES };
+    expect(inputSchemas['captures.bytes'].safeParse({ ...slice, maxBytes: MAX_SLICE_BYTES + 1 }).success).toBe(false);
+    expect(inputSchemas['captures.bytes'].safeParse({ ...slice, offset: -1 }).success).toBe(false);
+    expect(inputSchemas['captures.bytes'].safeParse({ ...slice, offset: 0.5 }).success).toBe(false);
+    expect(inputSchemas['captures.list'].safeParse({ filter: {}, before: null, limit: 501 }).success).toBe(false);
+    const body = new Uint8Array(MAX_DRAFT_BODY_BYTES + 1);
+    expect(inputSchemas['drafts.sign'].safeParse({ draft: { ...draft, body } }).success).toBe(false);
+    expect(inputSchemas['drafts.sign'].safeParse({ draft: { ...draft, body: body.subarray(1) } }).success).toBe(true);
+  });
+
+  it('leave what a user may type wrong to the part that can say so', () => {
+    expect(inputSchemas['settings.update'].safeParse({ patch: { listenPort: 99_999.5 } }).success).toBe(true);
+    expect(inputSchemas['endpoints.create'].safeParse({ name: '', path: 'no slash' }).success).toBe(true);
+  });
+});
