@@ -4,11 +4,24 @@ import type { Bridge } from '../../../core/contract.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { matchesSummary } from '../../../core/filter/match.ts';
+import { parseFilter } from '../../../core/filter/parse.ts';
 import type { Result } from '../../../core/result.ts';
 import { applyRows, mergePage, type RowWindow, withoutIds } from './capture-window.ts';
 
+/** What the user asked the list for. */
+export interface CaptureQuery {
+  /** The filter box, as typed. */
+  readonly text: string;
+  /** null: all endpoints. */
+  readonly endpointId: string | null;
+}
+
 export interface CapturesState extends RowWindow {
+  readonly query: CaptureQuery;
+  /** The query as the engine takes it. */
   readonly filter: CaptureFilter;
+  /** What of the filter's text could not be taken as written, one sentence each. */
+  readonly problems: readonly string[];
   readonly selectedId: CaptureId | null;
   /** The selection stays on the newest row until the user moves. */
   readonly following: boolean;
@@ -23,7 +36,8 @@ export interface CapturesState extends RowWindow {
 
   /** Subscribes, then lists; the returned function ends the subscription. */
   start(): Promise<() => void>;
-  setFilter(filter: CaptureFilter): Promise<void>;
+  /** Lists what the query asks for; the list changes when the user pauses. */
+  setQuery(query: Partial<CaptureQuery>): void;
   loadOlder(): Promise<void>;
   /** The user chose a row: the list stops following. */
   select(id: CaptureId | null): void;
@@ -54,6 +68,9 @@ const FOLLOW_EVERY_MS = 250;
 /** Text filters are answered by the engine: under a stream of requests it is asked at most this often. */
 const RELIST_EVERY_MS = 250;
 
+/** A pause in typing after which the list follows the filter box: a text search may read many bodies. */
+const TYPING_MS = 120;
+
 /** Changes held back for the next frame; a hidden window has no frames, so beyond this they are applied at once. */
 const HELD_ROWS = 2000;
 
@@ -83,6 +100,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
     let topVisible = true;
     let followAsked = false;
     let relistAsked = false;
+    let queries = 0;
 
     const list = async (before: CaptureId | null) => {
       const own = listing;
@@ -204,7 +222,9 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
     return {
       ids: [],
       rows: new Map(),
+      query: { text: '', endpointId: null },
       filter: {},
+      problems: [],
       selectedId: null,
       following: true,
       newCount: 0,
@@ -230,9 +250,19 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         };
       },
 
-      async setFilter(filter) {
-        set({ filter });
-        await listAgain();
+      setQuery(part) {
+        const query = { ...get().query, ...part };
+        const textChanged = query.text !== get().query.text;
+        set({ query });
+        const asked = ++queries;
+        const apply = () => {
+          if (asked !== queries) return;
+          const { filter, problems } = parseFilter(query.text);
+          set({ filter: query.endpointId === null ? filter : { ...filter, endpointId: query.endpointId }, problems });
+          void listAgain();
+        };
+        if (textChanged) ports.after(TYPING_MS, apply);
+        else apply();
       },
 
       async loadOlder() {
@@ -274,9 +304,4 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       restore: (token) => bridge.call('captures.restore', { token }),
     };
   });
-}
-
-/** How many captures of the history the filter keeps from the list; null while older pages may still hold matches. */
-export function hiddenCount(state: Pick<CapturesState, 'ids' | 'total' | 'more'>): number | null {
-  return state.more ? null : Math.max(0, state.total - state.ids.length);
 }

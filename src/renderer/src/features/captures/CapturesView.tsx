@@ -1,0 +1,92 @@
+import { FilterX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useApp, useCaptures } from '../../store/context.tsx';
+import { Button, EmptyState, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
+import { CaptureDetail } from '../detail/index.ts';
+import { CaptureList } from './CaptureList.tsx';
+import { FilterBar, focusList } from './FilterBar.tsx';
+import { ListFooter } from './ListFooter.tsx';
+import { NothingCaptured } from './NothingCaptured.tsx';
+import './CapturesView.css';
+
+/** The list and, beside it, the capture that is selected. */
+export function CapturesView() {
+  const loading = useCaptures((state) => state.loading === 'first' && state.ids.length === 0);
+  const nothing = useCaptures((state) => state.total === 0 && state.ids.length === 0);
+  if (nothing && !loading) return <NothingCaptured />;
+  return (
+    <SplitPane
+      id="captures"
+      label="Width of the list"
+      first={<ListPane loading={loading} />}
+      second={<DetailPane />}
+      firstSize={46}
+      firstMin={380}
+      secondMin={400}
+    />
+  );
+}
+
+function ListPane({ loading }: { readonly loading: boolean }) {
+  const isEmpty = useCaptures((state) => state.ids.length === 0);
+  useEffect(() => {
+    if (document.activeElement === document.body) focusList();
+  }, []);
+  return (
+    <section className="list-pane" aria-label="Captures">
+      <FilterBar />
+      {loading ? <SlowSpinner /> : isEmpty ? <NothingMatches /> : <CaptureList />}
+      <ListFooter />
+    </section>
+  );
+}
+
+/** Most lists come within a few milliseconds: a spinner for those would only flicker. */
+function SlowSpinner() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  return <div className="list-wait">{slow ? <Spinner label="Loading captures…" size={16} /> : null}</div>;
+}
+
+function NothingMatches() {
+  const total = useCaptures((state) => state.total);
+  const setQuery = useCaptures((state) => state.setQuery);
+  return (
+    <div className="list-wait">
+      <EmptyState
+        icon={<FilterX size={24} />}
+        title="The filter hides every capture"
+        actions={<Button onPress={() => setQuery({ text: '', endpointId: null })}>Show all</Button>}
+      >
+        <p>None of {formatCount(total)} matches. New requests that do appear here.</p>
+      </EmptyState>
+    </div>
+  );
+}
+
+/** Whatever the user does here is about this capture: the list must not move on to the next one meanwhile. */
+function DetailPane() {
+  const { stores } = useApp();
+  const selectedId = useCaptures((state) => state.selectedId);
+  const stay = stores.captures.getState().stopFollowing;
+  return (
+    <section
+      className="detail-pane"
+      aria-label="Selected capture"
+      onPointerDownCapture={stay}
+      onKeyDownCapture={stay}
+      onFocusCapture={stay}
+    >
+      {selectedId === null ? (
+        <EmptyState title="No capture is selected">
+          <p>Choose one in the list, or move with the arrow keys.</p>
+        </EmptyState>
+      ) : (
+        <CaptureDetail id={selectedId} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { useAppState, useCaptures } from '../../store/context.tsx';
+import { Button, formatCount, Spinner } from '../../ui/index.ts';
+import './ListFooter.css';
+
+/** How many captures there are, how many of them the filter hides, and what is under way. */
+export function ListFooter() {
+  const listed = useCaptures((state) => state.ids.length);
+  const total = useCaptures((state) => state.total);
+  const more = useCaptures((state) => state.more);
+  const filtered = useCaptures((state) => Object.keys(state.filter).length > 0);
+  const setQuery = useCaptures((state) => state.setQuery);
+  const judging = useAppState((state) => state.judging);
+  const progress = Object.values(judging)[0];
+  return (
+    <footer className="list-footer">
+      <span role="status">{countWords(listed, total, more, filtered)}</span>
+      {filtered ? (
+        <Button variant="quiet" size="small" onPress={() => setQuery({ text: '', endpointId: null })}>
+          Show all
+        </Button>
+      ) : null}
+      {progress === undefined ? null : (
+        <span className="list-footer-judging">
+          <Spinner size={12} label={`Judging again ${formatCount(progress.done)}/${formatCount(progress.total)}`} />
+        </span>
+      )}
+    </footer>
+  );
+}
+
+/** With older pages unread it is not known how many of them match, so nothing is said of what is hidden among them. */
+export function countWords(listed: number, total: number, more: boolean, filtered: boolean): string {
+  const captures = (count: number) => `${formatCount(count)} ${count === 1 ? 'capture' : 'captures'}`;
+  if (!filtered) return captures(total);
+  if (more) return `First ${formatCount(listed)} matches of ${captures(total)}`;
+  const hidden = Math.max(0, total - listed);
+  return `${formatCount(listed)} of ${captures(total)} · ${formatCount(hidden)} hidden by the filter`;
+}

@@ -1,0 +1,2 @@
+export { CapturesView } from './CapturesView.tsx';
+export { capturesCommands } from './commands.ts';

@@ -1,0 +1,82 @@
+import { Plus } from 'lucide-react';
+import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
+import { secretsOf, sortedEndpoints } from '../../store/app-state.ts';
+import { useDialogs, useEngine } from '../../store/context.tsx';
+import type { EndpointTab } from '../../store/dialogs.ts';
+import { Badge, Button, classNames, Dialog, Tabs } from '../../ui/index.ts';
+import { GeneralTab } from './GeneralTab.tsx';
+import { NewEndpoint } from './NewEndpoint.tsx';
+import { ReplyTab } from './ReplyTab.tsx';
+import { SecretsTab } from './SecretsTab.tsx';
+import './EndpointsDialog.css';
+
+/** Every endpoint, and the secrets, general settings and reply of the chosen one. */
+export function EndpointsDialog() {
+  const open = useDialogs((state) => (state.open?.kind === 'endpoints' ? state.open : null));
+  const close = useDialogs((state) => state.close);
+  return (
+    <Dialog title="Endpoints" isOpen={open !== null} onClose={close} size="large">
+      {open === null ? null : <EndpointsContent endpointId={open.endpointId} tab={open.tab} />}
+    </Dialog>
+  );
+}
+
+function EndpointsContent({ endpointId, tab }: { readonly endpointId: string | null; readonly tab: EndpointTab }) {
+  const endpoints = useEngine((app) => app.endpoints);
+  const openEndpoint = useDialogs((state) => state.openEndpoint);
+  const openNew = useDialogs((state) => state.openNewEndpoint);
+  const shown =
+    endpointId === null
+      ? null
+      : (endpoints.find((each) => each.id === endpointId) ??
+        endpoints.find((each) => each.id === CATCH_ALL_ENDPOINT_ID));
+  return (
+    <div className="endpoints">
+      <nav className="endpoints-list" aria-label="Endpoints">
+        {sortedEndpoints(endpoints).map((each) => (
+          <Button
+            key={each.id}
+            variant="quiet"
+            className={classNames('endpoints-item', each.id === shown?.id && 'endpoints-item-on')}
+            onPress={() => openEndpoint(each.id, tab)}
+          >
+            <span className="endpoints-name">{each.name}</span>
+            <span className="endpoints-path mono">{each.path}</span>
+          </Button>
+        ))}
+        <Button variant="quiet" size="small" icon={<Plus size={14} />} onPress={openNew}>
+          New endpoint
+        </Button>
+      </nav>
+      <div className="endpoints-main">
+        {shown == null ? <NewEndpoint /> : <EndpointEditor key={shown.id} endpointId={shown.id} tab={tab} />}
+      </div>
+    </div>
+  );
+}
+
+function EndpointEditor({ endpointId, tab }: { readonly endpointId: string; readonly tab: EndpointTab }) {
+  const endpoint = useEngine((app) => app.endpoints.find((each) => each.id === endpointId));
+  const secrets = useEngine((app) => app.secrets);
+  const openEndpoint = useDialogs((state) => state.openEndpoint);
+  if (endpoint === undefined) return null;
+  const count = secretsOf(secrets, endpointId).length;
+  return (
+    <Tabs
+      label={`Endpoint ${endpoint.name}`}
+      selected={tab}
+      // The ids below are EndpointTab's; Tabs hands back one of them.
+      onChange={(id) => openEndpoint(endpointId, id as EndpointTab)}
+      tabs={[
+        {
+          id: 'secrets',
+          label: 'Secrets',
+          badge: count === 0 ? null : <Badge>{count}</Badge>,
+          content: () => <SecretsTab endpoint={endpoint} />,
+        },
+        { id: 'general', label: 'Address and scheme', content: () => <GeneralTab endpoint={endpoint} /> },
+        { id: 'reply', label: 'Reply', content: () => <ReplyTab endpoint={endpoint} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { explain } from '../../../../core/failure.ts';
+import type { SecretInfo } from '../../../../core/secret.ts';
+import { useApp, useAppState } from '../../store/context.tsx';
+import { Button, Select, TextField } from '../../ui/index.ts';
+import { SecretValue } from './SecretValue.tsx';
+import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+
+/** Changes a stored secret. Its value is replaced only when a new one is entered. */
+export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; readonly onDone: () => void }) {
+  const { bridge } = useApp();
+  const schemes = useAppState((state) => state.schemes);
+  const [value, setValue] = useState('');
+  const [label, setLabel] = useState(secret.label);
+  const [scheme, setScheme] = useState(secret.scheme ?? ANY_SCHEME);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const save = async () => {
+    setBusy(true);
+    try {
+      const result = await bridge.call('secrets.update', {
+        id: secret.id,
+        label: label.trim() || secret.label,
+        scheme: scheme === ANY_SCHEME ? null : scheme,
+        ...(value === '' ? {} : { value }),
+      });
+      if (result.ok) onDone();
+      else setError(explain(result.failure).title);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="secret-form" aria-label={`Edit ${secret.label}`}>
+      <SecretValue
+        label="New value"
+        value={value}
+        onChange={(text) => {
+          setValue(text);
+          setError(null);
+        }}
+        hint="Leave empty to keep the stored one. All captures of the endpoint are judged again."
+        error={error}
+        autoFocus
+      />
+      <div className="secret-form-row">
+        <Select
+          label="Scheme"
+          searchable
+          value={scheme}
+          onChange={setScheme}
+          options={schemeOptions(schemes, 'Any scheme')}
+        />
+        <TextField label="Label" value={label} onChange={setLabel} onSubmit={() => void save()} />
+      </div>
+      <div className="endpoint-form-actions">
+        <Button variant="primary" isBusy={busy} onPress={() => void save()}>
+          Save
+        </Button>
+        <Button onPress={onDone}>Cancel</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { Eye, EyeOff, Lock, Pencil, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { explain } from '../../../../core/failure.ts';
+import type { SecretInfo } from '../../../../core/secret.ts';
+import { useApp, useAppState } from '../../store/context.tsx';
+import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';
+import { SecretEdit } from './SecretEdit.tsx';
+
+/** How long a revealed secret stays on the screen: long enough to compare, not to be forgotten there. */
+const REVEALED_MS = 30_000;
+
+export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
+  const { bridge, stores } = useApp();
+  const schemeName = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme)?.name);
+  const [revealed, setRevealed] = useState<string | null>(null);
+  const [mode, setMode] = useState<'view' | 'edit' | 'delete'>('view');
+  useEffect(() => {
+    if (revealed === null) return;
+    const timer = setTimeout(() => setRevealed(null), REVEALED_MS);
+    return () => clearTimeout(timer);
+  }, [revealed]);
+
+  const reveal = async () => {
+    const result = await bridge.call('secrets.reveal', { id: secret.id });
+    if (result.ok) setRevealed(result.value.value);
+    else stores.toasts.showFailure(result.failure);
+  };
+  const remove = async () => {
+    const result = await bridge.call('secrets.delete', { id: secret.id });
+    if (!result.ok) stores.toasts.showFailure(result.failure);
+  };
+  const locked = secret.state === 'locked';
+  return (
+    <li className="secret-row">
+      <div className="secret-line">
+        <div className="secret-about">
+          <p className="secret-label">
+            {secret.label}
+            {locked ? (
+              <Badge tone="warn">
+                <Lock size={11} aria-hidden="true" /> locked
+              </Badge>
+            ) : null}
+          </p>
+          <p className="secret-meta">
+            {secret.scheme === null ? 'Any scheme' : (schemeName ?? secret.scheme)} · {secret.length} characters ·{' '}
+            {secret.protection}
+          </p>
+        </div>
+        <code className="secret-text">{revealed ?? secret.masked}</code>
+        <div className="secret-actions">
+          {revealed === null ? (
+            <IconButton
+              label={`Reveal ${secret.label} for 30 s`}
+              icon={<Eye size={15} />}
+              isDisabled={locked}
+              onPress={() => void reveal()}
+            />
+          ) : (
+            <>
+              <CopyButton text={revealed} label={`Copy ${secret.label}`} size="medium" />
+              <IconButton
+                label={`Hide ${secret.label}`}
+                icon={<EyeOff size={15} />}
+                onPress={() => setRevealed(null)}
+              />
+            </>
+          )}
+          <IconButton
+            label={`Edit ${secret.label}`}
+            icon={<Pencil size={14} />}
+            isPressed={mode === 'edit'}
+            onPress={() => setMode(mode === 'edit' ? 'view' : 'edit')}
+          />
+          <IconButton label={`Delete ${secret.label}`} icon={<Trash2 size={14} />} onPress={() => setMode('delete')} />
+        </div>
+      </div>
+      {locked ? (
+        <InlineNotice tone="warn">{explain({ code: 'secret-locked', label: secret.label }).hint}</InlineNotice>
+      ) : null}
+      {mode === 'edit' ? (
+        <SecretEdit
+          secret={secret}
+          onDone={() => {
+            setRevealed(null);
+            setMode('view');
+          }}
+        />
+      ) : null}
+      <ConfirmDialog
+        isOpen={mode === 'delete'}
+        title={`Delete the secret “${secret.label}”?`}
+        confirmLabel="Delete secret"
+        isDangerous
+        onConfirm={remove}
+        onClose={() => setMode('view')}
+      >
+        <p>It cannot be brought back. Captures that it verified are judged again without it.</p>
+      </ConfirmDialog>
+    </li>
+  );
+}

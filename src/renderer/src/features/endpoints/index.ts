@@ -1,0 +1,2 @@
+export { endpointsCommands } from './commands.ts';
+export { EndpointsDialog } from './EndpointsDialog.tsx';
