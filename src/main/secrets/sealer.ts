@@ -9,8 +9,11 @@ export interface SecretSealer {
   /** In the user's words: "macOS Keychain", "vault file, mode 0600". */
   readonly description: string;
   seal(text: string): Promise<Result<SealedSecret, Failure>>;
-  /** Fails with `secret-locked` (label empty: the caller knows it) when this machine cannot open it now. */
-  open(sealed: SealedSecret): Promise<Result<string, Failure>>;
+  /**
+   * Fails with `secret-locked` (label empty: the caller knows it) when this machine cannot open it now. `renew` gets the same
+   * secret sealed anew when its key has been replaced by a better one, to be stored in the place of the old.
+   */
+  open(sealed: SealedSecret, renew?: (fresh: SealedSecret) => Promise<unknown>): Promise<Result<string, Failure>>;
 }
 
 export interface SealedSecret {

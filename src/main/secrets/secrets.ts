@@ -61,8 +61,12 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
   const { store, sealer, changed, now, temporary } = options;
   const held = new Map<string, Held>();
   for (const row of await store.secrets()) {
-    const opened = await sealer.open(row);
-    held.set(row.id, { row, value: opened.ok ? opened.value : null });
+    let current = row;
+    const opened = await sealer.open(row, (fresh) => {
+      current = { ...row, ...fresh };
+      return store.putSecret(current);
+    });
+    held.set(row.id, { row: current, value: opened.ok ? opened.value : null });
   }
 
   const infoOf = ({ row, value }: Held): SecretInfo => ({
