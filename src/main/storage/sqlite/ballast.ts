@@ -1,0 +1,43 @@
+import { randomFillSync } from 'node:crypto';
+import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { errnoOf } from '../../atomic-file.ts';
+
+/** On a full disk SQLite cannot even delete: the log has no room. This file's room is then given up for that. */
+export interface Ballast {
+  /** Whether it is there; makes it when there is room. */
+  ensure(): boolean;
+  release(): void;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+export function createBallast(file: string, bytes: number): Ballast {
+  /** Random, since a file system that compresses would keep no room for zeros. */
+  function fill(): void {
+    const descriptor = openSync(file, 'w', 0o600);
+    try {
+      for (let left = bytes; left > 0; ) {
+        left -= writeSync(descriptor, randomFillSync(Buffer.alloc(Math.min(CHUNK_BYTES, left))));
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  return {
+    ensure() {
+      if (statSync(file, { throwIfNoEntry: false })?.size === bytes) return true;
+      try {
+        fill();
+        return true;
+      } catch (error) {
+        rmSync(file, { force: true });
+        if (errnoOf(error) === 'ENOSPC' || errnoOf(error) === 'EDQUOT') return false;
+        throw error;
+      }
+    },
+    release() {
+      rmSync(file, { force: true });
+    },
+  };
+}

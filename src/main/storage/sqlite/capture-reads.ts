@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CaptureDetail, CaptureReply } from '../../../core/capture.ts';
+import type { HeaderList } from '../../../core/http/headers.ts';
+import { slicer } from './byte-slices.ts';
+import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.ts';
+import { blob, hex, json, number, oneOf, orNull, type Row, text } from './columns.ts';
+import { readCounter } from './counters.ts';
+import type { ReaderCalls } from './protocol.ts';
+import { createScan, isSearch } from './scan.ts';
+
+type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'newestId' | 'detail' | 'bytes' | 'request'>;
+
+export function captureReads(db: DatabaseSync): CaptureReads {
+  const scan = createScan(db);
+  const visible = db.prepare("SELECT value FROM counters WHERE name = 'visible'");
+  const newest = db.prepare('SELECT coalesce(max(id), 0) AS id FROM captures');
+  const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
+    head_ms, body_ms, raw_sha256, replies.status AS reply_line, replies.source AS reply_source,
+    replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
+  const from = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id) WHERE captures.id = ?';
+  const detail = db.prepare(`SELECT ${facts} ${from}`);
+  const request = db.prepare(`SELECT ${facts}, ${BODY} AS content ${from}`);
+  const none = "SELECT coalesce(body, x'') AS whole FROM captures LEFT JOIN replies USING (id) WHERE captures.id = ?";
+  const slices = {
+    body: slicer(db, `SELECT ${BODY} AS whole FROM payloads JOIN captures USING (id) WHERE id = ?`),
+    raw: slicer(db, 'SELECT raw AS whole FROM payloads WHERE id = ?'),
+    reply: slicer(db, none),
+  };
+  /** The search that a list call under way belongs to. */
+  let latestSearch = '';
+
+  return {
+    async list({ filter, before, limit }) {
+      const search = isSearch(filter) ? JSON.stringify(filter) : '';
+      // The user typed on: nobody waits any more for what the shorter text matches. Older pages are part of a search.
+      if (before === null) latestSearch = search;
+      const cancelled = (): boolean => before === null && latestSearch !== search;
+      const asked = { filter, direction: 'older', from: before, upTo: null, limit: limit + 1 } as const;
+      const { rows, done } = await scan(asked, cancelled);
+      return {
+        rows: rows.slice(0, limit),
+        more: rows.length > limit || !done,
+        total: readCounter(visible.get()),
+      };
+    },
+    async ids({ filter, after, upTo, limit }) {
+      const { rows } = await scan({ filter, direction: 'newer', from: after, upTo, limit }, () => false);
+      return rows.map(({ id }) => id);
+    },
+    newestId() {
+      const row = newest.get();
+      return row === undefined ? 0 : number(row, 'id');
+    },
+    detail({ id }) {
+      const row = detail.get(id);
+      return row === undefined ? null : captureDetail(row);
+    },
+    bytes({ id, part, offset, maxBytes }) {
+      return slices[part](id, offset, maxBytes);
+    },
+    request({ id }) {
+      const row = request.get(id);
+      return row === undefined ? null : { detail: captureDetail(row), body: blob(row, 'content') };
+    },
+  };
+}
+
+function captureDetail(row: Row): CaptureDetail {
+  return {
+    ...captureRow(row),
+    peer: { address: text(row, 'peer_address'), port: number(row, 'peer_port') },
+    headers: json<HeaderList>(row, 'headers'),
+    trailers: json<HeaderList>(row, 'trailers'),
+    declaredBodyBytes: orNull(number, row, 'declared_body_bytes'),
+    timings: { headMs: number(row, 'head_ms'), bodyMs: number(row, 'body_ms') },
+    rawSha256: hex(row, 'raw_sha256'),
+    reply: row.reply_line === null ? null : captureReply(row),
+  };
+}
+
+function captureReply(row: Row): CaptureReply {
+  return {
+    status: number(row, 'reply_line'),
+    headers: json<HeaderList>(row, 'reply_headers'),
+    bodyBytes: number(row, 'reply_bytes'),
+    source: oneOf(REPLY_SOURCES, row, 'reply_source'),
+  };
+}

@@ -1,0 +1,56 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { hexOf, latin1Text } from '../../../core/bytes.ts';
+
+/** A row as node:sqlite gives it. The functions below read one column as what the schema says it is. */
+export type Row = Record<string, SQLOutputValue>;
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw unexpected(column, value);
+  return value;
+}
+
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw unexpected(column, value);
+  return value;
+}
+
+export function blob(row: Row, column: string): Uint8Array {
+  const value = row[column];
+  if (!(value instanceof Uint8Array)) throw unexpected(column, value);
+  return value;
+}
+
+/** A string from the wire. */
+export function byteString(row: Row, column: string): string {
+  return latin1Text(blob(row, column));
+}
+
+export function hex(row: Row, column: string): string {
+  return hexOf(blob(row, column));
+}
+
+/**
+ * A column of JSON. Its shape is the caller's word: only this program writes these columns, from values of that type,
+ * and a change of such a type comes with a migration.
+ */
+export function json<T>(row: Row, column: string): T {
+  return JSON.parse(text(row, column)) as T;
+}
+
+export function orNull<T>(read: (row: Row, column: string) => T, row: Row, column: string): T | null {
+  return row[column] === null ? null : read(row, column);
+}
+
+/** A word of a closed set that only this program writes; checked, since the type is narrower than the column. */
+export function oneOf<T extends string>(words: readonly T[], row: Row, column: string): T {
+  const value = row[column];
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw unexpected(column, value);
+  return word;
+}
+
+function unexpected(column: string, value: unknown): Error {
+  return new Error(`column ${column} holds ${value === undefined ? 'nothing' : typeof value}`);
+}

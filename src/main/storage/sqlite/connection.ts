@@ -1,0 +1,111 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { errnoOf } from '../../atomic-file.ts';
+
+/** Below it, several connections to one WAL file can corrupt it (the WAL-reset bug, fixed in 3.51.3). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+
+/** How long a worker waits for a lock of another process. Never used on a thread that has anything else to do. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/** The checkpointed WAL is cut back to this, so that one burst does not keep its space for good. */
+const WAL_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** Result codes of SQLite (https://www.sqlite.org/rescode.html), the primary ones we tell apart. */
+export const SQLITE = {
+  busy: 5,
+  locked: 6,
+  noMemory: 7,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  protocol: 15,
+  tooBig: 18,
+  notADatabase: 26,
+} as const;
+
+/** The primary result code of an SQLite error; null for any other error. */
+export function sqliteCodeOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+/** What a log and the small print may show of an error. SQLite's messages hold names and codes, never values. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'errcode' in error ? `${error.message} (SQLite ${String(error.errcode)})` : error.message;
+}
+
+/**
+ * The connection that writes, alone in the process. Every acknowledged commit is on the disk: WAL with
+ * `synchronous=FULL` syncs the log at each commit (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * `maxPages`: the most 4 KiB pages the file may grow to.
+ */
+export function connectForWriting(file: string, maxPages?: number): DatabaseSync {
+  requireSqlite();
+  createPrivately(file);
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    db.exec(
+      'PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384;',
+    );
+    // Incremental, so that clearing the history gives its space back to a full disk. It has to come before the first
+    // page is written, and a file without it could only be changed by rewriting it whole.
+    db.exec('PRAGMA auto_vacuum=INCREMENTAL');
+    db.exec('PRAGMA journal_mode=WAL');
+    db.exec(`PRAGMA synchronous=FULL; PRAGMA journal_size_limit=${WAL_KEPT_BYTES};`);
+    // On macOS fsync leaves the data in the drive's cache (fsync(2) there).
+    if (process.platform === 'darwin') db.exec('PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;');
+    if (maxPages !== undefined) db.exec(`PRAGMA max_page_count=${Math.trunc(maxPages)}`);
+    const mode = pragma(db, 'journal_mode');
+    if (mode !== 'wal') throw new Error(`the disk of ${file} allows no write-ahead log (${String(mode)})`);
+    if (pragma(db, 'synchronous') !== 2) throw new Error('SQLite refused synchronous=FULL');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A connection that cannot change anything. It may share the file with a writer of another process. */
+export function connectForReading(file: string): DatabaseSync {
+  requireSqlite();
+  const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    db.exec('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA cache_size=-16384;');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The value of a pragma. `name` is never anybody's input. */
+export function pragma(db: DatabaseSync, name: string): unknown {
+  const row = db.prepare(`PRAGMA ${name}`).get();
+  return row === undefined ? null : Object.values(row)[0];
+}
+
+/**
+ * Creates the file with mode 0600; the log and the shared memory beside it take its mode. A file that is there is not
+ * even opened: closing any descriptor of it would drop the locks that this process holds on it (fcntl(2)).
+ */
+export function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+function requireSqlite(): void {
+  const version = process.versions.sqlite ?? '0';
+  const parts = version.split('.').map(Number);
+  for (const [at, wanted] of OLDEST_SQLITE.entries()) {
+    const part = parts[at] ?? 0;
+    if (part > wanted) return;
+    if (part < wanted) throw new Error(`SQLite ${version} is too old: ${OLDEST_SQLITE.join('.')} is needed`);
+  }
+}

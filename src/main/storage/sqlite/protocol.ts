@@ -1,0 +1,119 @@
+import type { AttemptDetail, AttemptSummary, NewAttempt } from '../../../core/attempt.ts';
+import type { CaptureDetail, CaptureId, CaptureSummary, NewCapture } from '../../../core/capture.ts';
+import type { BytesSlice, CaptureListPage, CaptureListRequest } from '../../../core/contract.ts';
+import type { Draft } from '../../../core/draft/draft.ts';
+import type { Endpoint } from '../../../core/endpoint.ts';
+import type { Failure } from '../../../core/failure.ts';
+import type { CaptureFilter } from '../../../core/filter/filter.ts';
+import type { Result } from '../../../core/result.ts';
+import type { Settings } from '../../../core/settings.ts';
+import type { StoredFacts } from '../capture-row.ts';
+import type { CaptureUpdate, SecretRow, StoredRequest } from '../store.ts';
+
+/** A capture on its way to the writer: its bytes cross once, the body as a place in them wherever it lies there. */
+export interface AppendInput {
+  readonly capture: Omit<NewCapture, 'raw' | 'body'>;
+  readonly raw: Uint8Array;
+  readonly body: Uint8Array | { readonly offset: number; readonly length: number };
+}
+
+/** A step of a long change. Each is a short transaction of its own, and captures get in between two. */
+export interface Step {
+  readonly more: boolean;
+}
+
+/** What the writer worker does. One commit holds everything that was asked for in one turn of its event loop. */
+export interface WriterCalls {
+  append(input: AppendInput): StoredFacts;
+  update(input: readonly CaptureUpdate[]): readonly CaptureSummary[];
+  hide(input: { readonly token: string; readonly ids: readonly CaptureId[] }): number;
+  restore(input: { readonly token: string }): Step & { readonly count: number };
+  /** Deletes what was hidden under the token. */
+  purge(input: { readonly token: string }): Step;
+  prune(input: {
+    readonly bounds: Settings['history'];
+    readonly now: number;
+  }): Step & { removed: readonly CaptureId[] };
+  /** Gives free pages back to the disk, when there are many or the disk is full. */
+  shrink(input: null): Step;
+  addAttempt(input: NewAttempt): AttemptDetail;
+  putEndpoint(input: Endpoint): void;
+  deleteEndpoint(input: { readonly id: string }): void;
+  putSecret(input: SecretRow): void;
+  deleteSecret(input: { readonly id: string }): void;
+  putValue(input: { readonly name: string; readonly value: string }): void;
+}
+
+export interface BytesRequest<Part> {
+  readonly id: number;
+  readonly part: Part;
+  readonly offset: number;
+  readonly maxBytes: number;
+}
+
+/** What a reader worker does. Long searches go on in steps; other calls get in between. */
+export interface ReaderCalls {
+  list(input: CaptureListRequest): Promise<CaptureListPage>;
+  ids(input: {
+    readonly filter: CaptureFilter;
+    readonly after: CaptureId | null;
+    /** The last id looked at; null: the newest. */
+    readonly upTo: CaptureId | null;
+    readonly limit: number;
+  }): Promise<readonly CaptureId[]>;
+  newestId(input: null): CaptureId;
+  detail(input: { readonly id: CaptureId }): CaptureDetail | null;
+  bytes(input: BytesRequest<'body' | 'raw' | 'reply'>): BytesSlice | null;
+  request(input: { readonly id: CaptureId }): StoredRequest | null;
+  attempts(input: { readonly captureId: CaptureId | null; readonly limit: number }): readonly AttemptSummary[];
+  attempt(input: { readonly id: number }): AttemptDetail | null;
+  attemptBytes(input: BytesRequest<'request' | 'reply'>): BytesSlice | null;
+  attemptDraft(input: { readonly id: number }): Draft | null;
+  endpoints(input: null): readonly Endpoint[];
+  secrets(input: null): readonly SecretRow[];
+  value(input: { readonly name: string }): string | null;
+  /** `ok`, or what `PRAGMA quick_check` found first. Takes long on a large file. */
+  quickCheck(input: null): string;
+}
+
+export interface WriterData {
+  readonly file: string;
+  readonly openedAt: number;
+  readonly ballastBytes: number;
+  readonly maxPages: number | null;
+}
+
+export interface ReaderData {
+  readonly file: string;
+}
+
+/** What the writer found when it opened the file. */
+export interface WriterOpening {
+  /** Where a damaged file was put, when there was one. */
+  readonly movedTo: string | null;
+  /** Clears whose captures are still hidden from an earlier run. */
+  readonly hiddenTokens: readonly string[];
+}
+
+export type Input<Calls, K extends keyof Calls> = Calls[K] extends (input: infer I) => unknown ? I : never;
+export type Output<Calls, K extends keyof Calls> = Calls[K] extends (input: never) => infer O ? Awaited<O> : never;
+
+export interface CallMessage {
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export type ToWorker = { readonly kind: 'calls'; readonly calls: readonly CallMessage[] } | { readonly kind: 'close' };
+
+export type Answer =
+  | { readonly id: number; readonly result: Result<unknown, Failure> }
+  /** The call threw: a bug, with its stack. */
+  | { readonly id: number; readonly bug: string };
+
+export type FromWorker =
+  | { readonly kind: 'opened'; readonly result: Result<unknown, Failure> }
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
+  | { readonly kind: 'fault'; readonly failure: Failure }
+  /** The connection was lost to an I/O error and opened again: the file should be checked. */
+  | { readonly kind: 'reopened' };

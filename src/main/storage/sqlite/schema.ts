@@ -1,0 +1,122 @@
+/** `hook` in ASCII: tells our files from any other SQLite database. */
+export const APPLICATION_ID = 0x686f6f6b;
+
+/**
+ * Version 1.
+ *
+ * Strings from the wire (method, target, …) are BLOBs of their bytes: TEXT ends some operations at a NUL. Free texts
+ * (event types, names, labels) are JSON, in which a lone surrogate survives; header lists are JSON of byte strings.
+ * What a list shows lies in `captures`, apart from the payloads, so that a page reads few pages. Numbers that a sender
+ * or a clock chooses are REAL: INTEGER refuses fractions and what a 64-bit integer cannot hold.
+ */
+export const VERSION_1 = `
+CREATE TABLE captures (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  endpoint_id TEXT NOT NULL,
+  -- Token of the clear that hid the capture; NULL: visible.
+  hidden TEXT,
+  received_at REAL NOT NULL,
+  via TEXT NOT NULL,
+  method BLOB NOT NULL,
+  -- The method with A to Z lower-cased, for the filter.
+  method_key BLOB NOT NULL,
+  target BLOB NOT NULL,
+  http_version BLOB NOT NULL,
+  content_type BLOB,
+  body_bytes INTEGER NOT NULL,
+  raw_bytes INTEGER NOT NULL,
+  -- What the capture takes in payloads and replies; the bound by bytes counts these.
+  stored_bytes INTEGER NOT NULL,
+  body_sha256 BLOB NOT NULL,
+  completeness TEXT NOT NULL,
+  malformed TEXT,
+  event_type TEXT,
+  delivery_id TEXT,
+  reply_status INTEGER,
+  reply_ms REAL,
+  verdicts TEXT NOT NULL DEFAULT '[]',
+  -- Scheme of the first verdict, and its status or 'malformed', for the filter.
+  scheme TEXT COLLATE NOCASE,
+  status TEXT
+) STRICT;
+CREATE INDEX captures_by_endpoint ON captures (endpoint_id, id) WHERE hidden IS NULL;
+CREATE INDEX captures_by_method ON captures (method_key, id) WHERE hidden IS NULL;
+CREATE INDEX captures_by_scheme ON captures (scheme, id) WHERE hidden IS NULL AND scheme IS NOT NULL;
+CREATE INDEX captures_by_status ON captures (status, id) WHERE hidden IS NULL AND status IS NOT NULL;
+CREATE INDEX captures_by_age ON captures (received_at);
+CREATE INDEX captures_hidden ON captures (hidden, id) WHERE hidden IS NOT NULL;
+
+CREATE TABLE payloads (
+  id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+  headers TEXT NOT NULL,
+  trailers TEXT NOT NULL,
+  peer_address TEXT NOT NULL,
+  peer_port INTEGER NOT NULL,
+  declared_body_bytes REAL,
+  head_ms REAL NOT NULL,
+  body_ms REAL NOT NULL,
+  raw_sha256 BLOB NOT NULL,
+  -- Where the body lies in raw; 0 when it does not lie there in one piece and has a column of its own.
+  body_offset INTEGER NOT NULL,
+  raw BLOB NOT NULL,
+  body BLOB
+) STRICT;
+
+CREATE TABLE replies (
+  id INTEGER PRIMARY KEY REFERENCES captures (id) ON DELETE CASCADE,
+  status INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  -- The capture it replayed; kept when that one is pruned.
+  capture_id INTEGER,
+  at REAL NOT NULL,
+  stored_bytes INTEGER NOT NULL,
+  summary TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_by_capture ON attempts (capture_id, id) WHERE capture_id IS NOT NULL;
+CREATE INDEX attempts_by_age ON attempts (at);
+
+CREATE TABLE attempt_payloads (
+  id INTEGER PRIMARY KEY REFERENCES attempts (id) ON DELETE CASCADE,
+  exchange TEXT NOT NULL,
+  draft TEXT NOT NULL,
+  request_body BLOB NOT NULL,
+  reply_body BLOB NOT NULL,
+  -- NULL: the draft's body is what was sent.
+  draft_body BLOB
+) STRICT;
+
+CREATE TABLE endpoints (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  facts TEXT NOT NULL,
+  reply_body BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE secrets (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  endpoint_id TEXT NOT NULL REFERENCES endpoints (id) ON DELETE CASCADE,
+  facts TEXT NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX secrets_by_endpoint ON secrets (endpoint_id);
+
+CREATE TABLE named_values (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Totals, kept with each change: counting a million rows takes longer than showing a page of them.
+CREATE TABLE counters (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counters (name, value) VALUES ('visible', 0), ('hidden', 0), ('bytes', 0), ('attempts', 0);
+`;

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Failure } from '../../../core/failure.ts';
+import { fail, ok, type Result } from '../../../core/result.ts';
+import type { Answer, CallMessage, FromWorker, Input, Output, ToWorker } from './protocol.ts';
+
+/** The other side of a storage worker. */
+export interface WorkerClient<Calls> {
+  /** `transfer`: buffers that the caller gives up. Rejects only for bugs. */
+  call<K extends keyof Calls & string>(
+    name: K,
+    input: Input<Calls, K>,
+    transfer?: readonly ArrayBuffer[],
+  ): Promise<Result<Output<Calls, K>, Failure>>;
+  /** Waits for what was asked, then ends the worker. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  /** `writer` or `reader`, for messages. */
+  readonly name: string;
+  readonly url: URL;
+  readonly data: object;
+  readonly onFault: (failure: Failure) => void;
+  readonly onReopened: () => void;
+}
+
+interface Pending {
+  readonly settle: (result: Result<unknown, Failure>) => void;
+  readonly reject: (bug: Error) => void;
+}
+
+/**
+ * Starts a worker and waits until it has opened its file. When it dies, what was asked of it fails, and it is started
+ * again, unless it dies without having answered anything: then it would only die once more.
+ */
+export async function startWorker<Calls, Opening>(
+  options: WorkerOptions,
+): Promise<Result<{ client: WorkerClient<Calls>; opening: Opening }, Failure>> {
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  let outbox: CallMessage[] = [];
+  let outboxTransfer: ArrayBuffer[] = [];
+  let answered = false;
+  let closing: Promise<void> | null = null;
+  let worker: Worker | null = null;
+  let exited: Promise<unknown> = Promise.resolve();
+
+  function start(): Promise<Result<unknown, Failure>> {
+    const started = new Worker(options.url, { workerData: options.data, name: `storage ${options.name}` });
+    worker = started;
+    answered = false;
+    exited = once(started, 'exit').catch(() => null);
+    let cause = 'it ended';
+    started.on('error', (error) => {
+      cause = error instanceof Error ? error.message : String(error);
+    });
+    return new Promise((resolve) => {
+      started.on('message', (message: FromWorker) => {
+        if (message.kind === 'opened') resolve(message.result);
+        else receive(message);
+      });
+      started.on('exit', () => {
+        if (worker === started) worker = null;
+        resolve(fail(died(cause)));
+        afterExit(cause);
+      });
+    });
+  }
+
+  function receive(message: Exclude<FromWorker, { kind: 'opened' }>): void {
+    if (message.kind === 'fault') options.onFault(message.failure);
+    else if (message.kind === 'reopened') options.onReopened();
+    else settleAll(message.answers);
+  }
+
+  function settleAll(answers: readonly Answer[]): void {
+    answered = true;
+    for (const answer of answers) {
+      const call = pending.get(answer.id);
+      pending.delete(answer.id);
+      if (call === undefined) continue;
+      if ('bug' in answer) call.reject(new Error(`storage ${options.name}: ${answer.bug}`));
+      else call.settle(answer.result);
+    }
+  }
+
+  function afterExit(cause: string): void {
+    const lost = [...pending.values()];
+    pending.clear();
+    outbox = [];
+    outboxTransfer = [];
+    for (const { settle } of lost) settle(fail(died(cause)));
+    if (closing !== null || !answered) return;
+    options.onFault(died(cause));
+    void start().then((result) => {
+      if (!result.ok) options.onFault(result.failure);
+    });
+  }
+
+  function died(cause: string): Failure {
+    return { code: 'storage-failed', detail: `the storage ${options.name} stopped: ${cause}` };
+  }
+
+  /** One message a turn: concurrent captures cross together and then share a commit. */
+  function post(): void {
+    if (outbox.length === 0) return;
+    const message: ToWorker = { kind: 'calls', calls: outbox };
+    worker?.postMessage(message, outboxTransfer);
+    outbox = [];
+    outboxTransfer = [];
+  }
+
+  const client: WorkerClient<Calls> = {
+    call(name, input, transfer = []) {
+      if (worker === null || closing !== null) return Promise.resolve(fail(died('it is closed')));
+      if (outbox.length === 0) setImmediate(post);
+      const id = nextId;
+      nextId += 1;
+      outbox.push({ id, name, input });
+      outboxTransfer.push(...transfer);
+      return new Promise((resolve, reject) => {
+        // The worker's calls are compiled against the same `Calls`, so its answer is of that call's type.
+        const settle = (result: Result<unknown, Failure>): void =>
+          resolve(result as Result<Output<Calls, typeof name>, Failure>);
+        pending.set(id, { settle, reject });
+      });
+    },
+    close() {
+      closing ??= (async () => {
+        post();
+        const message: ToWorker = { kind: 'close' };
+        worker?.postMessage(message);
+        await exited;
+      })();
+      return closing;
+    },
+  };
+
+  const opened = await start();
+  if (!opened.ok) return opened;
+  // As above: the worker behind `url` answers with this type.
+  return ok({ client, opening: opened.value as Opening });
+}

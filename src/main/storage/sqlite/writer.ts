@@ -1,0 +1,221 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Failure } from '../../../core/failure.ts';
+import { fail, ok } from '../../../core/result.ts';
+import { attemptWrites } from './attempts-table.ts';
+import type { Ballast } from './ballast.ts';
+import { captureWrites } from './capture-writes.ts';
+import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
+import { type Counters, createCounters } from './counters.ts';
+import type { Answer, AppendInput, CallMessage, FromWorker, WriterCalls } from './protocol.ts';
+import { pruning } from './pruning.ts';
+import { registerWrites } from './registers.ts';
+
+/** A commit holds what one turn of the event loop brought, but no more than this: the first caller waits for the last. */
+const GROUP_CALLS = 64;
+const GROUP_BYTES = 8 * 1024 * 1024;
+
+/** On a full disk, room is looked for this often. */
+const RETRY_FULL_MS = 1000;
+
+/** Calls that need no room and that make some: they are tried on a full disk too. */
+const FREEING: ReadonlySet<string> = new Set<keyof WriterCalls>([
+  'hide',
+  'restore',
+  'purge',
+  'prune',
+  'shrink',
+  'deleteEndpoint',
+  'deleteSecret',
+]);
+
+export interface WriterOptions {
+  readonly db: DatabaseSync;
+  /** Opens the file again after an I/O error. Throws when it cannot. */
+  readonly reopen: () => DatabaseSync;
+  readonly ballast: Ballast;
+  readonly send: (message: FromWorker) => void;
+  readonly monotonicMs: () => number;
+}
+
+export interface Writer {
+  submit(calls: readonly CallMessage[]): void;
+  /** Commits what is waiting, then closes the file. */
+  close(): void;
+}
+
+interface Session {
+  readonly db: DatabaseSync;
+  readonly counters: Counters;
+  readonly calls: WriterCalls;
+}
+
+/** Collects calls, runs them in one transaction, and answers after the commit: an answer means durable. */
+export function createWriter(options: WriterOptions): Writer {
+  const { ballast, send, monotonicMs } = options;
+  let session: Session | null = sessionOf(options.db);
+  let waiting: CallMessage[] = [];
+  let waitingBytes = 0;
+  let scheduled: NodeJS.Immediate | null = null;
+  let full = false;
+  let retryFullAt = 0;
+
+  function sessionOf(db: DatabaseSync): Session {
+    const counters = createCounters(db);
+    const calls: WriterCalls = {
+      ...captureWrites(db, counters),
+      ...attemptWrites(db, counters),
+      ...registerWrites(db),
+      ...pruning(db, counters, () => full),
+    };
+    return { db, counters, calls };
+  }
+
+  function flush(): void {
+    if (scheduled !== null) clearImmediate(scheduled);
+    scheduled = null;
+    const calls = waiting;
+    waiting = [];
+    waitingBytes = 0;
+    if (calls.length > 0) send({ kind: 'answers', answers: admit(calls) });
+  }
+
+  /** On a full disk, only what makes room goes on. */
+  function admit(calls: readonly CallMessage[]): readonly Answer[] {
+    if (full && monotonicMs() >= retryFullAt) lookForRoom();
+    if (!full) return run(calls);
+    const freeing = calls.filter(({ name }) => FREEING.has(name));
+    const refused = calls.filter(({ name }) => !FREEING.has(name));
+    return [...refused.map(failed({ code: 'storage-full' })), ...(freeing.length === 0 ? [] : run(freeing))];
+  }
+
+  function run(calls: readonly CallMessage[]): readonly Answer[] {
+    const current = session ?? reopened();
+    if (current === null) return calls.map(failed({ code: 'storage-failed', detail: 'the history file is closed' }));
+    try {
+      const answers = transact(current, calls);
+      // Whatever made room may have made enough.
+      if (full && calls.some(({ name }) => FREEING.has(name))) retryFullAt = 0;
+      return answers;
+    } catch (error) {
+      current.counters.forget();
+      return afterError(current, error, calls);
+    }
+  }
+
+  function transact({ db, counters, calls: served }: Session, calls: readonly CallMessage[]): readonly Answer[] {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const answers = calls.map((call) => ({ id: call.id, result: ok(perform(served, call)) }));
+      counters.write();
+      db.exec('COMMIT');
+      return answers;
+    } catch (error) {
+      // After some errors SQLite has rolled back by itself.
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Nothing of `calls` was stored. What follows depends on whose fault it was: the disk's, or one call's. */
+  function afterError(current: Session, error: unknown, calls: readonly CallMessage[]): readonly Answer[] {
+    const failure: Failure = { code: 'storage-failed', detail: describeError(error) };
+    switch (sqliteCodeOf(error)) {
+      case SQLITE.full:
+        return afterFull(calls);
+      case SQLITE.ioError:
+      case SQLITE.corrupt:
+      case SQLITE.notADatabase:
+      case SQLITE.cannotOpen:
+      case SQLITE.readOnly:
+      case SQLITE.protocol:
+        // After a failed fsync the kernel may have dropped pages that SQLite takes for written: start from the disk.
+        lose(current, failure);
+        return calls.map(failed(failure));
+      case SQLITE.busy:
+      case SQLITE.locked:
+      case SQLITE.noMemory:
+      case SQLITE.tooBig:
+        if (calls.length === 1) return calls.map(failed(failure));
+        break;
+      default:
+        if (calls.length === 1) return calls.map(({ id }) => ({ id, bug: stackOf(error) }));
+    }
+    // One call must not take the others with it.
+    return calls.flatMap((call) => run([call]));
+  }
+
+  function afterFull(calls: readonly CallMessage[]): readonly Answer[] {
+    const first = !full;
+    full = true;
+    retryFullAt = monotonicMs() + RETRY_FULL_MS;
+    ballast.release();
+    if (first) {
+      send({ kind: 'fault', failure: { code: 'storage-full' } });
+      return admit(calls);
+    }
+    return calls.map(failed({ code: 'storage-full' }));
+  }
+
+  /** The disk counts as having room again when the ballast finds its place. */
+  function lookForRoom(): void {
+    retryFullAt = monotonicMs() + RETRY_FULL_MS;
+    // The file only gets smaller when the log that says so was carried over.
+    if (session !== null) session.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+    full = !ballast.ensure();
+  }
+
+  function lose(lost: Session, failure: Failure): void {
+    session = null;
+    send({ kind: 'fault', failure });
+    try {
+      lost.db.close();
+    } catch (error) {
+      send({ kind: 'fault', failure: { code: 'storage-failed', detail: describeError(error) } });
+    }
+  }
+
+  function reopened(): Session | null {
+    try {
+      session = sessionOf(options.reopen());
+      send({ kind: 'reopened' });
+    } catch (error) {
+      send({ kind: 'fault', failure: { code: 'storage-failed', detail: describeError(error) } });
+    }
+    return session;
+  }
+
+  return {
+    submit(calls) {
+      for (const call of calls) {
+        waiting.push(call);
+        waitingBytes += sizeOf(call);
+        if (waiting.length >= GROUP_CALLS || waitingBytes >= GROUP_BYTES) flush();
+      }
+      if (waiting.length > 0) scheduled ??= setImmediate(flush);
+    },
+    close() {
+      flush();
+      session?.db.close();
+      session = null;
+    },
+  };
+}
+
+/** The two ends of the channel are compiled against the same `WriterCalls`, so the input is what the call takes. */
+function perform(served: WriterCalls, { name, input }: CallMessage): unknown {
+  if (!Object.hasOwn(served, name)) throw new Error(`the writer has no call ${name}`);
+  return served[name as keyof WriterCalls](input as never);
+}
+
+function sizeOf({ name, input }: CallMessage): number {
+  // See `perform`: the input of an append is an AppendInput.
+  return name === 'append' ? (input as AppendInput).raw.length : 0;
+}
+
+function failed(failure: Failure): (call: CallMessage) => Answer {
+  return ({ id }) => ({ id, result: fail(failure) });
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Failure } from '../../../src/core/failure.ts';
+import { openSqliteStore, type SqliteStoreOptions } from '../../../src/main/storage/sqlite/sqlite-store.ts';
+import type { Store } from '../../../src/main/storage/store.ts';
+import { unwrap } from '../../support/store-helpers.ts';
+
+export const workers = {
+  writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
+  reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+};
+
+/** Small, so that a test does not write sixteen megabytes for nothing. */
+const BALLAST_BYTES = 64 * 1024;
+
+export async function openAt(
+  file: string,
+  options: Partial<SqliteStoreOptions> = {},
+): Promise<{ store: Store; faults: Failure[] }> {
+  const faults: Failure[] = [];
+  const onFault = (failure: Failure): void => {
+    faults.push(failure);
+  };
+  const opened = await openSqliteStore({ file, workers, onFault, ballastBytes: BALLAST_BYTES, ...options });
+  return { store: unwrap(opened), faults };
+}
+
+export async function openTemporary(): Promise<{ store: Store; discard: () => Promise<void> }> {
+  const dir = await mkdtemp(join(tmpdir(), 'hookproof-store-'));
+  const { store } = await openAt(join(dir, 'history.db'));
+  return { store, discard: () => rm(dir, { recursive: true, force: true }) };
+}
