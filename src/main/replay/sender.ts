@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { AttemptOrigin, AttemptOutcome, NewAttempt } from '../../core/attempt.ts';
@@ -6,8 +5,9 @@ import type { Draft } from '../../core/draft/draft.ts';
 import { type WireRequest, wireRequest } from '../../core/draft/sendable.ts';
 import type { Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { isOwnAddress, isThisMachine } from './addresses.ts';
-import { type Address, type Exchange, exchange } from './exchange.ts';
+import { isOwnAddress, isThisMachine } from '../net/addresses.ts';
+import { type Address, type Exchange, exchange } from '../net/exchange.ts';
+import { DeadlinePassed, type Resolve, resolveName, within } from '../net/resolve.ts';
 
 /** Sends requests exactly as they are (after `sendingRules`) and keeps everything that comes back. */
 export interface Sender {
@@ -32,8 +32,7 @@ export interface SenderOptions {
   /** Ports of our own control interface, which commands this app: a captured payload must not reach it. */
   readonly isOwnControlPort: (port: number) => boolean;
   readonly confirmedOrigins: { has(origin: string): boolean };
-  /** All addresses of a name, in the order in which to try them. */
-  readonly resolve?: (host: string) => Promise<readonly Address[]>;
+  readonly resolve?: Resolve;
   /** Largest reply body kept; more is cut off. */
   readonly maxReplyBytes?: number;
   /** Wall clock, ms since the epoch. */
@@ -71,7 +70,7 @@ export function createSender(options: SenderOptions): Sender {
     let addresses: readonly Address[] = [];
     let failed: Failure | null = null;
     try {
-      addresses = await withDeadline(resolve(host), send.timeoutMs);
+      addresses = await within(send.timeoutMs, resolve(host));
     } catch (error) {
       failed = lookupFailure(origin, send.timeoutMs, error);
     }
@@ -148,26 +147,6 @@ function attemptOf({ draft, send, wire, at, result }: Sent): NewAttempt {
     replyBody: response?.body ?? new Uint8Array(0),
     draft,
   };
-}
-
-async function resolveName(host: string): Promise<readonly Address[]> {
-  const found = await lookup(host, { all: true });
-  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
-}
-
-class DeadlinePassed extends Error {}
-
-/** The system's resolver cannot be interrupted; its late answer is ignored. */
-async function withDeadline<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlinePassed()), ms);
-  });
-  try {
-    return await Promise.race([promise, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function lookupFailure(origin: string, timeoutMs: number, error: unknown): Failure {

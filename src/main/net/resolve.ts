@@ -1,0 +1,30 @@
+import { lookup } from 'node:dns/promises';
+import type { Address } from './exchange.ts';
+
+/** All addresses of a name, in the order in which to try them. Rejects with the system's error (`ENOTFOUND`, …). */
+export type Resolve = (host: string) => Promise<readonly Address[]>;
+
+export const resolveName: Resolve = async (host) => {
+  const found = await lookup(host, { all: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+};
+
+export class DeadlinePassed extends Error {}
+
+/**
+ * The system's resolver cannot be interrupted: after the deadline, or when the signal is aborted, its late answer is
+ * ignored. Rejects with `DeadlinePassed` then.
+ */
+export async function within<T>(ms: number, resolving: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const passed = Promise.withResolvers<never>();
+  const end = () => passed.reject(new DeadlinePassed());
+  const timer = setTimeout(end, ms);
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted) end();
+  try {
+    return await Promise.race([resolving, passed.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
