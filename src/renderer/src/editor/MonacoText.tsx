@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react';
+import type { TextLanguage } from '../../../core/view/render-body.ts';
+import { monaco } from './monaco.ts';
+import { hostileTextOptions, PLAIN_ABOVE_CHARS } from './options.ts';
+
+export interface MonacoTextProps {
+  readonly text: string;
+  readonly language: TextLanguage;
+  readonly label: string;
+  /** Absent: read-only. */
+  readonly onChange?: (text: string) => void;
+  /** ⌘Enter inside the editor, which would take it for a new line. */
+  readonly onSubmit?: () => void;
+}
+
+function languageFor(text: string, language: TextLanguage): TextLanguage {
+  return text.length > PLAIN_ABOVE_CHARS ? 'plaintext' : language;
+}
+
+/** One Monaco editor with a model of its own, both gone with the component. */
+export default function MonacoText({ text, language, label, onChange, onSubmit }: MonacoTextProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
+  const handlers = useRef({ onChange, onSubmit });
+  handlers.current = { onChange, onSubmit };
+  const first = useRef({ text, language, label, readOnly: onChange === undefined });
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const start = first.current;
+    const model = monaco.editor.createModel(start.text, languageFor(start.text, start.language));
+    const created = monaco.editor.create(host.current, {
+      ...hostileTextOptions,
+      model,
+      ariaLabel: start.label,
+      readOnly: start.readOnly,
+      domReadOnly: start.readOnly,
+      // Tab moves on in a viewer; in the editor it indents, and Ctrl+M (Monaco's own) switches.
+      tabFocusMode: start.readOnly,
+      renderLineHighlight: start.readOnly ? 'none' : 'line',
+      ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
+    });
+    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => handlers.current.onSubmit?.());
+    const changes = model.onDidChangeContent(() => handlers.current.onChange?.(model.getValue()));
+    editor.current = created;
+    return () => {
+      changes.dispose();
+      created.dispose();
+      model.dispose();
+      editor.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const model = editor.current?.getModel();
+    if (model == null) return;
+    if (model.getValue() !== text) {
+      model.setValue(text);
+      editor.current?.setScrollTop(0);
+    }
+    monaco.editor.setModelLanguage(model, languageFor(text, language));
+  }, [text, language]);
+
+  return <div className="monaco-text" ref={host} />;
+}

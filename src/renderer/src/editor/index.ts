@@ -1,0 +1,1 @@
+export { TextEditor, TextView } from './TextView.tsx';

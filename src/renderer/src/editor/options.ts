@@ -1,0 +1,50 @@
+import type * as Monaco from 'monaco-editor/editor/editor.api.js';
+
+/** Above this no colours: tokenising a hostile document of megabytes would hold the screen up. */
+export const PLAIN_ABOVE_CHARS = 2 * 1024 * 1024;
+
+/** What every editor of ours has: captured text stays text, and what cannot be seen is marked. */
+export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOptions = {
+  // A `javascript:` or `file:` URL in a body must never become something to click.
+  links: false,
+  unicodeHighlight: {
+    ambiguousCharacters: true,
+    invisibleCharacters: true,
+    includeComments: true,
+    includeStrings: true,
+    // The user's language has its own letters; a look-alike of a Latin one is worth a mark wherever it stands.
+    allowedLocales: {},
+  },
+  renderControlCharacters: true,
+  renderWhitespace: 'selection',
+  stopRenderingLineAfter: 10_000,
+  maxTokenizationLineLength: 20_000,
+  largeFileOptimizations: true,
+  automaticLayout: true,
+  fontSize: 12.5,
+  fontFamily:
+    'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  fontLigatures: false,
+  lineHeight: 19,
+  lineNumbersMinChars: 4,
+  lineDecorationsWidth: 14,
+  glyphMargin: false,
+  folding: true,
+  minimap: { enabled: false },
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  overviewRulerBorder: false,
+  scrollBeyondLastLine: false,
+  stickyScroll: { enabled: false },
+  contextmenu: false,
+  padding: { top: 8, bottom: 8 },
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
+  bracketPairColorization: { enabled: false },
+  guides: { indentation: true, bracketPairs: false },
+  // A find widget outside its editor would be cut by the pane.
+  fixedOverflowWidgets: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  // The text has the line ends it came with; Monaco would ask about U+2028 in a dialog of its own.
+  unusualLineTerminators: 'off',
+};

@@ -1,0 +1,77 @@
+import type * as Monaco from 'monaco-editor/editor/editor.api.js';
+
+/** The editor's colours, as near to styles/tokens.css as a canvas of fixed values can be. */
+
+const LIGHT = 'hookproof-light';
+const DARK = 'hookproof-dark';
+
+export function defineThemes(monaco: typeof Monaco): void {
+  monaco.editor.defineTheme(LIGHT, {
+    base: 'vs',
+    inherit: true,
+    rules: [
+      { token: 'string.key.json', foreground: '234cb3' },
+      { token: 'string.value.json', foreground: '146c38' },
+      { token: 'number', foreground: '8a3d00' },
+      { token: 'keyword.json', foreground: '7a2ea0' },
+      { token: 'delimiter', foreground: '596270' },
+      { token: 'tag', foreground: '234cb3' },
+      { token: 'attribute.name', foreground: '8a3d00' },
+      { token: 'attribute.value', foreground: '146c38' },
+      { token: 'comment', foreground: '596270' },
+    ],
+    colors: {
+      'editor.background': '#ffffff',
+      'editor.foreground': '#1a1e26',
+      'editorLineNumber.foreground': '#7b8492',
+      'editorLineNumber.activeForeground': '#1a1e26',
+      'editor.lineHighlightBackground': '#f2f4f7',
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.selectionBackground': '#bfd4ff',
+      'editorIndentGuide.background1': '#e2e6ec',
+      'editorWidget.background': '#ffffff',
+      'editorWidget.border': '#cdd3dd',
+      focusBorder: '#2b5bd3',
+    },
+  });
+  monaco.editor.defineTheme(DARK, {
+    base: 'vs-dark',
+    inherit: true,
+    rules: [
+      { token: 'string.key.json', foreground: '9dbcff' },
+      { token: 'string.value.json', foreground: '7fd6a4' },
+      { token: 'number', foreground: 'f0b27a' },
+      { token: 'keyword.json', foreground: 'd3a4f0' },
+      { token: 'delimiter', foreground: 'a2abb9' },
+      { token: 'tag', foreground: '9dbcff' },
+      { token: 'attribute.name', foreground: 'f0b27a' },
+      { token: 'attribute.value', foreground: '7fd6a4' },
+      { token: 'comment', foreground: 'a2abb9' },
+    ],
+    colors: {
+      'editor.background': '#15171c',
+      'editor.foreground': '#e7e9ed',
+      'editorLineNumber.foreground': '#737d8d',
+      'editorLineNumber.activeForeground': '#e7e9ed',
+      'editor.lineHighlightBackground': '#1a1d23',
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.selectionBackground': '#3a5591',
+      'editorIndentGuide.background1': '#2b303a',
+      'editorWidget.background': '#20242b',
+      'editorWidget.border': '#3a414d',
+      focusBorder: '#86abff',
+    },
+  });
+}
+
+/** Calls back with the theme of the page, now and whenever the setting or the system's preference changes. */
+export function followTheme(apply: (theme: string) => void): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const update = (): void => {
+    const pinned = document.documentElement.dataset.theme;
+    apply((pinned ?? (dark.matches ? 'dark' : 'light')) === 'dark' ? DARK : LIGHT);
+  };
+  dark.addEventListener('change', update);
+  new MutationObserver(update).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  update();
+}
