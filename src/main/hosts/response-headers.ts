@@ -5,7 +5,8 @@
 
 /**
  * Every Trusted Types policy that monaco-editor 0.57 creates (its `createTrustedTypesPolicy` calls) and DOMPurify, which it
- * bundles. Two of its modules create `defaultWorkerFactory`, hence `allow-duplicates`.
+ * bundles. Two of its modules create `defaultWorkerFactory`, hence `allow-duplicates`. `hookproofWorkers` is the renderer's
+ * own: it passes the URLs of our bundled workers and nothing else.
  */
 const TRUSTED_TYPES_POLICIES = [
   'defaultWorkerFactory',
@@ -15,6 +16,7 @@ const TRUSTED_TYPES_POLICIES = [
   'dompurify',
   'editorGhostText',
   'editorViewLayer',
+  'hookproofWorkers',
   'richScreenReaderContent',
   'standaloneColorizer',
   'stickyScrollViewLayer',
