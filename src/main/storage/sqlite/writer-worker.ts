@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ok } from '../../../core/result.ts';
 import { createBallast } from './ballast.ts';
@@ -19,7 +20,12 @@ if (!opened.ok) {
 } else {
   const { db, opening } = opened.value;
   const ballast = createBallast(`${file}.ballast`, ballastBytes);
-  const reopen = () => connectForWriting(file, maxPages ?? undefined);
+  const reopen = (): DatabaseSync => {
+    const again = connectForWriting(file, maxPages ?? undefined);
+    // What is in the log is carried over now, while nothing depends on it, and the log starts anew.
+    again.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    return again;
+  };
   const writer = createWriter({ db, reopen, ballast, send, monotonicMs: () => performance.now() });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'calls') {
