@@ -13,9 +13,10 @@ export type Arrival = Omit<NewCapture, 'endpointId'>;
 export interface Inbox {
   /**
    * Stores the request, then gives the reply for its sender. Judging and announcing come after the reply.
-   * `fixed`: a reply the listener has to give whatever the endpoint says (413, 400, 417, …).
+   * `fixed`: a reply the listener has to give whatever the endpoint says (413, 400, 417, …); `unsent`: the sender is gone,
+   * so that no reply is recorded and the one returned is for nobody.
    */
-  receive(arrival: Arrival, fixed: EndpointReply | null): Promise<EndpointReply>;
+  receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<EndpointReply>;
   /** Resolves when everything received so far is judged and stored with its verdict. */
   settled(): Promise<void>;
 }
@@ -84,7 +85,7 @@ export function createInbox(options: InboxOptions): Inbox {
         options.onStorageFailure(appended.failure);
         return refusal(appended.failure);
       }
-      const reply = fixed ?? endpoint.reply;
+      const reply = fixed === null || fixed === 'unsent' ? endpoint.reply : fixed;
       const source: CaptureReply['source'] = fixed === null ? 'default' : sourceOf(arrival);
       const { status, headers, body } = reply;
       const replyMs = arrival.timings.bodyMs + (options.monotonicMs() - received);
@@ -94,7 +95,10 @@ export function createInbox(options: InboxOptions): Inbox {
         row: appended.value,
         arrival,
         endpoint,
-        reply: { reply: { status, headers, bodyBytes: body.length, source }, body, replyMs },
+        reply:
+          fixed === 'unsent'
+            ? undefined
+            : { reply: { status, headers, bodyBytes: body.length, source }, body, replyMs },
       });
       return reply;
     },

@@ -1,0 +1,137 @@
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { CaptureVia, Completeness, MalformedReason } from '../../core/capture.ts';
+import { type HeaderList, pairHeaders } from '../../core/http/headers.ts';
+import type { Arrival } from '../inbox.ts';
+import { type BodyFraming, declaredLength, framingOf } from './body-framing.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { readableRequestLine } from './malformed.ts';
+
+/** When a request's first byte came: by the wall clock, and by the monotonic one that durations are taken from. */
+export interface Moment {
+  readonly at: number;
+  readonly monotonicMs: number;
+}
+
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** When and how the reading of a request ended. */
+export interface EndOfRequest {
+  readonly nowMs: number;
+  readonly completeness: Completeness;
+  readonly problem: MalformedReason | null;
+}
+
+/** One request whose head the parser has accepted, while its body comes in. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly headers: HeaderList;
+  readonly declaredBodyBytes: number | null;
+  readonly started: Moment;
+  readonly framing: BodyFraming;
+  readonly #bytes = new ByteQueue();
+  readonly #headBytes: number;
+  readonly #headMs: number;
+
+  /** `headBytes`: from the first byte to the empty line after the headers. */
+  constructor(request: IncomingMessage, headBytes: number, started: Moment, nowMs: number, bodyLimit: number) {
+    this.request = request;
+    this.headers = pairHeaders(request.rawHeaders);
+    this.declaredBodyBytes = declaredLength(this.headers);
+    this.started = started;
+    this.framing = framingOf(this.headers, bodyLimit);
+    this.#headBytes = headBytes;
+    this.#headMs = nowMs - started.monotonicMs;
+  }
+
+  get rawBytes(): number {
+    return this.#bytes.length;
+  }
+
+  /** Takes what is this request's from the bytes that begin with its head; returns how many those are. */
+  takeFirst(bytes: Uint8Array): number {
+    const used = this.#headBytes + this.framing.feed(bytes.subarray(this.#headBytes));
+    this.#bytes.push(bytes.subarray(0, used));
+    return used;
+  }
+
+  /** Takes what is this request's from further bytes; returns how many those are. */
+  take(bytes: Uint8Array): number {
+    const used = this.framing.feed(bytes);
+    this.#bytes.push(bytes.subarray(0, used));
+    return used;
+  }
+
+  /** Takes bytes that the parser refused as part of this request. */
+  takeRefused(bytes: Uint8Array): void {
+    this.framing.feed(bytes);
+    this.#bytes.push(bytes);
+  }
+
+  /** Keeps the head and the beginning of the body; returns how many bytes are dropped. */
+  truncateBody(wireBytes: number): number {
+    const before = this.#bytes.length;
+    this.#bytes.truncate(this.#headBytes + wireBytes);
+    return before - this.#bytes.length;
+  }
+
+  /** Empties the exchange into what the inbox takes. */
+  arrival(peer: Peer, via: CaptureVia, end: EndOfRequest): Arrival {
+    const raw = this.#bytes.takeOwned();
+    const wire = raw.subarray(this.#headBytes);
+    return {
+      kind: 'request',
+      receivedAt: this.started.at,
+      via,
+      peer,
+      method: this.request.method ?? '',
+      target: this.request.url ?? '',
+      httpVersion: this.request.httpVersion,
+      headers: this.headers,
+      trailers: pairHeaders(this.request.rawTrailers),
+      completeness: end.completeness,
+      declaredBodyBytes: this.declaredBodyBytes,
+      malformed: end.problem,
+      timings: { headMs: this.#headMs, bodyMs: end.nowMs - this.started.monotonicMs },
+      raw,
+      body: this.framing.contentOf(wire),
+    };
+  }
+}
+
+/** A request that the parser refused: its bytes and the reason are all there is, and its request line when readable. */
+export function malformedArrival(
+  raw: Uint8Array,
+  peer: Peer,
+  via: CaptureVia,
+  started: Moment,
+  end: EndOfRequest,
+): Arrival {
+  const lastedMs = end.nowMs - started.monotonicMs;
+  return {
+    kind: 'malformed',
+    receivedAt: started.at,
+    via,
+    peer,
+    ...readableRequestLine(raw),
+    headers: [],
+    trailers: [],
+    completeness: end.completeness,
+    declaredBodyBytes: null,
+    malformed: end.problem,
+    timings: { headMs: lastedMs, bodyMs: lastedMs },
+    raw,
+    body: new Uint8Array(0),
+  };
+}
+
+/** Length of the head at the start of `bytes`, line breaks before the request line included; -1 when it has no end. */
+export function headLength(bytes: Uint8Array): number {
+  let start = 0;
+  while (bytes[start] === 0x0d || bytes[start] === 0x0a) start++;
+  const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\r\n\r\n', start, 'latin1');
+  return end === -1 ? -1 : end + 4;
+}

@@ -1,0 +1,191 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import type { Duplex } from 'node:stream';
+import type { CaptureVia } from '../../core/capture.ts';
+import type { EndpointReply } from '../../core/endpoint.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { HeaderList } from '../../core/http/headers.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Arrival } from '../inbox.ts';
+import { Connection, type Shared } from './connection.ts';
+import { type CaptureLimits, defaultCaptureLimits, InFlight } from './limits.ts';
+import { bugReply } from './reply-writer.ts';
+
+export interface CaptureListenerOptions {
+  /**
+   * Stores a request and resolves with the reply to write. `fixed`: the reply that the listener has to give (413, 400, …)
+   * unless the request could not be stored; `unsent`: nobody is there to answer; null: the reply is free to choose.
+   * `arrival.raw` is all of its buffer and nobody else's, and `arrival.body` a view into it or a buffer of its own.
+   */
+  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<EndpointReply>;
+  /** Answers a request that is not the user's (the tunnel's own probe), so that it is not captured. */
+  readonly intercept?: (method: string, target: string, headers: HeaderList) => EndpointReply | null;
+  /** How a request came, from its headers; none are known of a malformed one. */
+  readonly viaOf?: (headers: HeaderList) => CaptureVia;
+  readonly bodyLimitBytes?: number;
+  readonly limits?: Partial<CaptureLimits>;
+  readonly onBug: (error: unknown) => void;
+  /** Wall clock in ms since the epoch, and a clock for durations. */
+  readonly now?: () => number;
+  readonly monotonicMs?: () => number;
+}
+
+export interface CaptureCounters {
+  /** Accepted since the start. */
+  readonly connections: number;
+  readonly openConnections: number;
+  /** Connections over the limit, closed unread. */
+  readonly droppedConnections: number;
+  readonly captures: number;
+  /** Bytes of requests that are not stored yet. */
+  readonly inFlightBytes: number;
+}
+
+/** The HTTP server on 127.0.0.1 that captures every request, the malformed ones included, byte for byte. */
+export interface CaptureListener {
+  /** Binds a port, 0 for any free one. Failures: `port-in-use`, `port-forbidden`. */
+  listen(port: number): Promise<Result<{ port: number }, Failure>>;
+  /** The bound port, or null. */
+  readonly port: number | null;
+  readonly counters: CaptureCounters;
+  /** For requests from now on. */
+  setBodyLimit(bytes: number): void;
+  /** Unbinds, lets due replies go out, and resolves when everything read is stored. May `listen` again after. */
+  close(): Promise<void>;
+}
+
+export function createCaptureListener(options: CaptureListenerOptions): CaptureListener {
+  const { onBug } = options;
+  const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  const connections = new Map<Duplex, Connection>();
+  const storing = new Set<Promise<EndpointReply>>();
+  let accepted = 0;
+  let dropped = 0;
+  let captures = 0;
+
+  async function receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<EndpointReply> {
+    captures++;
+    const reply = options.receive(arrival, fixed).catch((error: unknown) => {
+      onBug(error);
+      return bugReply;
+    });
+    storing.add(reply);
+    await reply;
+    storing.delete(reply);
+    return reply;
+  }
+
+  const shared: Shared = {
+    limits: {
+      ...defaultCaptureLimits,
+      ...(options.bodyLimitBytes === undefined ? {} : { bodyBytes: options.bodyLimitBytes }),
+      ...options.limits,
+    },
+    inFlight: new InFlight(),
+    now: options.now ?? Date.now,
+    monotonicMs,
+    receive,
+    intercept: options.intercept ?? (() => null),
+    viaOf: options.viaOf ?? (() => 'local'),
+    onBug,
+  };
+
+  const server = strictServer(shared.limits);
+  server.on('connection', (socket: Socket) => {
+    accepted++;
+    connections.set(socket, new Connection(socket, shared));
+    socket.on('close', () => connections.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    connections.get(request.socket)?.request(request, response, 'nothing');
+  });
+  server.on('checkContinue', (request, response) => {
+    connections.get(request.socket)?.request(request, response, 'continue');
+  });
+  server.on('checkExpectation', (request, response) => {
+    connections.get(request.socket)?.request(request, response, 'unknown');
+  });
+  server.on('connect', (_request, socket) => connections.get(socket)?.connect());
+  server.on('clientError', (error, socket) => connections.get(socket)?.failed(error));
+  server.on('drop', () => {
+    dropped++;
+  });
+
+  let checking: NodeJS.Timeout | undefined;
+
+  return {
+    listen(port) {
+      return new Promise((resolve) => {
+        function failed(error: NodeJS.ErrnoException): void {
+          server.off('listening', listening);
+          const inUse = error.code === 'EADDRINUSE';
+          resolve(
+            fail(inUse ? { code: 'port-in-use', port } : { code: 'port-forbidden', port, detail: error.message }),
+          );
+        }
+        function listening(): void {
+          server.off('error', failed);
+          checking = setInterval(() => {
+            const nowMs = monotonicMs();
+            for (const connection of connections.values()) connection.checkDeadlines(nowMs);
+          }, shared.limits.checkMs);
+          resolve(ok({ port: portOf(server) ?? port }));
+        }
+        server.once('error', failed);
+        server.once('listening', listening);
+        server.listen(port, '127.0.0.1');
+      });
+    },
+    get port() {
+      return portOf(server);
+    },
+    get counters() {
+      return {
+        connections: accepted,
+        openConnections: connections.size,
+        droppedConnections: dropped,
+        captures,
+        inFlightBytes: shared.inFlight.bytes,
+      };
+    },
+    setBodyLimit(bodyBytes) {
+      shared.limits = { ...shared.limits, bodyBytes };
+    },
+    async close() {
+      clearInterval(checking);
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const connection of connections.values()) connection.shutDown();
+      const tooLate = setTimeout(() => server.closeAllConnections(), shared.limits.closeMs);
+      await closed;
+      clearTimeout(tooLate);
+      await Promise.all(storing);
+    },
+  };
+}
+
+/**
+ * Node's server with nothing hidden and nothing lenient: a request without Host passes (it is to be seen), no header is
+ * dropped by count, and no connection is ended for being idle, because tunnel clients hold open connections in advance and
+ * would deliver the 408 to the next webhook. The timeouts are ours, from the first byte of a request.
+ */
+function strictServer(limits: CaptureLimits): Server {
+  const server = createServer({
+    insecureHTTPParser: false,
+    requireHostHeader: false,
+    maxHeaderSize: limits.headBytes,
+    headersTimeout: 0,
+    requestTimeout: 0,
+    keepAliveTimeout: 0,
+  });
+  server.maxHeadersCount = 0;
+  server.maxConnections = limits.connections;
+  // Not in the types: whether a sender that half-closes after its request still gets the reply. It is read at that moment.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  return server;
+}
+
+function portOf(server: Server): number | null {
+  const address = server.address();
+  return address === null || typeof address === 'string' ? null : address.port;
+}

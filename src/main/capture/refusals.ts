@@ -1,0 +1,112 @@
+import type { Completeness } from '../../core/capture.ts';
+import type { HeaderList } from '../../core/http/headers.ts';
+import type { CaptureLimits } from './limits.ts';
+import { type ParserError, reasonOf } from './malformed.ts';
+
+/** Why a connection ends with its current request: what the capture says of it, and what the sender gets. */
+export interface Refusal {
+  /** The capture's `malformed.code`; null where its completeness says it all. */
+  readonly code: string | null;
+  /** One sentence for user and sender alike, from the bytes of the refused request. */
+  readonly message: (raw: Uint8Array) => string;
+  readonly completeness: Completeness;
+  readonly status: number;
+  readonly headers: HeaderList;
+  /** More of the request may still be on its way: it is stored after a pause. */
+  readonly settle: boolean;
+  /** Whether the sender is also answered when earlier requests await their reply; then the refusal comes behind those. */
+  readonly afterReplies: boolean;
+}
+
+const RETRY_AFTER: HeaderList = [['Retry-After', '5']];
+
+function size(bytes: number): string {
+  const MiB = 1024 * 1024;
+  return bytes >= MiB ? `${Math.floor(bytes / MiB)} MiB` : `${Math.floor(bytes / 1024)} KiB`;
+}
+
+function refusal(
+  status: number,
+  code: string | null,
+  message: string,
+  completeness: Completeness,
+  more: Partial<Refusal> = {},
+): Refusal {
+  return {
+    code,
+    message: () => message,
+    completeness,
+    status,
+    headers: [],
+    settle: false,
+    afterReplies: true,
+    ...more,
+  };
+}
+
+/** The parser's refusal. `follows`, `inBody`: as for `reasonOf`. */
+export function parserRefusal(
+  error: ParserError,
+  place: { readonly follows: boolean; readonly inBody: boolean },
+): Refusal {
+  const code = error.code ?? 'parser';
+  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW' ? 413 : 400;
+  return refusal(status, code, '', place.inBody ? 'aborted' : 'complete', {
+    message: (raw) => reasonOf(error, raw, place),
+    settle: true,
+    afterReplies: false,
+  });
+}
+
+export function headTooLong(limits: CaptureLimits): Refusal {
+  const message = `The request line and headers are longer than ${size(limits.headBytes)}.`;
+  return refusal(431, 'HPE_HEADER_OVERFLOW', message, 'complete', { settle: true });
+}
+
+export function headTimeout(limits: CaptureLimits): Refusal {
+  const message = `The headers were not complete ${limits.headMs / 1000} s after the first byte.`;
+  return refusal(408, 'timeout-head', message, 'aborted');
+}
+
+export function bodyTimeout(limits: CaptureLimits): Refusal {
+  const message = `The body was not complete ${limits.requestMs / 1000} s after the first byte.`;
+  return refusal(408, 'timeout-body', message, 'aborted');
+}
+
+export function bodyTooLong(limits: CaptureLimits): Refusal {
+  return refusal(413, null, `The body is longer than ${size(limits.bodyBytes)}.`, 'truncated');
+}
+
+export function busy(limits: CaptureLimits): Refusal {
+  const message = `More than ${size(limits.inFlightBytes)} of requests were being received at once.`;
+  return refusal(503, 'busy', message, 'truncated', { headers: RETRY_AFTER });
+}
+
+export function tooManyPipelined(limits: CaptureLimits): Refusal {
+  const message = `More than ${limits.pipelined} requests were sent on one connection without waiting for replies.`;
+  return refusal(503, 'pipelining', message, 'complete', { headers: RETRY_AFTER, settle: true });
+}
+
+/** RFC 9110, section 15.5.6: a 405 names the methods there are. */
+export function connectRefused(): Refusal {
+  const message = 'The sender takes this listener for a proxy (CONNECT).';
+  return refusal(405, 'connect', message, 'complete', {
+    headers: [['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']],
+    settle: true,
+  });
+}
+
+export function closingDown(): Refusal {
+  const message = 'Hookproof stopped listening before the request was complete.';
+  return refusal(503, 'closing', message, 'aborted', { headers: RETRY_AFTER });
+}
+
+/** `received` of `declared` body bytes came; null: the head itself is incomplete. */
+export function senderLeft(body: { received: number; declared: number | null } | null, reset: boolean): Refusal {
+  const when =
+    body === null
+      ? 'before the end of the headers'
+      : `after ${body.received}${body.declared === null ? '' : ` of ${body.declared}`} body bytes`;
+  const message = `The sender ${reset ? 'reset' : 'closed'} the connection ${when}.`;
+  return refusal(400, reset ? 'connection-reset' : 'connection-closed', message, 'aborted', { afterReplies: false });
+}

@@ -1,0 +1,65 @@
+import { type ServerResponse, STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
+import { concatBytes, latin1Bytes, utf8Bytes } from '../../core/bytes.ts';
+import type { EndpointReply } from '../../core/endpoint.ts';
+import { flattenHeaders, type HeaderList, sameHeaderName } from '../../core/http/headers.ts';
+
+/** A reply of the listener's own: one sentence as text. */
+export function textReply(status: number, sentence: string, headers: HeaderList = []): EndpointReply {
+  return {
+    status,
+    headers: [['Content-Type', 'text/plain; charset=utf-8'], ...headers],
+    body: utf8Bytes(`${sentence}\n`),
+  };
+}
+
+/** RFC 9110, section 10.1.1. */
+export const unknownExpectation = textReply(417, 'The header Expect asks for something other than 100-continue.');
+
+/** What the sender gets when a bug of ours kept the request from being stored: a 2xx would lose it. */
+export const bugReply = textReply(500, 'The request was not stored because of an internal error.');
+
+/**
+ * Writes a reply on a connection that stays open: the headers as given, in their order and case, with the one
+ * Content-Length that is true. Node adds Date and Connection.
+ */
+export function writeReply(response: ServerResponse, reply: EndpointReply, onBug: (error: unknown) => void): void {
+  try {
+    response.writeHead(reply.status, flattenHeaders(framedHeaders(reply)));
+  } catch (error) {
+    // A header that HTTP does not allow; Node throws before it writes anything.
+    onBug(error);
+    response.writeHead(bugReply.status, flattenHeaders(framedHeaders(bugReply)));
+    response.end(bugReply.body);
+    return;
+  }
+  if (hasBody(reply.status)) response.end(reply.body);
+  else response.end();
+}
+
+/** The last reply of a connection as bytes, for when Node's response object cannot be used any more. */
+export function closingReply(reply: EndpointReply, method: string, now: number): Uint8Array {
+  const headers: HeaderList = [
+    ...framedHeaders(reply).filter(([name]) => !sameHeaderName(name, 'connection')),
+    ['Date', new Date(now).toUTCString()],
+    ['Connection', 'close'],
+  ];
+  for (const [name, value] of headers) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const head = latin1Bytes(`HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? ''}\r\n${lines}\r\n`);
+  return method === 'HEAD' || !hasBody(reply.status) ? head : concatBytes([head, reply.body]);
+}
+
+/** RFC 9110, sections 15.3.5 and 15.4.5. */
+function hasBody(status: number): boolean {
+  return status >= 200 && status !== 204 && status !== 304;
+}
+
+function framedHeaders(reply: EndpointReply): HeaderList {
+  const headers = reply.headers.filter(
+    ([name]) => !sameHeaderName(name, 'content-length') && !sameHeaderName(name, 'transfer-encoding'),
+  );
+  return hasBody(reply.status) ? [...headers, ['Content-Length', String(reply.body.length)]] : headers;
+}
