@@ -12,6 +12,8 @@ export type VerdictReason =
   | 'stale-timestamp'
   | 'future-timestamp'
   | 'missing-part'
+  | 'malformed-part'
+  | 'duplicate-part'
   | 'signature-mismatch'
   | 'invalid-secret'
   // unchecked: nothing is known about the request yet; something on our side is missing

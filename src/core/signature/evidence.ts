@@ -1,0 +1,92 @@
+import type { Plan } from './plan.ts';
+import type { Content, Reading } from './recipe-mechanism.ts';
+import { encodeSignature } from './signature-field.ts';
+import { ageSeconds } from './timestamp.ts';
+import type { ExpectedSignature, SignedPart, TimestampEvidence, VerdictEvidence } from './verdict.ts';
+
+/** One secret tried on one form of the content. */
+export interface Trial {
+  readonly secretId: string;
+  readonly content: Content;
+  readonly expected: Uint8Array | null;
+  readonly matches: boolean;
+}
+
+export interface EvidenceInput extends Reading {
+  readonly plan: Plan;
+  readonly nowMs: number;
+  readonly trials: readonly Trial[];
+  readonly secretId: string | null;
+}
+
+/** Enough of a body to show; the rest is a number. */
+const MAX_PART_BYTES = 64 * 1024;
+
+export function evidenceOf(input: EvidenceInput): VerdictEvidence {
+  const { signature, contents, trials } = input;
+  const matched = trials.find((trial) => trial.matches);
+  const shown = matched?.content ?? contents[0];
+  return {
+    source: signature.source,
+    received: signature.received,
+    expected: expectedOf(input, shown),
+    signedContent: (shown?.parts ?? []).map(
+      ({ role, name, bytes }): SignedPart => ({
+        role,
+        name,
+        // A copy of its own: a view would carry the whole body along to whoever the evidence is sent to.
+        bytes: bytes.slice(0, MAX_PART_BYTES),
+        totalBytes: bytes.length,
+      }),
+    ),
+    timestamp: timestampOf(input),
+    matchedSecretId: input.secretId,
+    url: shown?.url ?? null,
+  };
+}
+
+/** One value a secret: for the form of the content that is shown. */
+function expectedOf(
+  { plan, signature, trials }: EvidenceInput,
+  shown: Content | undefined,
+): readonly ExpectedSignature[] {
+  const { recipe, algorithm } = plan;
+  return trials.flatMap(({ secretId, content, expected }) => {
+    if (expected === null || content !== shown) return [];
+    const value = encodeSignature(recipe.signature, algorithm.form, expected);
+    const { prefix = '', encoding } = recipe.signature;
+    const bare = signature.received.map((text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text));
+    return [{ secretId, value, firstDifference: firstDifference(value, bare, encoding === 'hex') }];
+  });
+}
+
+/** Against the received value that agrees longest; null when one is equal. Hex digits have no case. */
+function firstDifference(expected: string, received: readonly string[], ignoreCase: boolean): number | null {
+  let longest = 0;
+  for (const text of received) {
+    const candidate = ignoreCase ? text.toLowerCase() : text;
+    if (candidate === expected) return null;
+    let same = 0;
+    while (same < expected.length && expected.charCodeAt(same) === candidate.charCodeAt(same)) same++;
+    longest = Math.max(longest, same);
+  }
+  return longest;
+}
+
+function timestampOf({ plan, timestamp, nowMs }: EvidenceInput): TimestampEvidence | null {
+  const rule = plan.recipe.timestamp;
+  if (rule === undefined || timestamp === null) return null;
+  const { source, raw, atMs } = timestamp;
+  const named = (name: string) => name.toLowerCase() === rule.name.toLowerCase();
+  return {
+    source,
+    raw,
+    atMs,
+    ageSeconds: atMs === null ? null : ageSeconds(atMs, nowMs, rule.unit),
+    toleranceSeconds: rule.toleranceSeconds,
+    covered: plan.template.some(
+      (token) =>
+        token.kind === 'timestamp' || ((token.kind === 'header' || token.kind === 'json') && named(token.name)),
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+import { latin1Bytes, lossyUtf8Text } from '../bytes.ts';
+import { contentTypeOf } from '../http/content-type.ts';
+import { parseForm } from './form.ts';
+import { jsonAt, parseJson, type SignedRequest } from './request-parts.ts';
+import type { Metadata, MetadataSource, Scheme } from './scheme.ts';
+
+/** What senders of no known scheme usually write. */
+const usual: Metadata = {
+  eventType: [
+    { header: 'x-github-event' },
+    { header: 'x-event-key' },
+    { header: 'x-event-type' },
+    { header: 'x-webhook-event' },
+    { header: 'x-event' },
+    { json: 'event' },
+    { json: 'type' },
+    { json: 'event_type' },
+    { json: 'eventType' },
+    { json: 'event.type' },
+    { json: 'topic' },
+  ],
+  deliveryId: [
+    { header: 'webhook-id' },
+    { header: 'x-request-id' },
+    { json: 'event_id' },
+    { json: 'id' },
+    { json: 'message_id' },
+  ],
+};
+
+/** Larger bodies are not parsed just to fill a column of the list. */
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_TEXT = 200;
+
+/** The provider's name of the event and of this delivery, from where the scheme has them, else from the usual places. Never throws. */
+export function eventOf(
+  scheme: Scheme | null,
+  request: SignedRequest,
+): { readonly eventType: string | null; readonly deliveryId: string | null } {
+  let json: { readonly value: unknown } | undefined;
+  const find = (sources: readonly MetadataSource[]): string | null => {
+    for (const source of sources) {
+      const text = lookUp(source);
+      if (text !== undefined && text !== '') return text.slice(0, MAX_TEXT);
+    }
+    return null;
+  };
+
+  function lookUp(source: MetadataSource): string | undefined {
+    if ('header' in source) {
+      const name = source.header.toLowerCase();
+      const value = request.headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+      return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
+    }
+    if ('json' in source) {
+      json ??= { value: parseJson(request.body, MAX_BODY_BYTES) };
+      const value = jsonAt(json.value, source.json);
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    }
+    if (request.body.length > MAX_BODY_BYTES) return undefined;
+    if (contentTypeOf(request.headers)?.mediaType !== 'application/x-www-form-urlencoded') return undefined;
+    const value = parseForm(request.body)?.find(([name]) => name === source.form)?.[1];
+    return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
+  }
+
+  const from = (kind: keyof Metadata) => find([...(scheme?.metadata[kind] ?? []), ...usual[kind]]);
+  return { eventType: from('eventType'), deliveryId: from('deliveryId') };
+}

@@ -1,0 +1,149 @@
+import type { LoadedKey } from './algorithm.ts';
+import type { CryptoPort } from './crypto-port.ts';
+import { evidenceOf, type Trial } from './evidence.ts';
+import { bytesOf, loadKey, type Plan, planOf, type RecipeHooks } from './plan.ts';
+import type { RecipeInput } from './recipe.ts';
+import { signWith } from './recipe-sign.ts';
+import { type RequestParts, requestParts } from './request-parts.ts';
+import type { CandidateSecret, Mechanism, Outcome } from './scheme.ts';
+import { type Problem, readSignature, type SignatureReading } from './signature-field.ts';
+import { type ContentPart, renderContent } from './signed-content.ts';
+import { readTimestamp, type TimestampReading, windowProblem } from './timestamp.ts';
+
+/**
+ * The mechanism of a scheme written as data. Several recipes are the same scheme under other header names: the first
+ * whose signature header is present counts, else the first. Throws for a recipe that `recipeSchema` refuses.
+ */
+export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]], hooks: RecipeHooks = {}): Mechanism {
+  const [first, ...rest] = inputs;
+  const preferred = planOf(first, hooks);
+  const plans = [preferred, ...rest.map((input) => planOf(input, hooks))];
+  const choose = (parts: RequestParts): Plan =>
+    plans.find(({ recipe }) => readSignature(recipe.signature, 'text', parts).source !== null) ?? preferred;
+  const { algorithm, recipe } = preferred;
+  return {
+    strength: algorithm.strength,
+    signatureHeaders: plans.flatMap((plan) =>
+      plan.recipe.signature.in === 'header' ? plan.recipe.signature.names : [],
+    ),
+    judge(request, secrets, nowMs, crypto, sink) {
+      const parts = requestParts(request);
+      const plan = choose(parts);
+      const reading = read(plan, parts);
+      const { outcome, trials } = tryKeys(plan, reading, secrets, nowMs, crypto, sink !== null);
+      if (sink !== null) sink.evidence = evidenceOf({ plan, nowMs, trials, ...reading, secretId: outcome.secretId });
+      return outcome;
+    },
+    sign:
+      recipe.signature.in === 'header'
+        ? (request, secret, nowMs, crypto) => signWith(choose(requestParts(request)), request, secret, nowMs, crypto)
+        : null,
+  };
+}
+
+/** Everything of a request that a key does not change. */
+export interface Reading {
+  readonly signature: SignatureReading;
+  readonly timestamp: TimestampReading | null;
+  /** The signed content for each form of the URL; one where no URL is signed. Never empty. */
+  readonly contents: readonly Content[];
+  readonly problem: Problem | null;
+}
+
+export interface Content {
+  readonly url: string | null;
+  readonly parts: readonly ContentPart[];
+}
+
+/** The form of the URL makes no other difference than the URL itself, so the problem of the first content is that of all. */
+export function read(plan: Plan, parts: RequestParts): Reading {
+  const { recipe, template, algorithm } = plan;
+  const signature = readSignature(recipe.signature, algorithm.form, parts);
+  const stamp =
+    recipe.timestamp === undefined
+      ? { reading: null, problem: null }
+      : readTimestamp(recipe.timestamp, parts, signature);
+  const timestamp = stamp.reading;
+  const { url } = parts.request;
+  const signsUrl = template.some(({ kind }) => kind === 'url');
+  const urls = signsUrl && url !== null ? plan.urls(url) : [signsUrl ? url : null];
+  const covered = algorithm.strength === 'token' ? [] : template;
+  const rendered = urls.map((candidate) => ({
+    url: candidate,
+    ...renderContent(covered, {
+      parts,
+      signature,
+      timestamp: timestamp?.raw ?? null,
+      url: candidate,
+      forbidden: recipe.forbidden ?? {},
+    }),
+  }));
+  return {
+    signature,
+    timestamp,
+    contents: rendered.map(({ url: candidate, content }) => ({ url: candidate, parts: content })),
+    problem: signature.problem ?? stamp.problem ?? rendered[0]?.problem ?? null,
+  };
+}
+
+/** `everySecret`: go on after the first match, because each secret's expected value is wanted. */
+function tryKeys(
+  plan: Plan,
+  reading: Reading,
+  secrets: readonly CandidateSecret[],
+  nowMs: number,
+  crypto: CryptoPort,
+  everySecret: boolean,
+): { readonly outcome: Outcome; readonly trials: readonly Trial[] } {
+  const trials: Trial[] = [];
+  let matched: Trial | null = null;
+  let keyProblem: string | null = null;
+  let usableKeys = 0;
+  // A problem that is ours and not the sender's leaves keys untried: there is nothing to try them on.
+  const contents = reading.problem === null ? reading.contents : [];
+  for (const secret of secrets) {
+    const key = loadKey(plan, secret.value, crypto);
+    if (!key.ok) {
+      keyProblem ??= key.failure;
+      continue;
+    }
+    usableKeys++;
+    for (const content of contents) {
+      const trial = tryKey(key.value, secret.id, content, reading.signature);
+      trials.push(trial);
+      if (trial.matches) matched ??= trial;
+      if (trial.matches && !everySecret) break;
+    }
+    if (matched !== null && !everySecret) break;
+  }
+  return { outcome: conclude(), trials };
+
+  function conclude(): Outcome {
+    if (secrets.length === 0) return { status: 'unchecked', reason: 'no-secret', detail: null, secretId: null };
+    if (reading.problem !== null) {
+      const { reason, detail } = reading.problem;
+      return { status: reason === 'no-public-url' ? 'unchecked' : 'failed', reason, detail, secretId: null };
+    }
+    if (matched !== null) {
+      const rule = plan.recipe.timestamp;
+      const late = rule === undefined ? null : windowProblem(rule, reading.timestamp?.atMs ?? null, nowMs);
+      if (late !== null) return { status: 'failed', ...late, secretId: matched.secretId };
+      return { status: 'verified', reason: null, detail: null, secretId: matched.secretId };
+    }
+    if (usableKeys === 0) return { status: 'failed', reason: 'invalid-secret', detail: keyProblem, secretId: null };
+    const detail = reading.signature.source?.name ?? null;
+    return { status: 'failed', reason: 'signature-mismatch', detail, secretId: null };
+  }
+}
+
+function tryKey(key: LoadedKey, secretId: string, content: Content, signature: SignatureReading): Trial {
+  const check = key.over(bytesOf(content.parts, key));
+  let matches = false;
+  for (const { bytes } of signature.candidates) {
+    if (check.matches(bytes)) {
+      matches = true;
+      break;
+    }
+  }
+  return { secretId, content, expected: check.expected, matches };
+}

@@ -1,0 +1,140 @@
+import { latin1Bytes } from '../bytes.ts';
+import { type HeaderList, headerValues, sameHeaderName } from '../http/headers.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { CryptoPort } from './crypto-port.ts';
+import { bytesOf, loadKey, type Plan } from './plan.ts';
+import { requestParts, type SignedRequest } from './request-parts.ts';
+import type { SignProblem } from './scheme.ts';
+import {
+  encodeSignature,
+  formatSignature,
+  readSignature,
+  type SignatureReading,
+  trimBlanks,
+} from './signature-field.ts';
+import { type ContentPart, renderContent } from './signed-content.ts';
+import { formatTimestamp } from './timestamp.ts';
+
+/**
+ * The request's headers with a fresh timestamp and signature. What the scheme owns is replaced where it stood, in the
+ * provider's case; what is new is appended in the order id, timestamp, signature. Message ids are kept.
+ */
+export function signWith(
+  plan: Plan,
+  request: SignedRequest,
+  secret: string,
+  nowMs: number,
+  crypto: CryptoPort,
+): Result<HeaderList, SignProblem> {
+  const { recipe, template, algorithm } = plan;
+  const key = loadKey(plan, secret, crypto);
+  if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
+  const { sign } = key.value;
+  if (sign === null) {
+    return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
+  }
+
+  let headers = request.headers;
+  for (const token of template) {
+    if (token.kind === 'header' && !token.optional) {
+      headers = withMessageId(headers, token.name, recipe.forbidden?.[token.name], crypto);
+    }
+  }
+  const old = readSignature(recipe.signature, algorithm.form, requestParts(request));
+  const fields: [string, string][] = [];
+  const { timestamp: rule } = recipe;
+  let timestamp: string | null = null;
+  if (rule !== undefined) {
+    if (rule.in === 'json') {
+      // Setting it would mean serialising the body again; its bytes are the user's.
+      const stated = requestParts(request).json(rule.name);
+      if (stated === undefined) return fail({ kind: 'missing', part: `“${rule.name}” in a JSON body` });
+      timestamp = stated;
+    } else {
+      timestamp = formatTimestamp(nowMs, rule.unit);
+      if (rule.in === 'header') headers = placeHeader(headers, rule.name, timestamp);
+      else fields.push([rule.name, timestamp]);
+    }
+  }
+  for (const token of template) {
+    if (token.kind === 'field' && !fields.some(([name]) => name === token.name)) {
+      fields.push([token.name, old.fields.get(token.name)?.[0] ?? newId(crypto)]);
+    }
+  }
+
+  const [url = null] = request.url === null ? [] : plan.urls(request.url);
+  const signature: SignatureReading = { ...old, fields: new Map(fields.map(([name, value]) => [name, [value]])) };
+  const { content, problem } =
+    algorithm.strength === 'token'
+      ? { content: [] as readonly ContentPart[], problem: null }
+      : renderContent(template, {
+          parts: requestParts({ ...request, headers }),
+          signature,
+          timestamp,
+          url,
+          forbidden: recipe.forbidden ?? {},
+        });
+  if (problem !== null) {
+    return fail({
+      kind: 'missing',
+      part: problem.reason === 'no-public-url' ? 'the public URL' : (problem.detail ?? 'a part'),
+    });
+  }
+  const text = encodeSignature(recipe.signature, algorithm.form, sign(bytesOf(content, key.value)));
+  const value = formatSignature(recipe.signature, fields, text);
+  const unsendable = headerValueProblem(value);
+  if (unsendable !== null) return fail({ kind: 'secret', problem: unsendable });
+
+  const [name = '', ...others] = recipe.signature.names;
+  const rest = headers.filter(([candidate]) => !others.some((other) => sameHeaderName(candidate, other)));
+  return ok(placeHeader(rest, name, value));
+}
+
+/** The value in the first place the header has, in the provider's case; further ones are dropped; appended where there is none. */
+export function placeHeader(headers: HeaderList, name: string, value: string): HeaderList {
+  let placed = false;
+  const result: (readonly [string, string])[] = [];
+  for (const header of headers) {
+    if (!sameHeaderName(header[0], name)) result.push(header);
+    else if (!placed) {
+      placed = true;
+      result.push([name, value]);
+    }
+  }
+  if (!placed) result.push([name, value]);
+  return result;
+}
+
+/** The header as it stands where one value of it can be signed; else one of its values, else a new id. */
+function withMessageId(
+  headers: HeaderList,
+  name: string,
+  forbidden: string | undefined,
+  crypto: CryptoPort,
+): HeaderList {
+  const values = headerValues(headers, name);
+  const usable = values
+    .map(trimBlanks)
+    .filter((value) => value !== '' && (forbidden === undefined || !value.includes(forbidden)));
+  const [first] = usable;
+  if (first !== undefined && usable.length === values.length && usable.every((value) => value === first))
+    return headers;
+  return placeHeader(headers, name, first ?? newId(crypto));
+}
+
+const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv';
+
+/** As message ids look: `msg_` and 27 letters and digits. */
+function newId(crypto: CryptoPort): string {
+  let id = 'msg_';
+  for (const byte of crypto.randomBytes(27)) id += ID_ALPHABET.charAt(byte % ID_ALPHABET.length);
+  return id;
+}
+
+/** A token goes out as it is, so it has to survive as a header value. */
+function headerValueProblem(value: string): string | null {
+  if (latin1Bytes(value).some((byte) => byte < 0x20 || byte === 0x7f)) {
+    return 'it holds a line break or another control character, which a header cannot carry';
+  }
+  return trimBlanks(value) === value ? null : 'it begins or ends with a space, which a header does not keep';
+}

@@ -1,0 +1,83 @@
+import type { HeaderList } from '../http/headers.ts';
+import type { Result } from '../result.ts';
+import type { CryptoPort } from './crypto-port.ts';
+import type { SignedRequest } from './request-parts.ts';
+import type { SchemeInfo } from './scheme-info.ts';
+import type { Verdict, VerdictEvidence } from './verdict.ts';
+
+export interface CandidateSecret {
+  readonly id: string;
+  /** Text as the user pasted it. */
+  readonly value: string;
+}
+
+/** A provider's way of signing. A recipe and a scheme in code look the same from outside. */
+export interface Scheme {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SchemeInfo['kind'];
+  readonly info: SchemeInfo;
+  /** Any one of them fitting offers the scheme; empty: never detected, only chosen. */
+  readonly detect: readonly DetectRule[];
+  readonly metadata: Metadata;
+  readonly mechanism: Mechanism;
+  /** Schemes whose signature the provider sends beside this one: signed again with it where the request has them. */
+  readonly companions: readonly Scheme[];
+}
+
+/** How much a match says about the sender. Detection offers the stronger of two present signatures first. */
+export type Strength = 'none' | 'token' | 'legacy' | 'full';
+
+export interface Mechanism {
+  readonly strength: Strength;
+  /** Names of the headers that carry the signature, in the provider's case. Empty where it stands in the body. */
+  readonly signatureHeaders: readonly string[];
+  /** Never throws. With `evidence` it also collects what the outcome rests on; the outcome is the same. */
+  judge(
+    request: SignedRequest,
+    secrets: readonly CandidateSecret[],
+    nowMs: number,
+    crypto: CryptoPort,
+    evidence: EvidenceSink | null,
+  ): Outcome;
+  /** null: requests of this scheme cannot be signed here. */
+  readonly sign:
+    | ((request: SignedRequest, secret: string, nowMs: number, crypto: CryptoPort) => Result<HeaderList, SignProblem>)
+    | null;
+}
+
+export type Outcome = Omit<Verdict, 'scheme'>;
+
+export interface EvidenceSink {
+  evidence: VerdictEvidence | null;
+}
+
+/** `missing`: a part the scheme signs and the request lacks ("the header x-id"). `secret`: a clause: "it is not base64". */
+export type SignProblem =
+  | { readonly kind: 'missing'; readonly part: string }
+  | { readonly kind: 'secret'; readonly problem: string };
+
+/** All conditions of a rule have to hold. */
+export type DetectRule = readonly DetectCondition[];
+
+export type DetectCondition =
+  | {
+      readonly header: string /** Linear in the value's length: senders choose the value. */;
+      readonly pattern?: RegExp;
+    }
+  | { readonly noHeader: string }
+  | { readonly query: string }
+  | { readonly noQuery: string }
+  | { readonly json: string };
+
+/** Where event type and delivery id stand; the first source that has a value gives it. */
+export interface Metadata {
+  readonly eventType: readonly MetadataSource[];
+  readonly deliveryId: readonly MetadataSource[];
+}
+
+export type MetadataSource =
+  | { readonly header: string }
+  /** A dotted path. */
+  | { readonly json: string }
+  | { readonly form: string };

@@ -1,0 +1,23 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+import { githubSha1 } from './github-sha1.ts';
+
+export const github = recipeScheme({
+  id: 'github',
+  name: 'GitHub',
+  docs: 'https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries',
+  secretHint: 'The webhook’s secret, as text.',
+  notes: [
+    'A webhook without a secret is delivered without any signature.',
+    'With content type application/x-www-form-urlencoded the raw form body is signed, not the JSON inside it.',
+    'There is no timestamp: a captured delivery verifies for ever.',
+  ],
+  recipes: [
+    {
+      algorithm: 'hmac-sha256',
+      signature: { names: ['X-Hub-Signature-256'], assign: '=', version: 'sha256', encoding: 'hex' },
+    },
+  ],
+  detect: [[{ header: 'x-hub-signature-256' }, { header: 'x-github-event' }]],
+  metadata: { eventType: [{ header: 'x-github-event' }], deliveryId: [{ header: 'x-github-delivery' }] },
+  companions: [githubSha1],
+});

@@ -1,0 +1,15 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+
+export const gitlabToken = recipeScheme({
+  id: 'gitlab-token',
+  name: 'GitLab (secret token)',
+  docs: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
+  secretHint: 'The webhook’s secret token, as text.',
+  notes: ['The token is sent as it is: it says who sent the request and nothing about its content.'],
+  recipes: [{ algorithm: 'token', signature: { names: ['X-Gitlab-Token'] } }],
+  detect: [[{ header: 'x-gitlab-token' }]],
+  metadata: {
+    eventType: [{ header: 'x-gitlab-event' }],
+    deliveryId: [{ header: 'x-gitlab-event-uuid' }, { header: 'idempotency-key' }, { header: 'x-gitlab-webhook-uuid' }],
+  },
+});

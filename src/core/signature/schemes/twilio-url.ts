@@ -1,0 +1,63 @@
+import { utf8Bytes } from '../../bytes.ts';
+
+/**
+ * The forms of one URL that Twilio may have signed: as received; without a port and with the scheme's standard one; and
+ * each of these with its query as a URL parser writes it and as form libraries write it again. Twilio's own library
+ * (`validateRequest` of twilio-node 5 and later) tries them because its services do not agree. The user name and
+ * password, where a URL has them, are signed.
+ */
+export function twilioUrls(url: string): readonly string[] {
+  const parts = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(url);
+  if (parts === null) return [url];
+  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = parts;
+  const bare = authority.replace(/:\d*$/, '');
+  const standard = scheme.toLowerCase() === 'https' ? 443 : 80;
+  // A port that is there stays: it is added only where the URL has none.
+  const withPort = authority === bare ? `${authority}:${standard}` : authority;
+  const queries = new Set([query, parserQuery(query), formQuery(query)]);
+  const urls = new Set([url]);
+  for (const form of queries) {
+    for (const host of [bare, withPort]) urls.add(`${scheme}://${host}${path === '' ? '/' : path}${form}${fragment}`);
+  }
+  return [...urls];
+}
+
+/** URL Standard, section 1.3: the special-query percent-encode set. */
+function parserQuery(query: string): string {
+  return query.replace(/[^!$-&(-;=?-~]/gu, percentEncoded);
+}
+
+/** Parsed as a form and written again by `encodeURIComponent`'s rule, as Node's `querystring` does. */
+function formQuery(query: string): string {
+  if (query === '') return '';
+  const rewritten = query
+    .slice(1)
+    .split('&')
+    .filter((item) => item !== '')
+    .map((item) => {
+      const equals = item.indexOf('=');
+      const name = equals === -1 ? item : item.slice(0, equals);
+      const value = equals === -1 ? '' : item.slice(equals + 1);
+      return `${encodedAgain(name)}=${encodedAgain(value)}`;
+    });
+  return `?${rewritten.join('&')}`;
+}
+
+/** Escapes stay as they are (in capitals); what `encodeURIComponent` would escape is escaped. */
+function encodedAgain(text: string): string {
+  return text
+    .replaceAll('+', '%20')
+    .replace(/%[0-9a-fA-F]{2}/g, unescapeUnreserved)
+    .replace(/%(?![0-9A-F]{2})|[^%A-Za-z0-9\-_.!~*'()]/gu, percentEncoded);
+}
+
+function unescapeUnreserved(escaped: string): string {
+  const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+  return /[A-Za-z0-9\-_.!~*'()]/.test(character) ? character : escaped.toUpperCase();
+}
+
+function percentEncoded(character: string): string {
+  let text = '';
+  for (const byte of utf8Bytes(character)) text += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  return text;
+}

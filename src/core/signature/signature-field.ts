@@ -1,0 +1,189 @@
+import {
+  base64Of,
+  base64UrlOf,
+  bytesFromBase64,
+  bytesFromBase64Url,
+  bytesFromHex,
+  hexOf,
+  latin1Bytes,
+  latin1Text,
+} from '../bytes.ts';
+import type { Recipe } from './recipe.ts';
+import type { RequestParts } from './request-parts.ts';
+import type { VerdictReason } from './verdict.ts';
+
+/** What is wrong with a request, before any key is tried. */
+export interface Problem {
+  readonly reason: VerdictReason;
+  /** The header or field the reason speaks of. */
+  readonly detail: string | null;
+}
+
+export interface SignatureCandidate {
+  /** As it stood on the wire, without the name or prefix before it. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SignatureReading {
+  readonly source: { readonly name: string; readonly value: string } | null;
+  /** Every signature of the named version as received, decodable or not. */
+  readonly received: readonly string[];
+  readonly candidates: readonly SignatureCandidate[];
+  /** Other items of the list ("t" of "t=…,v1=…") with every value they had. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly problem: Problem | null;
+}
+
+type SignatureRule = Recipe['signature'];
+
+/** Rotation needs two; a header stuffed with more than this is an attempt to make us work. */
+const MAX_CANDIDATES = 100;
+
+/** How a received signature becomes bytes: a digest of exactly that many, encoded bytes of any number, or plain text. */
+export type SignatureForm = number | 'encoded' | 'text';
+
+export function readSignature(rule: SignatureRule, form: SignatureForm, parts: RequestParts): SignatureReading {
+  const found = locate(rule, parts);
+  const firstName = rule.names[0] ?? '';
+  const fields = new Map<string, string[]>();
+  const received: string[] = [];
+  const candidates: SignatureCandidate[] = [];
+  const reading = (problem: Problem | null): SignatureReading => {
+    const [source = null] = found.filter(({ value }) => value !== '').concat(found);
+    return { source, received, candidates, fields, problem };
+  };
+
+  const duplicate = found.find(({ differs }) => differs);
+  if (duplicate !== undefined) return reading({ reason: 'duplicate-signature', detail: duplicate.name });
+  if (found.length === 0) return reading({ reason: 'missing-signature', detail: firstName });
+  const filled = found.filter(({ value }) => value !== '');
+  if (filled.length === 0) return reading({ reason: 'empty-signature', detail: found[0]?.name ?? firstName });
+
+  let otherVersion = false;
+  for (const { value } of filled) {
+    for (const [index, item] of itemsOf(value, rule.separator)) {
+      if (index === 0 && rule.positional !== undefined) {
+        addField(fields, rule.positional, item);
+        continue;
+      }
+      if (rule.assign === undefined) {
+        received.push(item);
+        continue;
+      }
+      const at = item.indexOf(rule.assign);
+      if (at === -1) continue;
+      const name = item.slice(0, at);
+      const content = item.slice(at + rule.assign.length);
+      if (name === rule.version) received.push(content);
+      else {
+        otherVersion ||= decode(rule, form, content) !== undefined;
+        addField(fields, name, content);
+      }
+    }
+  }
+  const detail = filled[0]?.name ?? firstName;
+  if (received.length === 0)
+    return reading({ reason: otherVersion ? 'unknown-version' : 'malformed-signature', detail });
+  if (received.length > MAX_CANDIDATES) return reading({ reason: 'malformed-signature', detail });
+  if (received.every((text) => text === '')) return reading({ reason: 'empty-signature', detail });
+  for (const text of received) {
+    const bytes = decode(rule, form, text);
+    if (bytes !== undefined) candidates.push({ text, bytes });
+  }
+  return reading(candidates.length === 0 ? { reason: 'malformed-signature', detail } : null);
+}
+
+interface Located {
+  readonly name: string;
+  readonly value: string;
+  /** The field is there more than once with differing values. */
+  readonly differs: boolean;
+}
+
+function locate(rule: SignatureRule, parts: RequestParts): readonly Located[] {
+  return rule.names.flatMap((name) => {
+    const values = valuesOf(rule.in, name, parts);
+    const [first] = values;
+    if (first === undefined) return [];
+    return [
+      { name, value: trimBlanks(first), differs: values.some((value) => trimBlanks(value) !== trimBlanks(first)) },
+    ];
+  });
+}
+
+function valuesOf(where: SignatureRule['in'], name: string, parts: RequestParts): readonly string[] {
+  switch (where) {
+    case 'header':
+      return parts.header(name);
+    case 'json': {
+      const value = parts.json(name);
+      return value === undefined ? [] : [value];
+    }
+    case 'form':
+      return (parts.form() ?? []).filter(([key]) => key === name).map(([, value]) => value);
+  }
+}
+
+/** Items of a list with their index; empty ones are passed over, as in `a, ,b` (RFC 9110, section 5.6.1). */
+function* itemsOf(value: string, separator: string | undefined): Generator<readonly [number, string]> {
+  if (separator === undefined) {
+    yield [0, value];
+    return;
+  }
+  let index = 0;
+  for (const piece of value.split(separator)) {
+    const item = trimBlanks(piece);
+    if (item !== '') yield [index++, item];
+  }
+}
+
+function addField(fields: Map<string, string[]>, name: string, value: string): void {
+  const values = fields.get(name);
+  if (values === undefined) fields.set(name, [value]);
+  else values.push(value);
+}
+
+/** Spaces and tabs around a field value are not part of it (RFC 9110, section 5.5). By hand: a regular expression for the end is quadratic. */
+export function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+function decode(rule: SignatureRule, form: SignatureForm, text: string): Uint8Array | undefined {
+  const bare = rule.prefix !== undefined && text.startsWith(rule.prefix) ? text.slice(rule.prefix.length) : text;
+  if (form === 'text') return bare === '' ? undefined : latin1Bytes(bare);
+  if (form === 'encoded') return decoders[rule.encoding](bare);
+  // Twice the digest is the longest encoding of it; what is longer is not looked at.
+  if (bare.length > 2 * form) return undefined;
+  const bytes = decoders[rule.encoding](bare);
+  return bytes?.length === form ? bytes : undefined;
+}
+
+const decoders = { hex: bytesFromHex, base64: bytesFromBase64, base64url: bytesFromBase64Url };
+const encoders = { hex: hexOf, base64: base64Of, base64url: base64UrlOf };
+
+/** A signature in the scheme's wire encoding, without name and prefix. */
+export function encodeSignature(rule: SignatureRule, form: SignatureForm, signature: Uint8Array): string {
+  return form === 'text' ? latin1Text(signature) : encoders[rule.encoding](signature);
+}
+
+/** The whole field: `t=1700000000,v1=…`. `text` is the encoded signature; `fields` come first, in order. */
+export function formatSignature(
+  rule: SignatureRule,
+  fields: readonly (readonly [string, string])[],
+  text: string,
+): string {
+  const signature = `${rule.prefix ?? ''}${text}`;
+  const assign = rule.assign ?? '';
+  const items = fields.map(([name, value]) => (name === rule.positional ? value : `${name}${assign}${value}`));
+  items.push(rule.version === undefined ? signature : `${rule.version}${assign}${signature}`);
+  return items.join(rule.separator ?? '');
+}
