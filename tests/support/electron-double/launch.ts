@@ -174,6 +174,8 @@ async function serve(route: Route, peer: Peer, id: number): Promise<void> {
     const event = request.frame().parentFrame() === null ? 'will-navigate' : 'will-frame-navigate';
     const prevented = await peer.call('window.navigate', id, event, url);
     if (prevented !== true) throw new Error(`the app let its window navigate to ${url}`);
+    // An aborted navigation, unlike a blocked one, leaves the page as it is.
+    return route.abort('aborted');
   }
   return route.abort('blockedbyclient');
 }
