@@ -1,0 +1,269 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { firstHeader, type HeaderList } from '../../../core/http/headers.ts';
+import type { ViewKind } from '../../../core/view/choose-view.ts';
+import { contentCodings } from '../../../core/view/content-coding.ts';
+import type { BodyContent } from '../../../core/view/render-body.ts';
+import { TextView } from '../editor/index.ts';
+import { useToasts } from '../store/context.tsx';
+import {
+  Button,
+  CopyButton,
+  classNames,
+  ErrorState,
+  formatBytes,
+  IconButton,
+  InlineNotice,
+  Select,
+  Spinner,
+} from '../ui/index.ts';
+import type { ViewAnswer, ViewJob } from '../view-worker/job.ts';
+import type { ByteSource } from './byte-source.ts';
+import { downloadSource } from './download.ts';
+import { FormTable } from './FormTable.tsx';
+import { HexView } from './HexView.tsx';
+import { MultipartList } from './MultipartList.tsx';
+import { Segmented } from './Segmented.tsx';
+import { usePrefix } from './use-prefix.ts';
+import { useView } from './use-view.ts';
+import './BodyPane.css';
+
+/** Loaded at once; more only when asked for, so that a body of hundreds of megabytes opens like a small one. */
+const FIRST_BYTES = 2 * 1024 * 1024;
+const MORE_FACTOR = 8;
+
+type Mode = 'pretty' | 'raw' | 'hex';
+
+const KINDS: readonly { readonly id: ViewKind; readonly label: string }[] = [
+  { id: 'json', label: 'JSON' },
+  { id: 'form', label: 'Form' },
+  { id: 'multipart', label: 'Multipart' },
+  { id: 'xml', label: 'XML' },
+  { id: 'text', label: 'Text' },
+  { id: 'binary', label: 'Bytes' },
+];
+
+export interface BodyPaneProps {
+  readonly source: ByteSource;
+  /** Of the message: Content-Type and Content-Encoding say how to read the bytes. */
+  readonly headers: HeaderList;
+  /** What it is, read out: "Body". */
+  readonly label: string;
+  /** A safe file name for the download. */
+  readonly fileName: string;
+  /** The bytes are not all that was meant to be there. */
+  readonly incomplete?: boolean;
+  /** Inside another body: no multipart in multipart in multipart. */
+  readonly nested?: boolean;
+  /** Instead of "No body". */
+  readonly emptyText?: string;
+}
+
+/** A body as Pretty, Raw or Hex. Stays mounted from one body to the next, so that Monaco and the worker do too. */
+export function BodyPane({
+  source,
+  headers,
+  label,
+  fileName,
+  incomplete = false,
+  nested = false,
+  emptyText,
+}: BodyPaneProps) {
+  const [mode, setMode] = useState<Mode>('pretty');
+  const [choice, setChoice] = useState<{ key: string; kind: ViewKind } | null>(null);
+  const [limit, setLimit] = useState({ key: source.key, bytes: FIRST_BYTES });
+  const kind = choice?.key === source.key ? choice.kind : null;
+  const wanted = limit.key === source.key ? limit.bytes : FIRST_BYTES;
+  const prefix = usePrefix(source, wanted);
+  const contentType = firstHeader(headers, 'content-type') ?? null;
+  const { codings, unknown } = contentCodings(headers);
+
+  const ready = prefix?.key === source.key && prefix.failure === null ? prefix : null;
+  const cut = ready !== null && ready.bytes.length < ready.totalBytes;
+  const job: ViewJob | null =
+    ready === null ? null : { bytes: ready.bytes, contentType, codings, kind, incomplete: cut || incomplete };
+  const jobKey = `${source.key} ${ready?.bytes.length ?? 'none'} ${kind ?? 'guess'} ${contentType ?? ''} ${codings.join()}`;
+  const view = useView(jobKey, job);
+
+  if (source.totalBytes === 0) return <p className="body-empty">{emptyText ?? 'No body.'}</p>;
+  if (prefix?.key === source.key && prefix.failure !== null) {
+    return <ErrorState failure={prefix.failure} onRetry={() => setLimit({ key: source.key, bytes: wanted + 1 })} />;
+  }
+  const answer = view?.result.kind === 'answer' ? view.result.answer : null;
+  const stopped = view?.result.kind === 'stopped' ? view.result.words : null;
+  const current = view?.key === jobKey;
+  const bytesOnly = mode === 'hex' || (current && shownContent(answer, mode)?.kind === 'binary');
+  const stored = answer?.decoded == null ? ready?.bytes : answer.decoded.bytes;
+
+  return (
+    <div className={classNames('body-pane', !current && mode !== 'hex' && 'body-pane-busy')} aria-busy={!current}>
+      <div className="body-bar">
+        <Segmented
+          label={`View of the ${label.toLowerCase()}`}
+          value={mode}
+          onChange={setMode}
+          options={[
+            { id: 'pretty', label: 'Pretty' },
+            { id: 'raw', label: 'Raw' },
+            { id: 'hex', label: 'Hex' },
+          ]}
+        />
+        {mode === 'pretty' ? (
+          <Select
+            label="Shown as"
+            hideLabel
+            size="small"
+            className="body-kind"
+            value={kind ?? 'guess'}
+            onChange={(id) =>
+              setChoice(
+                id === 'guess' ? null : { key: source.key, kind: KINDS.find((each) => each.id === id)?.id ?? 'text' },
+              )
+            }
+            options={[
+              { id: 'guess', label: `Auto${guessed(answer, kind)}` },
+              ...KINDS.filter((each) => !nested || each.id !== 'multipart'),
+            ]}
+          />
+        ) : null}
+        <span className="body-facts">{facts(source, answer, mode, unknown)}</span>
+        {stored !== undefined && answer !== null && mode !== 'hex' ? (
+          <CopyButton
+            text={() => Promise.resolve(copied(answer, mode))}
+            label={`Copy the ${label.toLowerCase()} as shown`}
+          />
+        ) : null}
+        <DownloadButton source={source} fileName={fileName} label={label} />
+      </div>
+      {mode === 'hex' ? null : <Notes answer={answer} stopped={stopped} />}
+      <div className="body-content">
+        {bytesOnly ? (
+          <HexView source={source} />
+        ) : answer === null ? (
+          stopped === null ? (
+            <LateSpinner />
+          ) : null
+        ) : (
+          <Content answer={answer} mode={mode} label={label} stored={stored} sourceKey={source.key} nested={nested} />
+        )}
+      </div>
+      {cut && !bytesOnly ? (
+        <div className="body-more">
+          <span>
+            Read so far: {formatBytes(ready.bytes.length)} of {formatBytes(ready.totalBytes)}.
+          </span>
+          <Button size="small" onPress={() => setLimit({ key: source.key, bytes: ready.bytes.length * MORE_FACTOR })}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function LateSpinner() {
+  return (
+    <div className="body-wait">
+      <Spinner label="Reading…" />
+    </div>
+  );
+}
+
+function shownContent(answer: ViewAnswer | null, mode: Mode): BodyContent | null {
+  if (answer === null) return null;
+  if (mode === 'raw') return answer.raw;
+  return answer.outcome.outcome === 'shown' ? answer.outcome.content : null;
+}
+
+interface ContentProps {
+  readonly answer: ViewAnswer;
+  readonly mode: Mode;
+  readonly label: string;
+  readonly stored: Uint8Array | undefined;
+  readonly sourceKey: string;
+  readonly nested: boolean;
+}
+
+function Content({ answer, mode, label, stored, sourceKey, nested }: ContentProps) {
+  const content = shownContent(answer, mode);
+  if (content === null) return null;
+  switch (content.kind) {
+    case 'text':
+      return <TextView text={content.text} language={content.language} label={label} />;
+    case 'form':
+      return <FormTable form={content.form} />;
+    case 'multipart':
+      if (nested || stored === undefined) return null;
+      return <MultipartList multipart={content.multipart} bytes={stored} sourceKey={sourceKey} />;
+    default:
+      return <p className="body-empty">Nothing is left of it after decoding.</p>;
+  }
+}
+
+function Notes({ answer, stopped }: { readonly answer: ViewAnswer | null; readonly stopped: string | null }) {
+  const outcome = answer?.outcome;
+  return (
+    <>
+      {stopped === null ? null : <InlineNotice tone="warn">{stopped}</InlineNotice>}
+      {outcome?.outcome === 'failed' ? (
+        <InlineNotice tone="fail">
+          This body is not {kindName(outcome.kind)}: {outcome.problem}.
+        </InlineNotice>
+      ) : null}
+      {outcome?.outcome === 'shown' && outcome.note !== null ? <InlineNotice>{outcome.note}</InlineNotice> : null}
+      {answer?.decoded?.problem == null ? null : <InlineNotice tone="warn">{answer.decoded.problem}</InlineNotice>}
+      {answer?.decoded?.cut === true ? (
+        <InlineNotice tone="warn">The decoded view is cut at {formatBytes(answer.decoded.bytes.length)}.</InlineNotice>
+      ) : null}
+    </>
+  );
+}
+
+function kindName(kind: ViewKind): string {
+  return KINDS.find((each) => each.id === kind)?.label ?? 'empty';
+}
+
+function guessed(answer: ViewAnswer | null, kind: ViewKind | null): string {
+  if (kind !== null || answer?.outcome.outcome !== 'shown') return '';
+  return `: ${kindName(answer.outcome.shown)}`;
+}
+
+function facts(source: ByteSource, answer: ViewAnswer | null, mode: Mode, unknown: string | null): string {
+  const parts = [formatBytes(source.totalBytes)];
+  if (mode === 'hex') return `${parts.join()} as stored`;
+  const content = shownContent(answer, mode);
+  if (content?.kind === 'text') {
+    const { charset, lossy, chosenBy, unknownCharset } = content.decoded;
+    parts.push(
+      `${charset}${chosenBy === 'byte-order mark' ? ' with byte-order mark' : ''}${lossy ? ', with invalid bytes' : ''}`,
+    );
+    if (unknownCharset !== null) parts.push(`charset “${unknownCharset.slice(0, 20)}” is not known`);
+  }
+  if (answer?.decoded != null) {
+    parts.push(`decoded from ${answer.decoded.codings.join(', ')}: ${formatBytes(answer.decoded.bytes.length)}`);
+  }
+  if (unknown !== null) parts.push('encoded, shown as stored');
+  return parts.join(' · ');
+}
+
+function copied(answer: ViewAnswer, mode: Mode): string | null {
+  const content = shownContent(answer, mode);
+  if (content?.kind === 'text') return content.text;
+  return answer.raw.kind === 'text' ? answer.raw.text : null;
+}
+
+function DownloadButton({ source, fileName, label }: { source: ByteSource; fileName: string; label: string }) {
+  const toasts = useToasts();
+  const download = async (): Promise<void> => {
+    const done = await downloadSource(source, fileName);
+    if (!done.ok) toasts.showFailure(done.failure);
+  };
+  return (
+    <IconButton
+      label={`Download the ${label.toLowerCase()}`}
+      size="small"
+      icon={<Download size={13} />}
+      onPress={() => void download()}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+/*
+ * Bodies and headers of any message: captures, attempts, drafts.
+ *
+ *   BodyPane       source, headers, label, fileName, incomplete: Pretty, Raw and Hex, fills its height
+ *   HexView        source
+ *   HeadersTable   headers, label
+ *   Segmented      label, options, value, onChange
+ *   captureBytes, attemptBytes, heldBytes: sources · readRange, downloadSource, downloadBytes
+ */
+export { BodyPane } from './BodyPane.tsx';
+export { attemptBytes, type ByteSource, captureBytes, heldBytes, readRange } from './byte-source.ts';
+export { downloadBytes, downloadSource } from './download.ts';
+export { HeadersTable } from './HeadersTable.tsx';
+export { HexView } from './HexView.tsx';
+export { Segmented } from './Segmented.tsx';
