@@ -1,0 +1,90 @@
+import { prettyJson } from '../serialise.ts';
+import type { ForgeTemplate } from '../template.ts';
+
+function template(type: string, title: string, id: string, object: unknown): ForgeTemplate {
+  return {
+    id: `stripe/${type}`,
+    scheme: 'stripe',
+    event: type,
+    title: `Stripe: ${title}`,
+    method: 'POST',
+    headers: [
+      ['Cache-Control', 'no-cache'],
+      ['User-Agent', 'Stripe/1.0 (+https://stripe.com/docs/webhooks)'],
+      ['Accept', '*/*; q=0.5, application/xml'],
+      ['Content-Type', 'application/json; charset=utf-8'],
+    ],
+    body: prettyJson({
+      id,
+      object: 'event',
+      api_version: '2025-09-30.clover',
+      created: 1772615564,
+      data: { object },
+      livemode: false,
+      pending_webhooks: 1,
+      request: { id: null, idempotency_key: null },
+      type,
+    }),
+  };
+}
+
+export const stripe: readonly ForgeTemplate[] = [
+  template('checkout.session.completed', 'checkout completed', 'evt_1T7Qm2LkdIwHu7ix0aXbYcZd', {
+    id: 'cs_test_a1b2c3d4e5f6',
+    object: 'checkout.session',
+    amount_subtotal: 4200,
+    amount_total: 4998,
+    currency: 'eur',
+    customer: 'cus_U5examplE1',
+    customer_details: { email: 'ana.nunez@example.com', name: 'Ana Núñez' },
+    mode: 'payment',
+    payment_intent: 'pi_3T7Qm1LkdIwHu7ix1example',
+    payment_status: 'paid',
+    status: 'complete',
+    metadata: { order: '1042' },
+  }),
+  template('payment_intent.succeeded', 'payment succeeded', 'evt_3T7Qm1LkdIwHu7ix1eFgHiJk', {
+    id: 'pi_3T7Qm1LkdIwHu7ix1example',
+    object: 'payment_intent',
+    amount: 4998,
+    amount_received: 4998,
+    currency: 'eur',
+    customer: 'cus_U5examplE1',
+    latest_charge: 'ch_3T7Qm1LkdIwHu7ix1example',
+    payment_method_types: ['card'],
+    status: 'succeeded',
+    metadata: { order: '1042' },
+  }),
+  template('payment_intent.payment_failed', 'payment failed', 'evt_3T7Qm9LkdIwHu7ix1LmNoPqR', {
+    id: 'pi_3T7Qm9LkdIwHu7ix1example',
+    object: 'payment_intent',
+    amount: 4998,
+    amount_received: 0,
+    currency: 'eur',
+    customer: 'cus_U5examplE1',
+    last_payment_error: { code: 'card_declined', decline_code: 'insufficient_funds', type: 'card_error' },
+    status: 'requires_payment_method',
+    metadata: { order: '1043' },
+  }),
+  template('invoice.paid', 'invoice paid', 'evt_1T7QnALkdIwHu7ixSsTtUuVv', {
+    id: 'in_1T7QnALkdIwHu7ixexample',
+    object: 'invoice',
+    amount_due: 1900,
+    amount_paid: 1900,
+    billing_reason: 'subscription_cycle',
+    currency: 'eur',
+    customer: 'cus_U5examplE1',
+    number: 'B0F3A2C1-0007',
+    status: 'paid',
+    lines: { object: 'list', data: [{ amount: 1900, description: '1 × Team plan', quantity: 1 }], has_more: false },
+  }),
+  template('customer.subscription.deleted', 'subscription ended', 'evt_1T7QoBLkdIwHu7ixWwXxYyZz', {
+    id: 'sub_1T7QoBLkdIwHu7ixexample',
+    object: 'subscription',
+    customer: 'cus_U5examplE1',
+    status: 'canceled',
+    canceled_at: 1772615560,
+    ended_at: 1772615564,
+    items: { object: 'list', data: [{ id: 'si_U5exampleItem', quantity: 1 }] },
+  }),
+];
