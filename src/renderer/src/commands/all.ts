@@ -6,8 +6,8 @@ import { shellCommands } from './shell.ts';
 
 /** Every command of the app, in the order of the palette. */
 export const allCommands: readonly Command[] = [
-  ...capturesCommands,
-  ...headerCommands,
   ...endpointsCommands,
+  ...headerCommands,
   ...shellCommands,
+  ...capturesCommands,
 ];

@@ -45,6 +45,6 @@ export function focusPlace(element: Element | null): FocusPlace {
       'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], .monaco-editor',
     ),
     listOrNowhere: element === null || element === document.body || inside('[data-command-scope="list"]'),
-    modal: inside('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'),
+    modal: inside('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-command-scope])'),
   };
 }

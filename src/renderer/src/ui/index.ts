@@ -34,7 +34,7 @@
  *   TimeAgo        at (ms)
  *   HostileText    children (captured text), bytes (it is a byte string)
  *   formatBytes, formatCount, formatDuration, formatClock, formatMoment, formatRowTime, formatTimeAgo
- *   visibleText, visibleByteString, middleTruncated, classNames, copyText, isMac, useNow(everyMs)
+ *   visibleText, visibleByteString, middleTruncated, classNames, copyText, isMac, isWindows, useNow(everyMs)
  */
 export { Badge, type Tone } from './Badge.tsx';
 export { Button, type ButtonProps } from './Button.tsx';
@@ -63,7 +63,7 @@ export { InlineNotice } from './InlineNotice.tsx';
 export { KeyHint } from './KeyHint.tsx';
 export { Menu, type MenuAction } from './Menu.tsx';
 export { Popover } from './Popover.tsx';
-export { isMac } from './platform.ts';
+export { isMac, isWindows } from './platform.ts';
 export { SavedTextField } from './SavedTextField.tsx';
 export { Select, type SelectOption } from './Select.tsx';
 export { Spinner } from './Spinner.tsx';

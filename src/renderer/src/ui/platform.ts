@@ -1,7 +1,12 @@
-/** ⌘ takes Ctrl's place on Apple's systems. `userAgentData` is what Chromium offers in place of the frozen string. */
-export const isMac: boolean = (() => {
-  if (typeof navigator === 'undefined') return false;
+/** The user's system, as Chromium names it (`userAgentData`), else from the user agent string, which is frozen. */
+const platform: string = (() => {
+  if (typeof navigator === 'undefined') return '';
   const data: unknown = Reflect.get(navigator, 'userAgentData');
-  const platform = typeof data === 'object' && data !== null ? Reflect.get(data, 'platform') : undefined;
-  return /mac/i.test(typeof platform === 'string' ? platform : navigator.userAgent);
+  const name: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'platform') : undefined;
+  return typeof name === 'string' ? name : navigator.userAgent;
 })();
+
+/** ⌘ takes Ctrl's place on Apple's systems. */
+export const isMac: boolean = /mac/i.test(platform);
+
+export const isWindows: boolean = /windows/i.test(platform);

@@ -1,6 +1,6 @@
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
 import { useApp, useDialogs, useEngine } from '../../store/context.tsx';
-import { Button, CodeBlock, CopyButton, EmptyState, StateDot } from '../../ui/index.ts';
+import { Button, CodeBlock, CopyButton, EmptyState, isWindows, StateDot } from '../../ui/index.ts';
 import { exampleCurl } from './example-curl.ts';
 import './NothingCaptured.css';
 
@@ -23,7 +23,7 @@ export function NothingCaptured() {
           {listener.kind === 'listening' ? (
             <>
               <p>Any method and any path will do. From a terminal:</p>
-              <CodeBlock label="curl command" code={exampleCurl(listener.url)} />
+              <CodeBlock label="curl command" code={exampleCurl(listener.url, isWindows)} />
             </>
           ) : (
             <p>The listener is not open yet: see the line at the top.</p>

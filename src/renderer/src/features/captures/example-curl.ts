@@ -1,5 +1,7 @@
-/** A request to try the listener with. Double quotes only: cmd.exe knows no others, and sh reads them the same here. */
-export function exampleCurl(baseUrl: string): string {
-  const body = '{\\"event\\":\\"message.received\\",\\"id\\":\\"msg-123\\",\\"content\\":\\"hello\\"}';
-  return `curl ${baseUrl}/ -H "Content-Type: application/json" -d "${body}"`;
+/** A request to try the listener with, quoted for the user's shell: cmd.exe knows double quotes only. */
+export function exampleCurl(baseUrl: string, windows: boolean): string {
+  const body = '{"event":"message.received","id":"msg-123"}';
+  const url = `${baseUrl}/`;
+  if (windows) return `curl ${url} -H "Content-Type: application/json" -d "${body.replaceAll('"', '\\"')}"`;
+  return `curl ${url} -H 'Content-Type: application/json' -d '${body}'`;
 }

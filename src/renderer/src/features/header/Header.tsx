@@ -19,10 +19,11 @@ export function Header() {
           size="small"
           icon={<Search size={14} />}
           className="header-palette"
+          ariaLabel="Commands"
           onPress={openPalette}
         >
           <span className="header-palette-text">
-            Commands <KeyHint keys="mod+k" />
+            <span className="header-palette-word">Commands</span> <KeyHint keys="mod+k" />
           </span>
         </Button>
       </header>
