@@ -10,6 +10,8 @@ import type { ListenerState } from './listener.ts';
 import type { Result } from './result.ts';
 import type { SecretInfo } from './secret.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
+import type { OwnRecipe } from './signature/own-recipe.ts';
+import type { RecipeInput } from './signature/recipe.ts';
 import type { SchemeInfo } from './signature/scheme-info.ts';
 import type { Verdict, VerdictEvidence } from './signature/verdict.ts';
 import type { TunnelCapabilities, TunnelStatus } from './tunnel.ts';
@@ -40,6 +42,13 @@ export interface Commands {
 
   'schemes.list': (input: null) => readonly SchemeInfo[];
   'templates.list': (input: null) => readonly ForgeTemplate[];
+
+  /** The schemes the user wrote as recipes. `schemes.list` has them too. */
+  'recipes.list': (input: null) => readonly OwnRecipe[];
+  /** `id` null: a new one. Captures it may concern are judged again. */
+  'recipes.save': (input: { id: string | null; name: string; recipe: RecipeInput }) => Result<OwnRecipe, Failure>;
+  /** Endpoints pinned to it detect the scheme again. */
+  'recipes.delete': (input: { id: string }) => Result<void, Failure>;
 
   'endpoints.create': (input: { name: string; path: string }) => Result<Endpoint, Failure>;
   'endpoints.update': (input: {
@@ -137,6 +146,7 @@ export interface Events {
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };
   'secrets.changed': { readonly secrets: readonly SecretInfo[] };
   'settings.changed': Settings;
+  'schemes.changed': { readonly schemes: readonly SchemeInfo[] };
   'collections.changed': { readonly entries: readonly CollectionEntry[] };
   'notices.changed': { readonly notices: readonly Notice[] };
   /** A change of a secret or a pinned scheme is being applied to stored captures. `done === total`: finished. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandName, Input } from './contract.ts';
 import { settingsSchema } from './settings.ts';
+import type { RecipeInput } from './signature/recipe.ts';
 
 /**
  * What may come over the boundary as a command's input: shapes and sizes. They refuse what no screen of ours sends; what a
@@ -86,6 +87,9 @@ const settingsPatch = z.strictObject({
   theme: settingsSchema.shape.theme.unwrap().exactOptional(),
 });
 
+/** Only that it is an object: what is wrong with a recipe is said by the engine, field by field, in the user's words. */
+const recipe = z.custom<RecipeInput>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
 const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
 const byRowId = z.strictObject({ id: rowId });
@@ -103,6 +107,10 @@ export const inputSchemas = {
 
   'schemes.list': nothing,
   'templates.list': nothing,
+
+  'recipes.list': nothing,
+  'recipes.save': z.strictObject({ id: identifier.nullable(), name, recipe }),
+  'recipes.delete': byId,
 
   'endpoints.create': z.strictObject({ name, path: url }),
   'endpoints.update': z.strictObject({

@@ -31,6 +31,7 @@ const eventNames = {
   'endpoints.changed': true,
   'secrets.changed': true,
   'settings.changed': true,
+  'schemes.changed': true,
   'collections.changed': true,
   'notices.changed': true,
   'judging.progress': true,

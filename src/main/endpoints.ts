@@ -3,7 +3,7 @@ import { CATCH_ALL_ENDPOINT_ID, defaultReply, type Endpoint, type EndpointReply 
 import type { Failure } from '../core/failure.ts';
 import type { HeaderList } from '../core/http/headers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { schemeById } from '../core/signature/registry.ts';
+import type { Schemes } from './schemes.ts';
 import type { Store } from './storage/store.ts';
 
 export interface EndpointChange {
@@ -27,6 +27,7 @@ export interface Endpoints {
 
 export async function openEndpoints(
   store: Store,
+  schemes: Pick<Schemes, 'byId'>,
   changed: (endpoints: readonly Endpoint[]) => void,
   now: () => number,
 ): Promise<Endpoints> {
@@ -47,7 +48,7 @@ export async function openEndpoints(
     if (path !== null) return invalid('Path', path);
     const twin = [...held.values()].find((other) => other.path === endpoint.path && other.id !== endpoint.id);
     if (twin !== undefined) return invalid('Path', `${endpoint.path} already belongs to “${twin.name}”`);
-    if (endpoint.scheme !== null && schemeById(endpoint.scheme) === undefined) {
+    if (endpoint.scheme !== null && schemes.byId(endpoint.scheme) === undefined) {
       return { code: 'scheme-unknown', scheme: endpoint.scheme };
     }
     if (endpoint.publicUrl !== null && !/^https?:\/\/[^/?#\s]+([/?][^#\s]*)?$/i.test(endpoint.publicUrl)) {

@@ -21,6 +21,7 @@ import { createRejudging, type Rejudging } from './judging/rejudge.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createSender } from './replay/sender.ts';
 import { createRetention } from './retention.ts';
+import { openSchemes, type Schemes } from './schemes.ts';
 import { lockedSealer } from './secrets/locked-sealer.ts';
 import type { SecretSealer } from './secrets/sealer.ts';
 import { openSecrets, type Secrets, type TemporarySecret } from './secrets/secrets.ts';
@@ -74,6 +75,7 @@ export interface EngineParts {
   readonly events: EventHub;
   readonly notices: Notices;
   readonly settings: SettingsFile;
+  readonly schemes: Schemes;
   readonly endpoints: Endpoints;
   readonly secrets: Secrets;
   readonly judge: Judge;
@@ -95,8 +97,9 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
 
   const prepared = await prepareDataDir(options.dataDir);
   if (!prepared.ok) return prepared;
-  const lock = acquireInstanceLock(options.dataDir);
-  if (!lock.ok) return lock;
+  const locking = acquireInstanceLock(options.dataDir);
+  if (!locking.ok) return locking;
+  const lock = locking.value;
 
   const events = createEventHub(onBug);
   const notices = createNotices(events, now);
@@ -110,7 +113,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     onFault: report,
   });
   if (!opened.ok) {
-    lock.value.release();
+    lock.release();
     return opened;
   }
   const store = opened.value;
@@ -118,7 +121,15 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   const opening = await options.openSealer(options.dataDir);
   if (!opening.ok) report(opening.failure);
   const sealer = opening.ok ? opening.value : lockedSealer(opening.failure);
-  const endpoints = await openEndpoints(store, (all) => events.emit('endpoints.changed', { endpoints: all }), now);
+  const schemes = await openSchemes(store, (all) =>
+    events.emit('schemes.changed', { schemes: all.map((scheme) => scheme.info) }),
+  );
+  const endpoints = await openEndpoints(
+    store,
+    schemes,
+    (all) => events.emit('endpoints.changed', { endpoints: all }),
+    now,
+  );
   const secrets = await openSecrets({
     store,
     sealer,
@@ -140,7 +151,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     changed: (status) => events.emit('tunnel.changed', status),
     onBug,
   });
-  const judge = createJudge(secrets, nodeCrypto, () => tunnel.status.url);
+  const judge = createJudge({ schemes, secrets, crypto: nodeCrypto, tunnelUrl: () => tunnel.status.url });
   const rejudging = createRejudging({
     store,
     judge,
@@ -184,6 +195,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   });
   const sending = createSending({
     store,
+    schemes,
     secrets,
     sender,
     crypto: nodeCrypto,
@@ -198,6 +210,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     events,
     notices,
     settings,
+    schemes,
     endpoints,
     secrets,
     judge,
@@ -247,7 +260,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     sender.close();
     await retention.stop();
     await store.close();
-    lock.value.release();
+    lock.release();
   }
 
   return ok({

@@ -1,12 +1,12 @@
 import type { Handlers } from '../core/contract.ts';
 import { templates } from '../core/forge/templates.ts';
 import { fail, ok } from '../core/result.ts';
-import { schemes } from '../core/signature/registry.ts';
 import type { EngineParts } from './engine.ts';
 
 /** Every command, one line where the part's own method says it all. */
 export function createHandlers(parts: EngineParts): Handlers {
-  const { store, endpoints, secrets, settings, sending, collections, tunnel, notices, judge, rejudging } = parts;
+  const { store, schemes, endpoints, secrets, settings, sending, collections, tunnel, notices, judge, rejudging } =
+    parts;
   const gone = fail({ code: 'not-found', what: 'capture' } as const);
   return {
     'app.state': () => parts.state(),
@@ -42,7 +42,22 @@ export function createHandlers(parts: EngineParts): Handlers {
       return restored;
     },
 
-    'schemes.list': () => schemes.map((scheme) => scheme.info),
+    'schemes.list': () => schemes.all.map((scheme) => scheme.info),
+    'recipes.list': () => schemes.own,
+    'recipes.save': async (input) => {
+      const saved = await schemes.save(input);
+      if (saved.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
+      return saved;
+    },
+    'recipes.delete': async ({ id }) => {
+      for (const endpoint of endpoints.all.filter((one) => one.scheme === id)) {
+        const unpinned = await endpoints.update({ id: endpoint.id, scheme: null });
+        if (!unpinned.ok) return unpinned;
+      }
+      const deleted = await schemes.delete(id);
+      if (deleted.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
+      return deleted;
+    },
     'templates.list': () => templates,
 
     'endpoints.create': (input) => endpoints.create(input),

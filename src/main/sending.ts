@@ -6,9 +6,9 @@ import type { Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
 import type { CryptoPort } from '../core/signature/crypto-port.ts';
-import { schemeById } from '../core/signature/registry.ts';
 import { sign } from '../core/signature/sign.ts';
 import type { Sender } from './replay/sender.ts';
+import type { Schemes } from './schemes.ts';
 import type { Secrets } from './secrets/secrets.ts';
 import type { Store } from './storage/store.ts';
 
@@ -31,6 +31,7 @@ export interface Sending {
 
 export interface SendingOptions {
   readonly store: Store;
+  readonly schemes: Pick<Schemes, 'byId'>;
   readonly secrets: Secrets;
   readonly sender: Sender;
   readonly crypto: CryptoPort;
@@ -42,12 +43,12 @@ export interface SendingOptions {
 }
 
 export function createSending(options: SendingOptions): Sending {
-  const { store, secrets, sender, crypto, settings, now } = options;
+  const { store, schemes, secrets, sender, crypto, settings, now } = options;
 
   function signDraft(draft: Draft): Result<Draft, Failure> {
     const { signing } = draft;
     if (signing === null) return ok(draft);
-    const scheme = schemeById(signing.scheme);
+    const scheme = schemes.byId(signing.scheme);
     if (scheme === undefined) return fail({ code: 'scheme-unknown', scheme: signing.scheme });
     const secret = secrets.use(signing.secretId);
     if (!secret.ok) return secret;
@@ -93,7 +94,7 @@ export function createSending(options: SendingOptions): Sending {
     const secret = fitting.find((one) => one.id === verdict.secretId) ?? fitting[0];
     if (secret === undefined) return null;
     // A handler that checks a URL-signed request knows the public URL, not the local one it is replayed to.
-    const signedUrl = schemeById(scheme)?.info.signsUrl ? options.publicUrl(detail.endpointId) : null;
+    const signedUrl = schemes.byId(scheme)?.info.signsUrl ? options.publicUrl(detail.endpointId) : null;
     return { scheme, secretId: secret.id, signedUrl };
   }
 

@@ -4,10 +4,10 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { detect } from '../../core/signature/detect.ts';
 import { eventOf } from '../../core/signature/metadata.ts';
-import { schemeById } from '../../core/signature/registry.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
 import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
 import { explainVerdict, type SignedRequest, verify } from '../../core/signature/verify.ts';
+import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { publicUrlOf } from './public-url.ts';
 
@@ -33,15 +33,22 @@ export interface Judge {
 /** One request rarely fits more than two or three schemes; the bound keeps a crafted one from filling the row. */
 const MAX_VERDICTS = 5;
 
-export function createJudge(secrets: Secrets, crypto: CryptoPort, tunnelUrl: () => string | null): Judge {
+export interface JudgeOptions {
+  readonly schemes: Pick<Schemes, 'all' | 'byId'>;
+  readonly secrets: Secrets;
+  readonly crypto: CryptoPort;
+  readonly tunnelUrl: () => string | null;
+}
+
+export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOptions): Judge {
   function requestOf(capture: Judgeable, endpoint: Endpoint): SignedRequest {
     const { method, target, headers, body } = capture;
     return { method, target, url: publicUrlOf(endpoint, capture, tunnelUrl()), headers, body };
   }
 
   function candidatesOf(request: SignedRequest, endpoint: Endpoint): readonly Scheme[] {
-    const pinned = endpoint.scheme === null ? undefined : schemeById(endpoint.scheme);
-    return pinned === undefined ? detect(request).slice(0, MAX_VERDICTS) : [pinned];
+    const pinned = endpoint.scheme === null ? undefined : schemes.byId(endpoint.scheme);
+    return pinned === undefined ? detect(request, schemes.all).slice(0, MAX_VERDICTS) : [pinned];
   }
 
   /** Why nothing can be computed for this scheme, or null when it can. */
@@ -70,42 +77,42 @@ export function createJudge(secrets: Secrets, crypto: CryptoPort, tunnelUrl: () 
         return { verdicts: [unchecked(null, 'malformed-request')], eventType: null, deliveryId: null };
       }
       const request = requestOf(capture, endpoint);
-      const schemes = candidatesOf(request, endpoint);
-      if (schemes.length === 0) return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request) };
-      const verdicts = schemes.map((scheme) => judgeBy(scheme, capture, request, endpoint));
+      const candidates = candidatesOf(request, endpoint);
+      if (candidates.length === 0) return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request) };
+      const verdicts = candidates.map((scheme) => judgeBy(scheme, capture, request, endpoint));
       const first = Math.max(
         0,
         verdicts.findIndex((verdict) => verdict.status === 'verified'),
       );
       const inOrder = [...verdicts.slice(first, first + 1), ...verdicts.slice(0, first), ...verdicts.slice(first + 1)];
-      return { verdicts: inOrder, ...eventOf(schemes[first] ?? null, request) };
+      return { verdicts: inOrder, ...eventOf(candidates[first] ?? null, request) };
     },
     explain(capture, endpoint, schemeId) {
       if (capture.kind === 'malformed') {
         return { verdict: unchecked(null, 'malformed-request'), evidence: null, candidates: [] };
       }
       const request = requestOf(capture, endpoint);
-      const schemes = candidatesOf(request, endpoint);
-      const candidates = schemes.map((scheme) => scheme.id);
-      const chosen = schemeId === null ? bestOf(schemes, capture, request, endpoint) : schemeById(schemeId);
-      if (chosen === undefined) return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates };
+      const candidates = candidatesOf(request, endpoint);
+      const ids = candidates.map((scheme) => scheme.id);
+      const chosen = schemeId === null ? bestOf(candidates, capture, request, endpoint) : schemes.byId(schemeId);
+      if (chosen === undefined) return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates: ids };
       const reason = obstacle(capture, endpoint, chosen);
       const { usable } = secretsFor(endpoint, chosen);
       // Without a secret the received signature and the signed content are still worth seeing.
       const explained = explainVerdict(chosen, request, usable, capture.receivedAt, crypto);
       const verdict = reason === null ? explained.verdict : unchecked(chosen.id, reason);
-      return { verdict, evidence: explained.evidence, candidates };
+      return { verdict, evidence: explained.evidence, candidates: ids };
     },
   };
 
   function bestOf(
-    schemes: readonly Scheme[],
+    candidates: readonly Scheme[],
     capture: Judgeable,
     request: SignedRequest,
     endpoint: Endpoint,
   ): Scheme | undefined {
-    const verified = schemes.find((scheme) => judgeBy(scheme, capture, request, endpoint).status === 'verified');
-    return verified ?? schemes[0];
+    const verified = candidates.find((scheme) => judgeBy(scheme, capture, request, endpoint).status === 'verified');
+    return verified ?? candidates[0];
   }
 }
 

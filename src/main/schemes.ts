@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { OwnRecipe } from '../core/signature/own-recipe.ts';
+import { type RecipeInput, recipeProblems, recipeSchema } from '../core/signature/recipe.ts';
+import { schemes as builtIn, schemeById } from '../core/signature/registry.ts';
+import type { Scheme } from '../core/signature/scheme.ts';
+import { userScheme } from '../core/signature/schemes/generic-hmac.ts';
+import type { Store } from './storage/store.ts';
+
+/** The schemes of this data folder: the built-in ones and the user's own, which are the same kind of thing. */
+export interface Schemes {
+  /** The user's own first: they know their sender better than the catalogue does. */
+  readonly all: readonly Scheme[];
+  readonly own: readonly OwnRecipe[];
+  byId(id: string): Scheme | undefined;
+  /** Adds (`id` null) or replaces a recipe of the user's. */
+  save(input: { id: string | null; name: string; recipe: RecipeInput }): Promise<Result<OwnRecipe, Failure>>;
+  delete(id: string): Promise<Result<void, Failure>>;
+}
+
+const VALUE_NAME = 'own-recipes';
+
+const storedSchema = z.array(z.strictObject({ id: z.string(), name: z.string(), recipe: recipeSchema }));
+
+export async function openSchemes(store: Store, changed: (all: readonly Scheme[]) => void): Promise<Schemes> {
+  const text = await store.value(VALUE_NAME);
+  let own: readonly OwnRecipe[] = text === null ? [] : storedSchema.parse(JSON.parse(text));
+  let ownSchemes = build(own);
+
+  async function put(next: readonly OwnRecipe[]): Promise<Result<void, Failure>> {
+    const stored = await store.putValue(VALUE_NAME, JSON.stringify(next));
+    if (!stored.ok) return stored;
+    own = next;
+    ownSchemes = build(own);
+    changed([...ownSchemes, ...builtIn]);
+    return ok();
+  }
+
+  return {
+    get all() {
+      return [...ownSchemes, ...builtIn];
+    },
+    get own() {
+      return own;
+    },
+    byId: (id) => schemeById(id) ?? ownSchemes.find((scheme) => scheme.id === id),
+    async save({ id, name, recipe }) {
+      const parsed = recipeSchema.safeParse(recipe);
+      if (!parsed.success) {
+        return fail({ code: 'invalid-input', field: 'Recipe', problem: recipeProblems(parsed.error).join('; ') });
+      }
+      const trimmed = name.trim();
+      if (trimmed === '') return fail({ code: 'invalid-input', field: 'Name', problem: 'a scheme needs a name' });
+      if (id !== null && !own.some((one) => one.id === id)) return fail({ code: 'scheme-unknown', scheme: id });
+      const saved = { id: id ?? `own-${randomUUID()}`, name: trimmed, recipe: parsed.data };
+      const stored = await put(id === null ? [...own, saved] : own.map((one) => (one.id === id ? saved : one)));
+      return stored.ok ? ok(saved) : stored;
+    },
+    async delete(id) {
+      if (!own.some((one) => one.id === id)) return fail({ code: 'scheme-unknown', scheme: id });
+      return put(own.filter((one) => one.id !== id));
+    },
+  };
+}
+
+function build(own: readonly OwnRecipe[]): readonly Scheme[] {
+  return own.map(({ id, name, recipe }) => {
+    const scheme = userScheme(recipe, id, name);
+    if (!scheme.ok) throw new Error(`a stored recipe is not valid: ${scheme.failure.join('; ')}`);
+    return scheme.value;
+  });
+}
