@@ -69,6 +69,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     show('down', reason, message, { url: null, attempt: 0 });
   }
 
+  /** Nothing is open; whoever sees this status may start again. */
+  function giveUp(reason: TunnelReason, message: string): void {
+    session = null;
+    showDown(reason, message);
+  }
+
   /** The URL before the last change is shown until it comes back. */
   function previousUrlAt(url: string): string | null {
     const previous = lastUrl !== null && lastUrl !== url ? lastUrl : status.previousUrl;
@@ -118,7 +124,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         heldSince ??= now();
         const heldMs = now() - heldSince;
         if (heldMs >= (owned.has(name) ? timing.nameGiveUpMs : timing.nameRetryForMs)) {
-          showDown('name-taken', `Somebody else holds the name “${name}”. Choose another one.`);
+          giveUp('name-taken', `Somebody else holds the name “${name}”. Choose another one.`);
           return null;
         }
         const message = `The tunnel server still holds the name “${name}”; waiting for it.`;
@@ -127,7 +133,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       }
       heldSince = null;
       if (!opened.retry) {
-        showDown(opened.reason, opened.message);
+        giveUp(opened.reason, opened.message);
         return null;
       }
       const waitMs = Math.max(opened.waitMs ?? 0, backOffMs(timing.backOff, failures, Math.random()));
@@ -152,20 +158,18 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       session = own;
       const { id } = provider.capabilities;
       show('connecting', 'start', 'Opening the tunnel…', { provider: id, url: null, attempt: 1, lastProbe: null });
-      own.done = run(own)
-        .catch((error: unknown) => {
-          onBug(error);
-          showDown('server-unreachable', 'The tunnel ended because of a fault in Hookproof. Start it again.');
-        })
-        .finally(() => {
-          session = null;
-        });
+      own.done = run(own).catch((error: unknown) => {
+        onBug(error);
+        giveUp('server-unreachable', 'The tunnel ended because of a fault in Hookproof. Start it again.');
+      });
     },
     async stop() {
       if (session !== null) {
-        session.controller.abort();
+        const { controller, done } = session;
+        controller.abort();
         alarm.ring();
-        await session.done;
+        await done;
+        session = null;
       }
       if (status.state !== 'down') showDown('user', 'The tunnel is off.');
     },

@@ -12,7 +12,7 @@ const listen = Server.prototype.listen;
 Server.prototype.listen = function onLoopback(this: Server, ...args: unknown[]) {
   const [first] = args;
   const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined;
-  return listen.call(this, typeof first === 'number' ? first : 0, '127.0.0.1', callback);
+  return Reflect.apply(listen, this, [typeof first === 'number' ? first : 0, '127.0.0.1', callback]);
 } as typeof listen;
 
 const server = createServer({ domain, max_tcp_sockets: Number(advertised) });

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { localDownReply } from '../local-down.ts';
-import { createRequestTracker } from './request-tracker.ts';
+import { createTrackers } from './message-tracker.ts';
 
 /** How one connection of the pool ended. */
 export type SlotEnd =
@@ -36,10 +36,13 @@ const KEEP_ALIVE_MS = 15_000;
 const LINGER_MS = 5_000;
 
 /**
- * One connection to the tunnel server. The listener is dialled at the first byte of a request and not before, or it would
- * close a connection that idles too long and the server would hand its leftovers to the next sender (localtunnel#563).
- * Bytes pass both ways unread. When the listener fails before it began to answer, the sender gets a 502 at once, and
- * nothing of the request is delivered later.
+ * One connection to the tunnel server, which carries one request after the other. Bytes pass both ways unread.
+ *
+ * The listener is dialled at the first byte of a request and not before, or it would close a connection that idles too
+ * long and the server would hand its leftovers to the next sender (localtunnel#563). When the listener closes its
+ * connection between two requests, this one stays: the server may have chosen it for the next request already, and when
+ * it ends then, that sender waits for ever. When the listener fails before it began to answer, the sender gets a 502 at
+ * once, and nothing of the request is delivered later.
  */
 export function openSlot(options: SlotOptions): Slot {
   const remote = connect({
@@ -48,14 +51,11 @@ export function openSlot(options: SlotOptions): Slot {
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
-  const tracker = createRequestTracker();
+  const { requests, responses } = createTrackers();
   let local: Socket | null = null;
   let isConnected = false;
   let isUsed = false;
   let isOver = false;
-  let localBroke = false;
-  /** Requests that began and have no byte of a reply yet. */
-  let unanswered = 0;
   let detail = '';
   let linger: NodeJS.Timeout | undefined;
   const connecting = setTimeout(() => {
@@ -73,45 +73,60 @@ export function openSlot(options: SlotOptions): Slot {
 
   /** Lets what was written go out, then ends; what still comes in is read and dropped, so that the reply is not reset. */
   function endRemote(): void {
-    remote.unpipe();
     remote.resume();
     remote.end();
     linger ??= setTimeout(() => remote.destroy(), LINGER_MS);
   }
 
-  function localGone(): void {
+  /** The listener closed its connection, or never took it. */
+  function localGone(isBroken: boolean): void {
+    local = null;
     if (remote.destroyed || remote.writableEnded) return;
-    if (unanswered > 0) {
+    const isBetweenRequests = requests.begun === responses.completed && requests.completed === requests.begun;
+    if (isBetweenRequests) {
+      remote.resume();
+    } else if (requests.begun > responses.begun) {
       isUsed = true;
       remote.write(localDownReply);
+      endRemote();
+    } else if (isBroken) {
+      // A reply that broke off must not look like a whole one, which a clean end would make of it.
+      remote.resetAndDestroy();
+    } else {
+      endRemote();
     }
-    // A reply that broke off must not look like a whole one, which a clean end would make of it.
-    else if (localBroke) remote.resetAndDestroy();
-    unanswered = 0;
-    if (!remote.destroyed) endRemote();
   }
 
-  function dialLocal(): Socket | null {
+  function dialLocal(first: Uint8Array): void {
     const port = options.localPort();
-    if (port === null) return null;
+    if (port === null) {
+      localGone(true);
+      return;
+    }
     const socket = connect({ host: '127.0.0.1', port });
+    let isBroken = false;
+    local = socket;
     socket.setNoDelay(true);
-    socket.on('data', () => {
+    socket.on('data', (chunk) => {
+      const before = responses.begun;
+      responses.push(chunk);
+      if (responses.begun === before) return;
       isUsed = true;
-      if (unanswered > 0) options.served();
-      unanswered = 0;
+      options.served();
     });
     socket.on('error', () => {
-      localBroke = true;
+      isBroken = true;
       socket.destroy();
     });
     socket.on('close', () => {
-      localGone();
+      remote.unpipe(socket);
+      localGone(isBroken);
       endIfGone();
     });
     socket.pipe(remote, { end: false });
+    // The pipe begins with the next chunk.
+    socket.write(first);
     remote.pipe(socket, { end: false });
-    return socket;
   }
 
   remote.setNoDelay(true);
@@ -120,15 +135,11 @@ export function openSlot(options: SlotOptions): Slot {
     isConnected = true;
     options.connected();
   });
-  remote.on('data', (chunk) => {
+  remote.on('data', (chunk: Uint8Array) => {
     // After our side was ended, the rest of a request that was answered with 502 still comes in.
     if (remote.writableEnded) return;
-    unanswered += tracker.push(chunk);
-    if (local !== null) return;
-    local = dialLocal();
-    if (local === null) localGone();
-    // The pipe begins with the next chunk.
-    else local.write(chunk);
+    requests.push(chunk);
+    if (local === null) dialLocal(chunk);
   });
   remote.on('error', (error: Error & { code?: string }) => {
     detail = error.code ?? error.message;
