@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '../../../src/core/failure.ts';
 import { sha256Hex } from '../../../src/main/storage/capture-row.ts';
 import { connectForReading, pragma } from '../../../src/main/storage/sqlite/connection.ts';
@@ -117,6 +117,22 @@ describe('a full disk', () => {
     const { id } = await append(store, { body: 'x'.repeat(9000) });
     expect(await listed(store)).toEqual([id, ...stored.slice(-10).reverse()]);
     expect(existsSync(`${file}.ballast`)).toBe(true);
+    await store.close();
+  });
+
+  it('has room again when the user clears the history', async () => {
+    const file = join(await tempDir(), 'history.db');
+    const { store } = await openAt(file, { maxPages: 200 });
+    const large = newCapture({ body: 'x'.repeat(9000) });
+    unwrap(await store.append(large));
+    const hidden = unwrap(await store.clear({}));
+    let stored = await store.append(large);
+    for (; stored.ok; stored = await store.append(large));
+    expect(stored).toEqual({ ok: false, failure: { code: 'storage-full' } });
+    expect(unwrap(await store.restore(hidden.token))).toEqual({ count: 0 });
+    expect(unwrap(await store.clear({})).count).toBeGreaterThan(10);
+    // What was cleared is deleted in the background.
+    await vi.waitFor(async () => expect((await store.append(large)).ok).toBe(true), { timeout: 15_000 });
     await store.close();
   });
 

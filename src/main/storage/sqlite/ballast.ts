@@ -31,9 +31,10 @@ export function createBallast(file: string, bytes: number): Ballast {
         fill();
         return true;
       } catch (error) {
+        if (errnoOf(error) === null) throw error;
+        // No room, or a disk that writes nothing at all: either way there is no ballast, which is the answer.
         rmSync(file, { force: true });
-        if (errnoOf(error) === 'ENOSPC' || errnoOf(error) === 'EDQUOT') return false;
-        throw error;
+        return false;
       }
     },
     release() {

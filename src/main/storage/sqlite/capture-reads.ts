@@ -36,16 +36,15 @@ export function captureReads(db: DatabaseSync): CaptureReads {
       if (before === null) latestSearch = search;
       const cancelled = (): boolean => before === null && latestSearch !== search;
       const asked = { filter, direction: 'older', from: before, upTo: null, limit: limit + 1 } as const;
-      const { rows, done } = await scan(asked, cancelled);
+      const { rows, done } = await scan.rows(asked, cancelled);
       return {
         rows: rows.slice(0, limit),
         more: rows.length > limit || !done,
         total: readCounter(visible.get()),
       };
     },
-    async ids({ filter, after, upTo, limit }) {
-      const { rows } = await scan({ filter, direction: 'newer', from: after, upTo, limit }, () => false);
-      return rows.map(({ id }) => id);
+    ids({ filter, after, upTo, limit }) {
+      return scan.ids({ filter, direction: 'newer', from: after, upTo, limit });
     },
     newestId() {
       const row = newest.get();

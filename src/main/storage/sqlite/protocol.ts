@@ -34,8 +34,8 @@ export interface WriterCalls {
     readonly bounds: Settings['history'];
     readonly now: number;
   }): Step & { removed: readonly CaptureId[] };
-  /** Gives free pages back to the disk, when there are many or the disk is full. */
-  shrink(input: null): Step;
+  /** Gives free pages back to the disk, when there are many or the disk is full; says whether it is. */
+  shrink(input: null): Step & { readonly full: boolean };
   addAttempt(input: NewAttempt): AttemptDetail;
   putEndpoint(input: Endpoint): void;
   deleteEndpoint(input: { readonly id: string }): void;
@@ -85,7 +85,12 @@ export interface WriterData {
 
 export interface ReaderData {
   readonly file: string;
+  /** One Int32 of shared memory: a `GATE` value that lets the reader open the file; null: at once. */
+  readonly gate: SharedArrayBuffer | null;
 }
+
+/** The reader's thread starts while the writer's still makes or migrates the file. */
+export const GATE = { wait: 0, open: 1, giveUp: 2 } as const;
 
 /** What the writer found when it opened the file. */
 export interface WriterOpening {

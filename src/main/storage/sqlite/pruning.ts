@@ -91,9 +91,9 @@ export function pruning(db: DatabaseSync, counters: Counters, isFull: () => bool
     shrink() {
       const free = Number(pragma(db, 'freelist_count'));
       const many = free > KEPT_PAGES && free > Number(pragma(db, 'page_count')) / 4;
-      if (free === 0 || !(many || isFull())) return { more: false };
+      if (free === 0 || !(many || isFull())) return { more: false, full: isFull() };
       db.exec(`PRAGMA incremental_vacuum(${STEP_PAGES})`);
-      return { more: true };
+      return { more: true, full: isFull() };
     },
   };
 }

@@ -5,13 +5,21 @@ import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { connectForReading, describeError } from './connection.ts';
 import { MIGRATIONS, schemaVersion } from './migrations.ts';
-import type { Answer, CallMessage, FromWorker, ReaderCalls, ReaderData, ToWorker } from './protocol.ts';
+import {
+  type Answer,
+  type CallMessage,
+  type FromWorker,
+  GATE,
+  type ReaderCalls,
+  type ReaderData,
+  type ToWorker,
+} from './protocol.ts';
 import { createReader } from './reader.ts';
 
 /** A thread that reads: started by `openSqliteStore` and `openSqliteReader`, which pass a `ReaderData`. */
 const port = parentPort;
 if (port === null) throw new Error('the storage reader runs as a worker');
-const { file } = workerData as ReaderData;
+const { file, gate } = workerData as ReaderData;
 const send = (message: FromWorker): void => port.postMessage(message);
 
 const opened = open();
@@ -33,6 +41,11 @@ if (!opened.ok) {
 }
 
 function open(): Result<DatabaseSync, Failure> {
+  if (gate !== null) {
+    const state = new Int32Array(gate);
+    Atomics.wait(state, 0, GATE.wait);
+    if (Atomics.load(state, 0) === GATE.giveUp) return fail({ code: 'storage-failed', detail: 'there is no writer' });
+  }
   if (!existsSync(file)) return fail({ code: 'file-unreadable', file, detail: 'there is no such file' });
   try {
     const db = connectForReading(file);

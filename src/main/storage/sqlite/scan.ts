@@ -12,7 +12,7 @@ import {
 } from '../../../core/filter/match.ts';
 import type { HeaderList } from '../../../core/http/headers.ts';
 import { BODY, captureRow, ROW_COLUMNS } from './capture-columns.ts';
-import { blob, json, number } from './columns.ts';
+import { blob, json, number, type Row } from './columns.ts';
 
 /** Ids a query looks at, at first and at most: what no index narrows takes about a microsecond a row. */
 const FIRST_WINDOW = 4096;
@@ -36,10 +36,10 @@ export interface ScanRequest {
  * Finds visible captures of a filter, in steps by id ranges. No step leaves a cursor open: an open one would keep the
  * log from being checkpointed. `cancelled` is asked between steps; a cancelled scan gives what it has.
  */
-export type Scan = (
-  request: ScanRequest,
-  cancelled: () => boolean,
-) => Promise<{ rows: CaptureSummary[]; done: boolean }>;
+export interface Scan {
+  rows(request: ScanRequest, cancelled: () => boolean): Promise<{ rows: CaptureSummary[]; done: boolean }>;
+  ids(request: ScanRequest): Promise<CaptureId[]>;
+}
 
 /** Whether rows have to be looked at one by one, which may take long. */
 export function isSearch(filter: CaptureFilter): boolean {
@@ -76,51 +76,76 @@ export function createScan(db: DatabaseSync): Scan {
     return left.every((needle) => bytesHold(bytes, latin1Bytes(needle)));
   }
 
-  return async ({ filter, direction, from, upTo, limit }, cancelled) => {
-    const rows: CaptureSummary[] = [];
+  /** Gives every candidate row to `take`, which says whether the scan is complete. False when it was cancelled. */
+  async function walk(
+    { filter, direction, from, upTo }: ScanRequest,
+    query: { readonly columns: string; readonly rows: number },
+    take: (row: Row) => boolean,
+    cancelled: () => boolean,
+  ): Promise<boolean> {
     const ends = range.get();
-    if (ends === undefined || ends.first === null) return { rows, done: true };
-    const first = Math.max(number(ends, 'first'), direction === 'newer' && from !== null ? from + 1 : 0);
-    const last = Math.min(
-      number(ends, 'last'),
-      upTo ?? Number.MAX_SAFE_INTEGER,
-      direction === 'older' && from !== null ? from - 1 : Number.MAX_SAFE_INTEGER,
-    );
+    if (ends === undefined || ends.first === null) return true;
+    const older = direction === 'older';
+    const first = Math.max(number(ends, 'first'), older || from === null ? 0 : from + 1);
+    const newest = Math.min(number(ends, 'last'), upTo ?? Number.MAX_SAFE_INTEGER);
+    const last = older && from !== null ? Math.min(newest, from - 1) : newest;
     const { sql, values } = conditionsOf(filter);
-    const search = isSearch(filter);
-    const order = direction === 'older' ? 'DESC' : 'ASC';
     const select = prepared(
-      `SELECT ${ROW_COLUMNS} FROM captures WHERE ${sql} AND id BETWEEN ? AND ? ORDER BY id ${order} LIMIT ?`,
+      `SELECT ${query.columns} FROM captures WHERE ${sql} AND id BETWEEN ? AND ? ORDER BY id ${older ? 'DESC' : 'ASC'} LIMIT ?`,
     );
     let window = FIRST_WINDOW;
     let turnEnds = performance.now() + TURN_MS;
-    let low = direction === 'older' ? Math.max(first, last - window + 1) : first;
-    let high = direction === 'older' ? last : Math.min(last, first + window - 1);
-    while (low <= high && rows.length < limit) {
-      const wanted = search ? LOOKED_AT : limit - rows.length;
-      const found = select.all(...values, low, high, wanted);
-      for (const one of found) {
-        const row = captureRow(one);
-        if (!search || holds(filter, row)) rows.push(row);
-        if (rows.length === limit) return { rows, done: true };
-        if (performance.now() >= turnEnds) {
-          await nextTurn();
-          if (cancelled()) return { rows, done: false };
-          turnEnds = performance.now() + TURN_MS;
-        }
+    let low = older ? Math.max(first, last - window + 1) : first;
+    let high = older ? last : Math.min(last, first + window - 1);
+    while (low <= high) {
+      const found = select.all(...values, low, high, query.rows);
+      for (const row of found) {
+        if (take(row)) return true;
+        if (performance.now() < turnEnds) continue;
+        await nextTurn();
+        if (cancelled()) return false;
+        turnEnds = performance.now() + TURN_MS;
       }
-      const lastSeen = found.at(-1);
-      const whole = found.length < wanted || lastSeen === undefined;
-      if (whole) window = Math.min(LARGEST_WINDOW, window * 2);
-      if (direction === 'older') {
-        high = whole ? low - 1 : number(lastSeen, 'id') - 1;
-        if (whole) low = Math.max(first, high - window + 1);
-      } else {
-        low = whole ? high + 1 : number(lastSeen, 'id') + 1;
-        if (whole) high = Math.min(last, low + window - 1);
+      const lastRow = found.at(-1);
+      const lastSeen = lastRow === undefined || found.length < query.rows ? null : number(lastRow, 'id');
+      if (lastSeen !== null && lastSeen !== (older ? low : high)) {
+        // The window has more.
+        if (older) high = lastSeen - 1;
+        else low = lastSeen + 1;
+        continue;
       }
+      window = Math.min(LARGEST_WINDOW, window * 2);
+      if (older) high = low - 1;
+      else low = high + 1;
+      if (older) low = Math.max(first, high - window + 1);
+      else high = Math.min(last, low + window - 1);
     }
-    return { rows, done: true };
+    return true;
+  }
+
+  async function rows(request: ScanRequest, cancelled: () => boolean): ReturnType<Scan['rows']> {
+    const { filter, limit } = request;
+    const search = isSearch(filter);
+    const matching: CaptureSummary[] = [];
+    const take = (found: Row): boolean => {
+      const row = captureRow(found);
+      if (!search || holds(filter, row)) matching.push(row);
+      return matching.length === limit;
+    };
+    const query = { columns: ROW_COLUMNS, rows: search ? LOOKED_AT : limit };
+    return { done: await walk(request, query, take, cancelled), rows: matching };
+  }
+
+  return {
+    rows,
+    async ids(request) {
+      const never = (): boolean => false;
+      if (isSearch(request.filter)) return (await rows(request, never)).rows.map(({ id }) => id);
+      const ids: CaptureId[] = [];
+      const take = (row: Row): boolean => ids.push(number(row, 'id')) === request.limit;
+      await walk(request, { columns: 'id', rows: request.limit }, take, never);
+      return ids;
+    },
   };
 }
 

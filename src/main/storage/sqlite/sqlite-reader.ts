@@ -16,7 +16,7 @@ export async function openSqliteReader(options: {
   /** The reader worker's entry file. */
   readonly reader: URL;
 }): Promise<Result<StoreReader, Failure>> {
-  const data: ReaderData = { file: options.file };
+  const data: ReaderData = { file: options.file, gate: null };
   const started = await startWorker<ReaderCalls, null>({
     name: 'reader',
     url: options.reader,

@@ -1,12 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { sameBytes } from '../../../core/bytes.ts';
 import type { CaptureId, NewCapture } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
-import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import { newRow } from '../capture-row.ts';
 import type { Store } from '../store.ts';
-import type { AppendInput, ReaderCalls, ReaderData, WriterCalls, WriterData, WriterOpening } from './protocol.ts';
+import { type Clearing, createClearing } from './clearing.ts';
+import {
+  type AppendInput,
+  GATE,
+  type ReaderCalls,
+  type ReaderData,
+  type WriterCalls,
+  type WriterData,
+  type WriterOpening,
+} from './protocol.ts';
 import { storeReads } from './sqlite-reader.ts';
 import { startWorker, type WorkerClient } from './worker-client.ts';
 
@@ -25,9 +32,6 @@ export interface SqliteStoreOptions {
 
 const BALLAST_BYTES = 16 * 1024 * 1024;
 
-/** Captures hidden a step of a clear. */
-const HIDE_STEP = 2000;
-
 /**
  * The store on disk: one worker writes, another reads, and this thread, on which requests arrive, does neither. Fails
  * with `store-newer`, `storage-full` or `storage-failed`; a damaged file is moved aside and reported as a fault.
@@ -35,24 +39,32 @@ const HIDE_STEP = 2000;
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Store, Failure>> {
   const { file, workers } = options;
   const onFault = options.onFault ?? (() => undefined);
+  let onFull: () => void = () => undefined;
   const writerData: WriterData = {
     file,
     openedAt: (options.clock ?? Date.now)(),
     ballastBytes: options.ballastBytes ?? BALLAST_BYTES,
     maxPages: options.maxPages ?? null,
   };
-  const readerData: ReaderData = { file };
+  const gate = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const readerData: ReaderData = { file, gate };
   const readerOptions = { name: 'reader', url: workers.reader, data: readerData, onFault, onReopened: () => undefined };
+  const reader = startWorker<ReaderCalls, null>(readerOptions);
   const writing = await startWorker<WriterCalls, WriterOpening>({
     name: 'writer',
     url: workers.writer,
     data: writerData,
-    onFault,
+    onFault: (failure) => {
+      if (failure.code === 'storage-full') onFull();
+      onFault(failure);
+    },
     onReopened: () => void check(),
   });
+  Atomics.store(new Int32Array(gate), 0, writing.ok ? GATE.open : GATE.giveUp);
+  Atomics.notify(new Int32Array(gate), 0);
+  const reading = await reader;
   if (!writing.ok) return writing;
   const { client: writer, opening } = writing.value;
-  const reading = await startWorker<ReaderCalls, null>(readerOptions);
   if (!reading.ok) {
     await writer.close();
     return reading;
@@ -69,100 +81,22 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     else if (checked.value !== 'ok') onFault({ code: 'storage-failed', detail: `quick_check: ${checked.value}` });
   }
 
-  return ok(storeOf(writer, reading.value.client, opening.hiddenTokens, onFault));
+  const clearing = createClearing(writer, reading.value.client, opening.hiddenTokens, onFault);
+  onFull = clearing.giveUpUndo;
+  return ok(storeOf(writer, reading.value.client, clearing));
 }
 
-function storeOf(
-  writer: WorkerClient<WriterCalls>,
-  reader: WorkerClient<ReaderCalls>,
-  hiddenBefore: readonly string[],
-  onFault: (failure: Failure) => void,
-): Store {
-  const reads = storeReads(reader);
-  /** The clear that can be undone. */
-  let undoable: string | null = null;
-  let closed = false;
-  let purging: Promise<void> = Promise.resolve();
-
-  /** Deletes for good what was hidden under the token, in the background: nothing can bring it back any more. */
-  function purgeLater(token: string): void {
-    purging = purging.then(async () => {
-      for (let more = true; more && !closed; ) {
-        const step = await writer.call('purge', { token });
-        if (!step.ok) return onFault(step.failure);
-        more = step.value.more;
-      }
-      await shrink();
-    });
-  }
-
-  async function shrink(): Promise<void> {
-    for (let more = true; more && !closed; ) {
-      const step = await writer.call('shrink', null);
-      if (!step.ok) return onFault(step.failure);
-      more = step.value.more;
-    }
-  }
-
-  async function restore(token: string): Promise<Result<{ count: number }, Failure>> {
-    let count = 0;
-    for (let more = true; more; ) {
-      const step = await writer.call('restore', { token });
-      if (!step.ok) return step;
-      count += step.value.count;
-      more = step.value.more;
-    }
-    return ok({ count });
-  }
-
-  /** Those that were there at the call: what arrives meanwhile was not seen by the user who clears. */
-  async function hide(filter: CaptureFilter, token: string): Promise<Result<number, Failure>> {
-    let count = 0;
-    const upTo = await reader.call('newestId', null);
-    if (!upTo.ok) return upTo;
-    for (let after: CaptureId | null = null; ; ) {
-      const ids: Result<readonly CaptureId[], Failure> = await reader.call('ids', {
-        filter,
-        after,
-        upTo: upTo.value,
-        limit: HIDE_STEP,
-      });
-      if (!ids.ok) return ids;
-      const hidden = await writer.call('hide', { token, ids: ids.value });
-      if (!hidden.ok) return hidden;
-      count += hidden.value;
-      after = ids.value.at(-1) ?? null;
-      if (ids.value.length < HIDE_STEP) return ok(count);
-    }
-  }
-
-  for (const token of hiddenBefore) purgeLater(token);
-
+function storeOf(writer: WorkerClient<WriterCalls>, reader: WorkerClient<ReaderCalls>, clearing: Clearing): Store {
   return {
-    ...reads,
+    ...storeReads(reader),
     async append(capture) {
       const { input, transfer } = appendInput(capture);
       const stored = await writer.call('append', input, transfer);
       return stored.ok ? ok(newRow(capture, stored.value)) : stored;
     },
     update: (updates) => writer.call('update', updates),
-
-    async clear(filter) {
-      const token = randomUUID();
-      const hidden = await hide(filter, token);
-      if (!hidden.ok) {
-        // Nothing of a failed clear stays; when even that fails, its token is purged at the next start.
-        const undone = await restore(token);
-        if (!undone.ok) onFault(undone.failure);
-        return hidden;
-      }
-      if (undoable !== null) purgeLater(undoable);
-      undoable = token;
-      return ok({ token, count: hidden.value });
-    },
-    async restore(token) {
-      return token === undoable ? restore(token) : ok({ count: 0 });
-    },
+    clear: clearing.clear,
+    restore: clearing.restore,
     async prune(bounds, now) {
       const removed: CaptureId[] = [];
       for (let more = true; more; ) {
@@ -172,10 +106,9 @@ function storeOf(
         removed.push(...step.value.removed);
         more = step.value.more;
       }
-      await shrink();
+      await clearing.shrink();
       return ok({ removed });
     },
-
     addAttempt: (attempt) => writer.call('addAttempt', attempt),
     putEndpoint: (endpoint) => writer.call('putEndpoint', endpoint),
     deleteEndpoint: (id) => writer.call('deleteEndpoint', { id }),
@@ -183,8 +116,7 @@ function storeOf(
     deleteSecret: (id) => writer.call('deleteSecret', { id }),
     putValue: (name, value) => writer.call('putValue', { name, value }),
     async close() {
-      closed = true;
-      await purging;
+      await clearing.stop();
       // The writer last: the last connection carries the log over and removes it.
       await reader.close();
       await writer.close();

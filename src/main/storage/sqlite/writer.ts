@@ -17,16 +17,15 @@ const GROUP_BYTES = 8 * 1024 * 1024;
 /** On a full disk, room is looked for this often. */
 const RETRY_FULL_MS = 1000;
 
-/** Calls that need no room and that make some: they are tried on a full disk too. */
+/** Calls that make room, and those that need next to none: they are tried on a full disk too. */
 const FREEING: ReadonlySet<string> = new Set<keyof WriterCalls>([
-  'hide',
-  'restore',
   'purge',
   'prune',
   'shrink',
   'deleteEndpoint',
   'deleteSecret',
 ]);
+const SMALL: ReadonlySet<string> = new Set<keyof WriterCalls>(['hide', 'restore']);
 
 export interface WriterOptions {
   readonly db: DatabaseSync;
@@ -83,9 +82,9 @@ export function createWriter(options: WriterOptions): Writer {
   function admit(calls: readonly CallMessage[]): readonly Answer[] {
     if (full && monotonicMs() >= retryFullAt) lookForRoom();
     if (!full) return run(calls);
-    const freeing = calls.filter(({ name }) => FREEING.has(name));
-    const refused = calls.filter(({ name }) => !FREEING.has(name));
-    return [...refused.map(failed({ code: 'storage-full' })), ...(freeing.length === 0 ? [] : run(freeing))];
+    const tried = calls.filter(({ name }) => FREEING.has(name) || SMALL.has(name));
+    const refused = calls.filter((call) => !tried.includes(call));
+    return [...refused.map(failed({ code: 'storage-full' })), ...(tried.length === 0 ? [] : run(tried))];
   }
 
   function run(calls: readonly CallMessage[]): readonly Answer[] {
@@ -93,7 +92,7 @@ export function createWriter(options: WriterOptions): Writer {
     if (current === null) return calls.map(failed({ code: 'storage-failed', detail: 'the history file is closed' }));
     try {
       const answers = transact(current, calls);
-      // Whatever made room may have made enough.
+      // What made room may have made enough.
       if (full && calls.some(({ name }) => FREEING.has(name))) retryFullAt = 0;
       return answers;
     } catch (error) {
@@ -159,9 +158,14 @@ export function createWriter(options: WriterOptions): Writer {
   /** The disk counts as having room again when the ballast finds its place. */
   function lookForRoom(): void {
     retryFullAt = monotonicMs() + RETRY_FULL_MS;
-    // The file only gets smaller when the log that says so was carried over.
-    if (session !== null) session.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
-    full = !ballast.ensure();
+    try {
+      // The file only gets smaller when the log that says so was carried over.
+      session?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      full = !ballast.ensure();
+    } catch (error) {
+      if (sqliteCodeOf(error) === null) throw error;
+      // The log cannot be carried over, for want of room or worse; the next write that is tried tells which.
+    }
   }
 
   function lose(lost: Session, failure: Failure): void {
