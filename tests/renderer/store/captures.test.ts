@@ -145,13 +145,20 @@ describe('following the newest', () => {
   it('counts what came in front while the newest row was out of sight', async () => {
     const { state, arrive } = await started(rows(1, 2));
     state().select(1);
-    state().setTopVisible(false);
     arrive(row(3), row(4));
     arrive(row(5));
     arrive(row(5, { replyStatus: 201 }));
     expect(state().newCount).toBe(3);
     state().jumpToNewest();
     expect(state()).toMatchObject({ newCount: 0, selectedId: 5, following: true });
+  });
+
+  it('counts nothing as new that is on screen', async () => {
+    const { state, arrive } = await started(rows(1, 2));
+    state().select(1);
+    arrive(row(3));
+    state().sawNewest();
+    expect(state().newCount).toBe(0);
   });
 
   it('selects the first capture of all even after the user moved', async () => {

@@ -9,9 +9,8 @@ import { Header } from '../features/header/index.ts';
 import { NoticeBar, ToastRegion } from '../features/notices/index.ts';
 import { Palette, ShortcutsDialog } from '../features/palette/index.ts';
 import { SettingsView } from '../features/settings/index.ts';
-import { useApp, useEngine, useNavigation } from '../store/context.tsx';
+import { useApp, useConnection, useEngine, useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
-import { ConnectionLost } from './ConnectionLost.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Rail } from './Rail.tsx';
 import { useTheme } from './theme.ts';
@@ -30,10 +29,11 @@ export function App() {
   const view = useNavigation((state) => state.view);
   useTheme(useEngine((app) => app.settings.theme));
   useShortcuts(allCommands, context);
+  const connected = useConnection((connection) => connection.state === 'connected');
   const { name, Content } = panes[view];
   const pane = useMemo(() => <Content />, [Content]);
   return (
-    <div className="app">
+    <div className="app" inert={!connected}>
       <Rail />
       <div className="app-column">
         <ErrorBoundary pane="The header" bridge={context.bridge}>
@@ -52,7 +52,6 @@ export function App() {
         <ShortcutsDialog commands={allCommands} />
       </ErrorBoundary>
       <ToastRegion />
-      <ConnectionLost />
     </div>
   );
 }

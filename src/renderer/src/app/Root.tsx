@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useAppState, useConnection } from '../store/context.tsx';
 import { Button, EmptyState, Spinner } from '../ui/index.ts';
 import { App } from './App.tsx';
-import { Refused } from './ConnectionLost.tsx';
+import { ConnectionLost, Refused } from './ConnectionLost.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 
 /** Loads what the screen needs before anything else, and loads it again whenever the connection comes back. */
@@ -38,6 +38,7 @@ export function Root() {
     return (
       <ErrorBoundary pane="Hookproof" bridge={bridge}>
         <App />
+        <ConnectionLost />
       </ErrorBoundary>
     );
   }

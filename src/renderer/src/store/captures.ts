@@ -46,8 +46,8 @@ export interface CapturesState extends RowWindow {
   /** The user looks at something that must stay: the selection no longer follows the newest. */
   stopFollowing(): void;
   jumpToNewest(): void;
-  /** The newest row is on screen (or no longer): nothing in front is unseen. */
-  setTopVisible(visible: boolean): void;
+  /** The newest row is on screen: nothing in front is unseen. */
+  sawNewest(): void;
   /** Index behind the last row on screen; rows up to there are never dropped from the window. */
   setVisibleEnd(index: number): void;
   clear(): Promise<Result<{ token: string; count: number }, Failure>>;
@@ -97,7 +97,6 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
     /** Ids that events spoke of while a page was under way: the page may hold their older state. */
     let touched = new Set<CaptureId>();
     let visibleEnd = 0;
-    let topVisible = true;
     let followAsked = false;
     let relistAsked = false;
     let queries = 0;
@@ -142,7 +141,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         }
         const window = mergePage(before, page.rows, touched, before);
         const added = window.ids.length - before.ids.length;
-        set({ ...window, total: page.total, newCount: topVisible ? 0 : before.newCount + Math.max(0, added) });
+        set({ ...window, total: page.total, newCount: before.following ? 0 : before.newCount + Math.max(0, added) });
         newestSeen = Math.max(newestSeen, window.ids[0] ?? 0);
         follow();
         if (touched.size > 0) askForNewest();
@@ -185,7 +184,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         ...window,
         total: before.total + fresh,
         more: before.more || dropped,
-        newCount: topVisible ? 0 : before.newCount + added,
+        newCount: before.following ? 0 : before.newCount + added,
       });
       if (unknown) askForNewest();
       follow();
@@ -291,9 +290,8 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
 
       jumpToNewest: () => set({ following: true, newCount: 0, selectedId: get().ids[0] ?? null }),
 
-      setTopVisible(visible) {
-        topVisible = visible;
-        if (visible && get().newCount > 0) set({ newCount: 0 });
+      sawNewest: () => {
+        if (get().newCount > 0) set({ newCount: 0 });
       },
 
       setVisibleEnd: (index) => {

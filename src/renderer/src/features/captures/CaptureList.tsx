@@ -36,7 +36,7 @@ export function CaptureList() {
   const items = virtualizer.getVirtualItems();
   const end = (items.at(-1)?.index ?? -1) + 1;
 
-  useAnchor(scroller, ids, following);
+  useAnchor(scroller, ids, following, actions.sawNewest);
   useEffect(() => {
     actions.setVisibleEnd(end);
     if (end > 0 && end >= ids.length - AHEAD) void actions.loadOlder();
@@ -52,8 +52,8 @@ export function CaptureList() {
 
   const onScroll = () => {
     const atTop = (scroller.current?.scrollTop ?? 0) < ROW;
-    actions.setTopVisible(atTop);
-    if (!atTop) actions.stopFollowing();
+    if (atTop) actions.sawNewest();
+    else actions.stopFollowing();
   };
   const onPress = (event: MouseEvent) => {
     const row = event.target instanceof Element ? event.target.closest('[data-id]') : null;
@@ -108,7 +108,11 @@ export function CaptureList() {
           size="small"
           className="capture-jump"
           icon={<ArrowUp size={13} />}
-          onPress={actions.jumpToNewest}
+          onPress={() => {
+            actions.jumpToNewest();
+            // The button goes away with its reason; the focus would go with it.
+            scroller.current?.focus();
+          }}
         >
           Jump to newest · {formatCount(newCount)} new
         </Button>
@@ -133,9 +137,14 @@ function useWidth(element: React.RefObject<HTMLElement | null>): number {
 
 /**
  * Holds the rows still under the user's eyes: rows that come in front push the scroll position on by their height, unless
- * the list follows the newest, which stands at the top.
+ * the list follows the newest, which stands at the top. `onTop`: the newest row is on screen all the same.
  */
-function useAnchor(scroller: React.RefObject<HTMLElement | null>, ids: readonly number[], following: boolean): void {
+function useAnchor(
+  scroller: React.RefObject<HTMLElement | null>,
+  ids: readonly number[],
+  following: boolean,
+  onTop: () => void,
+): void {
   const first = useRef<number | undefined>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -144,5 +153,7 @@ function useAnchor(scroller: React.RefObject<HTMLElement | null>, ids: readonly 
     if (element === null) return;
     if (following) element.scrollTop = 0;
     else if (added > 0) element.scrollTop += added * ROW;
-  }, [scroller, ids, following]);
+    // A list that is shorter than its pane does not scroll, and tells nobody.
+    if (element.scrollTop < ROW) onTop();
+  }, [scroller, ids, following, onTop]);
 }

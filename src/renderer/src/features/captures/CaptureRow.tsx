@@ -13,7 +13,7 @@ import {
   visibleByteString,
 } from '../../ui/index.ts';
 import type { ColumnId, RowLayout } from './row-layout.ts';
-import { verdictKind } from './verdict-kind.ts';
+import { verdictKind, verdictReason } from './verdict-kind.ts';
 
 export interface CaptureRowProps {
   readonly id: number;
@@ -53,7 +53,7 @@ export const CaptureRow = memo(function CaptureRow({
     >
       {layout.columns.map((column) => (
         <span key={column} className={`capture-cell capture-${column}`}>
-          <Cell column={column} row={row} pathChars={layout.pathChars} schemeNames={schemeNames} />
+          <Cell column={column} row={row} layout={layout} schemeNames={schemeNames} />
         </span>
       ))}
     </div>
@@ -63,18 +63,18 @@ export const CaptureRow = memo(function CaptureRow({
 interface CellProps {
   readonly column: ColumnId;
   readonly row: CaptureSummary;
-  readonly pathChars: number;
+  readonly layout: RowLayout;
   readonly schemeNames: ReadonlyMap<string, string>;
 }
 
-function Cell({ column, row, pathChars, schemeNames }: CellProps) {
+function Cell({ column, row, layout, schemeNames }: CellProps) {
   switch (column) {
     case 'verdict':
-      return <VerdictMark kind={verdictKind(row)} />;
+      return <VerdictMark kind={verdictKind(row)} reason={layout.withReason ? verdictReason(row) : null} />;
     case 'method':
       return <HostileText bytes>{row.method}</HostileText>;
     case 'path':
-      return <Path row={row} chars={pathChars} />;
+      return <Path row={row} chars={layout.pathChars} />;
     case 'event':
       return <HostileText>{row.eventType ?? ''}</HostileText>;
     case 'scheme': {

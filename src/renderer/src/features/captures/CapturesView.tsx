@@ -61,7 +61,10 @@ function NothingMatches() {
         title="The filter hides every capture"
         actions={<Button onPress={() => setQuery({ text: '', endpointId: null })}>Show all</Button>}
       >
-        <p>None of {formatCount(total)} matches. New requests that do appear here.</p>
+        <p>
+          {total === 1 ? 'The one capture does not match' : `None of the ${formatCount(total)} captures matches`}. New
+          ones that match appear here.
+        </p>
       </EmptyState>
     </div>
   );

@@ -116,7 +116,6 @@ const hints: readonly (readonly [example: string, meaning: string])[] = [
   ['path:/hooks', 'a part of the path or query'],
   ['verdict:failed', 'verified, failed, unchecked or malformed'],
   ['scheme:github', 'the scheme it was checked against'],
-  ['endpoint:catch-all', 'the endpoint’s id'],
 ];
 
 function FilterHelp() {

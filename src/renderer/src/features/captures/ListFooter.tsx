@@ -14,7 +14,7 @@ export function ListFooter() {
   return (
     <footer className="list-footer">
       <span role="status">{countWords(listed, total, more, filtered)}</span>
-      {filtered ? (
+      {filtered && listed > 0 ? (
         <Button variant="quiet" size="small" onPress={() => setQuery({ text: '', endpointId: null })}>
           Show all
         </Button>

@@ -6,6 +6,8 @@ export interface RowLayout {
   readonly columns: readonly ColumnId[];
   /** For `grid-template-columns`. */
   readonly template: string;
+  /** Whether the verdict's column has room for its reason. */
+  readonly withReason: boolean;
   /** Characters of the path's monospaced type that fit. */
   readonly pathChars: number;
 }
@@ -29,6 +31,10 @@ interface Column {
   readonly from: number;
 }
 
+/** From this list width on the verdict says its reason too. */
+const REASON_FROM = 900;
+const REASON_WIDTH = 220;
+
 /** The verdict, the path and the time always stay; the rest go in the order in which they are missed least. */
 const COLUMNS: readonly Column[] = [
   { id: 'verdict', width: 106, from: 0 },
@@ -47,12 +53,16 @@ const PADDING = 12;
 const CHAR_WIDTH = 7.6;
 
 export function rowLayout(width: number): RowLayout {
-  const shown = COLUMNS.filter((column) => width >= column.from);
+  const withReason = width >= REASON_FROM;
+  const shown = COLUMNS.filter((column) => width >= column.from).map((column) =>
+    column.id === 'verdict' && withReason ? { ...column, width: REASON_WIDTH } : column,
+  );
   const fixed = shown.reduce((sum, column) => sum + column.width, 0);
   const pathWidth = width - 2 * PADDING - fixed - GAP * (shown.length - 1);
   return {
     columns: shown.map((column) => column.id),
     template: shown.map((column) => (column.id === 'path' ? 'minmax(0, 1fr)' : `${column.width}px`)).join(' '),
+    withReason,
     pathChars: Math.max(8, Math.floor(pathWidth / CHAR_WIDTH)),
   };
 }
