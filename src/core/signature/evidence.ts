@@ -54,9 +54,8 @@ function expectedOf(
   return trials.flatMap(({ secretId, content, expected }) => {
     if (expected === null || content !== shown) return [];
     const value = encodeSignature(recipe.signature, algorithm.form, expected);
-    const { prefix = '', encoding } = recipe.signature;
-    const bare = signature.received.map((text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text));
-    return [{ secretId, value, firstDifference: firstDifference(value, bare, encoding === 'hex') }];
+    const isHex = recipe.signature.encoding === 'hex';
+    return [{ secretId, value, firstDifference: firstDifference(value, signature.received, isHex) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { latin1Bytes, lossyUtf8Text } from '../bytes.ts';
 import { contentTypeOf } from '../http/content-type.ts';
+import { firstHeader } from '../http/headers.ts';
 import { parseForm } from './form.ts';
 import { jsonAt, parseJson, type SignedRequest } from './request-parts.ts';
 import type { Metadata, MetadataSource, Scheme } from './scheme.ts';
@@ -19,13 +20,7 @@ const usual: Metadata = {
     { json: 'event.type' },
     { json: 'topic' },
   ],
-  deliveryId: [
-    { header: 'webhook-id' },
-    { header: 'x-request-id' },
-    { json: 'event_id' },
-    { json: 'id' },
-    { json: 'message_id' },
-  ],
+  deliveryId: [{ header: 'webhook-id' }, { json: 'event_id' }, { json: 'id' }, { json: 'message_id' }],
 };
 
 /** Larger bodies are not parsed just to fill a column of the list. */
@@ -48,8 +43,7 @@ export function eventOf(
 
   function lookUp(source: MetadataSource): string | undefined {
     if ('header' in source) {
-      const name = source.header.toLowerCase();
-      const value = request.headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
+      const value = firstHeader(request.headers, source.header);
       return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
     }
     if ('json' in source) {

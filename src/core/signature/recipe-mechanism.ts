@@ -19,7 +19,7 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
   const preferred = planOf(first, hooks);
   const plans = [preferred, ...rest.map((input) => planOf(input, hooks))];
   const choose = (parts: RequestParts): Plan =>
-    plans.find(({ recipe }) => readSignature(recipe.signature, 'text', parts).source !== null) ?? preferred;
+    plans.find(({ recipe }) => recipe.signature.names.some((name) => parts.header(name).length > 0)) ?? preferred;
   const { algorithm, recipe } = preferred;
   return {
     strength: algorithm.strength,

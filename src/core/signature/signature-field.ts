@@ -68,14 +68,14 @@ export function readSignature(rule: SignatureRule, form: SignatureForm, parts: R
         continue;
       }
       if (rule.assign === undefined) {
-        received.push(item);
+        received.push(withoutPrefix(rule, item));
         continue;
       }
       const at = item.indexOf(rule.assign);
       if (at === -1) continue;
       const name = item.slice(0, at);
       const content = item.slice(at + rule.assign.length);
-      if (name === rule.version) received.push(content);
+      if (name === rule.version) received.push(withoutPrefix(rule, content));
       else {
         otherVersion ||= decode(rule, form, content) !== undefined;
         addField(fields, name, content);
@@ -157,13 +157,16 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
+function withoutPrefix({ prefix }: SignatureRule, text: string): string {
+  return prefix !== undefined && text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
 function decode(rule: SignatureRule, form: SignatureForm, text: string): Uint8Array | undefined {
-  const bare = rule.prefix !== undefined && text.startsWith(rule.prefix) ? text.slice(rule.prefix.length) : text;
-  if (form === 'text') return bare === '' ? undefined : latin1Bytes(bare);
-  if (form === 'encoded') return decoders[rule.encoding](bare);
+  if (form === 'text') return text === '' ? undefined : latin1Bytes(text);
+  if (form === 'encoded') return decoders[rule.encoding](text);
   // Twice the digest is the longest encoding of it; what is longer is not looked at.
-  if (bare.length > 2 * form) return undefined;
-  const bytes = decoders[rule.encoding](bare);
+  if (text.length > 2 * form) return undefined;
+  const bytes = decoders[rule.encoding](text);
   return bytes?.length === form ? bytes : undefined;
 }
 

@@ -38,25 +38,25 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
     case 'empty-signature':
       return {
         short: 'empty signature',
-        sentence: `${capital(field)} is there but holds no signature.`,
+        sentence: `The request has ${field}, but it is empty.`,
         hint: 'Check the sender’s secret: many send an empty signature when it is not set.',
       };
     case 'malformed-signature':
       return {
         short: 'malformed signature',
-        sentence: `${capital(field)} does not hold a signature in this scheme’s format and length.`,
+        sentence: `What ${field} holds is not a signature in this scheme’s format and length.`,
         hint: 'Compare it with the expected form on the Signature tab; check that this is the right scheme.',
       };
     case 'duplicate-signature':
       return {
         short: 'several signature headers',
-        sentence: `${capital(field)} is there more than once with different values.`,
+        sentence: `The request has ${field} more than once, with different values.`,
         hint: 'Send it once. A proxy in between may have added one.',
       };
     case 'unknown-version':
       return {
         short: 'unknown signature version',
-        sentence: `${capital(field)} holds a signature, but of another version than this scheme’s.`,
+        sentence: `The signature in ${field} is of another version than this scheme’s.`,
         hint: 'Check which signature version the sender uses; other versions are never accepted in its place.',
       };
     case 'missing-timestamp':
@@ -98,13 +98,13 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
     case 'malformed-part':
       return {
         short: 'signed part malformed',
-        sentence: `${capital(detail ?? 'a signed header')} holds a character that would blur where it ends in the signed content.`,
+        sentence: `A character in ${detail ?? 'a signed header'} would blur where it ends in the signed content.`,
         hint: 'Send a value of letters, digits, “-” and “_”.',
       };
     case 'duplicate-part':
       return {
         short: 'several signed headers',
-        sentence: `${capital(detail ?? 'a signed part')} is there more than once with different values, and it is signed.`,
+        sentence: `The request has ${detail ?? 'a signed part'} more than once, with different values, and it is signed.`,
         hint: 'Send it once. A proxy in between may have added one.',
       };
     case 'signature-mismatch':
@@ -162,10 +162,6 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         hint: '',
       };
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Seconds as people say them: "7 minutes". */

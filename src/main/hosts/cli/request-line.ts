@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { latin1Bytes, latin1Text, strictUtf8Text, utf8Bytes } from '../../../core/bytes.ts';
+import type { HeaderList } from '../../../core/http/headers.ts';
+import { fail, ok, type Result } from '../../../core/result.ts';
+import type { CandidateSecret, SignedRequest } from '../../../core/signature/verify.ts';
+import type { InputLine } from './input-lines.ts';
+
+/** One line of `verify --ndjson` and `sign --ndjson`: a request, its secret and the moment to judge it at. */
+export interface RequestLine {
+  readonly id: LineId;
+  /** null: detected from the request. */
+  readonly scheme: string | null;
+  readonly secrets: readonly CandidateSecret[];
+  readonly request: SignedRequest;
+  readonly nowMs: number;
+}
+
+export type LineId = string | number | null;
+
+/** A line that is not one: its id where that much could be read, and a clause for a person. */
+export interface LineProblem {
+  readonly id: LineId;
+  readonly problem: string;
+}
+
+/** Bodies are base64: room for a body of the listener's usual limit twice over. */
+export const MAX_LINE_BYTES = 128 * 1024 * 1024;
+
+const lineId = z.union([z.string(), z.number()]).nullable().default(null);
+
+const headerValue = z.union([z.string(), z.array(z.string())]);
+
+/** Unknown fields pass: a file of test vectors is valid input. */
+const lineSchema = z.object({
+  id: lineId,
+  scheme: z.string().nullable().default(null),
+  secret: z.string().nullable().default(null),
+  /** Public keys and further secrets by name. */
+  key: z.record(z.string(), z.unknown()).nullable().default(null),
+  method: z.string().min(1).default('POST'),
+  url: z.string().nullable().default(null),
+  headers: z.union([z.record(z.string(), headerValue), z.array(z.tuple([z.string(), z.string()]))]),
+  body: z.string().default(''),
+  /** Epoch seconds; the bound is the last moment a date can hold. */
+  now: z.number().min(0).max(8.64e12).nullable().default(null),
+});
+
+type LineFields = z.infer<typeof lineSchema>;
+
+export function parseRequestLine(line: InputLine, clockMs: number): Result<RequestLine, LineProblem> {
+  if (line === null) return fail({ id: null, problem: 'the line is not UTF-8 or longer than 128 MiB' });
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // The parser's own message would quote the line, and the line holds a secret.
+    return fail({ id: null, problem: 'the line is not JSON' });
+  }
+  const parsed = lineSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? 'the line' : `“${issue.path.map(String).join('.')}”`;
+    return fail({ id: idOf(value), problem: `${where} is missing or not of the right type` });
+  }
+  const { id, scheme, method, url, now } = parsed.data;
+  const body = bytesOfBase64(parsed.data.body);
+  if (body === null) return fail({ id, problem: '“body” is not base64' });
+  return ok({
+    id,
+    scheme,
+    secrets: secretsOf(parsed.data),
+    request: { method: byteString(method), target: targetOf(url), url, headers: headersOf(parsed.data), body },
+    nowMs: now === null ? clockMs : now * 1000,
+  });
+}
+
+function idOf(value: unknown): LineId {
+  const id = z.object({ id: lineId }).safeParse(value);
+  return id.success ? id.data.id : null;
+}
+
+/** The secret, and of `key` the public keys and the second secret of schemes that have two. */
+function secretsOf({ secret, key }: LineFields): readonly CandidateSecret[] {
+  const secrets: CandidateSecret[] = secret === null ? [] : [{ id: 'secret', value: secret }];
+  for (const [name, value] of Object.entries(key ?? {})) {
+    if (typeof value === 'string' && (name === 'secondary' || name.startsWith('publicKey'))) {
+      secrets.push({ id: name, value });
+    }
+  }
+  return secrets;
+}
+
+function headersOf({ headers }: LineFields): HeaderList {
+  const pairs = Array.isArray(headers)
+    ? headers
+    : Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
+  return pairs.map(([name, value]) => [byteString(name), byteString(value)]);
+}
+
+/** JSON text as the bytes it has on the wire, one character each. */
+function byteString(text: string): string {
+  return latin1Text(utf8Bytes(text));
+}
+
+/** The inverse; bytes that are not UTF-8 stay one character each. */
+export function textOfByteString(bytes: string): string {
+  return strictUtf8Text(latin1Bytes(bytes)) ?? bytes;
+}
+
+function targetOf(url: string | null): string {
+  const target = (url ?? '').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+  return byteString(target.startsWith('/') ? target : `/${target}`);
+}
+
+/** Strict: Node's decoder passes over what is not base64, so the text has to come back the same. */
+function bytesOfBase64(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : null;
+}

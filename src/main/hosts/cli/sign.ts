@@ -1,0 +1,64 @@
+import { explain, type Failure } from '../../../core/failure.ts';
+import { schemeById } from '../../../core/signature/registry.ts';
+import { sign as signRequest } from '../../../core/signature/sign.ts';
+import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { type InputLine, inputLines } from './input-lines.ts';
+import { complain, EXIT, type ExitCode, writeJsonLine } from './output.ts';
+import { type LineId, MAX_LINE_BYTES, parseRequestLine, textOfByteString } from './request-line.ts';
+
+/** `hookproof sign --ndjson`: a request a line from standard input, the signed request a line out, in order. */
+export async function sign(options: { readonly ndjson: boolean }): Promise<ExitCode> {
+  if (!options.ndjson) {
+    complain('sign needs --ndjson: a request a line on standard input. To sign and send one, use send --resign.');
+    return EXIT.usage;
+  }
+  let code: ExitCode = EXIT.ok;
+  for await (const line of inputLines(process.stdin, MAX_LINE_BYTES)) {
+    const outcome = signLine(line);
+    if ('failure' in outcome) code = outcome.failure.code === 'invalid-line' ? EXIT.usage : code || EXIT.failed;
+    await writeJsonLine(outcome);
+  }
+  return code;
+}
+
+type SignedLine =
+  | {
+      readonly id: LineId;
+      readonly method: string;
+      readonly url: string | null;
+      readonly headers: readonly (readonly [name: string, value: string])[];
+      /** Base64. */
+      readonly body: string;
+    }
+  | {
+      readonly id: LineId;
+      readonly failure: { readonly code: Failure['code'] | 'invalid-line'; readonly message: string };
+    };
+
+export function signLine(line: InputLine): SignedLine {
+  const parsed = parseRequestLine(line, Date.now());
+  if (!parsed.ok) {
+    const { id, problem } = parsed.failure;
+    return { id, failure: { code: 'invalid-line', message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` } };
+  }
+  const { id, scheme: schemeId, request, secrets, nowMs } = parsed.value;
+  const failed = (failure: Failure): SignedLine => ({
+    id,
+    failure: { code: failure.code, message: explain(failure).title },
+  });
+  if (schemeId === null) return { id, failure: { code: 'invalid-line', message: '“scheme” is missing.' } };
+  const scheme = schemeById(schemeId);
+  if (scheme === undefined) return failed({ code: 'scheme-unknown', scheme: schemeId });
+  const [secret] = secrets;
+  if (secret === undefined) return failed({ code: 'secret-missing' });
+  const signed = signRequest(scheme, request, secret.value, nowMs, nodeCrypto);
+  if (!signed.ok) return failed(signed.failure);
+  const { url, headers, body } = signed.value;
+  return {
+    id,
+    method: textOfByteString(request.method),
+    url,
+    headers: headers.map(([name, value]) => [textOfByteString(name), textOfByteString(value)] as const),
+    body: Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64'),
+  };
+}

@@ -1,0 +1,137 @@
+import { explain } from '../../../core/failure.ts';
+import { parseRawRequest } from '../../../core/http/raw-message.ts';
+import { detect } from '../../../core/signature/detect.ts';
+import { schemeById } from '../../../core/signature/registry.ts';
+import type { Scheme } from '../../../core/signature/scheme.ts';
+import type { Verdict, VerdictReason, VerdictStatus } from '../../../core/signature/verdict.ts';
+import { type CandidateSecret, type SignedRequest, verify as verdictOf } from '../../../core/signature/verify.ts';
+import { verdictWords } from '../../../core/signature/words.ts';
+import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { type InputLine, inputLines } from './input-lines.ts';
+import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import { type LineId, MAX_LINE_BYTES, parseRequestLine } from './request-line.ts';
+import { readInput, readSecret, type SecretOptions } from './secret-source.ts';
+
+export interface VerifyOptions extends SecretOptions {
+  readonly scheme?: string;
+  readonly request?: string;
+  readonly url?: string;
+  /** Epoch seconds. */
+  readonly at?: number;
+  readonly ndjson: boolean;
+  readonly json: boolean;
+}
+
+/** `hookproof verify`: one raw request, or with `--ndjson` a request a line from standard input. */
+export async function verify(options: VerifyOptions): Promise<ExitCode> {
+  if (options.ndjson) {
+    const misplaced = [options.scheme, options.request, options.url, options.at, options.secretFile, options.secretEnv];
+    if (misplaced.some((option) => option !== undefined)) {
+      return usage('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
+    }
+    return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES));
+  }
+  if (options.request === undefined) return usage('verify needs --request FILE (- for standard input), or --ndjson.');
+  if (options.secretFile !== undefined && options.secretEnv !== undefined) {
+    return usage('Give --secret-file or --secret-env, not both.');
+  }
+  const scheme = options.scheme === undefined ? undefined : schemeById(options.scheme);
+  if (options.scheme !== undefined && scheme === undefined) {
+    complainOf({ code: 'scheme-unknown', scheme: options.scheme });
+    return EXIT.usage;
+  }
+  const [secret, file] = [await readSecret(options), await readInput(options.request)];
+  const request = file.ok ? parseRawRequest(file.value) : file;
+  if (!secret.ok || !request.ok) {
+    for (const part of [secret, request]) if (!part.ok) complainOf(part.failure);
+    return EXIT.usage;
+  }
+  const { method, target, headers, body } = request.value;
+  const verdict = judge(
+    scheme,
+    { method, target, url: options.url ?? null, headers, body },
+    secret.value === null ? [] : [{ id: 'secret', value: secret.value }],
+    options.at === undefined ? Date.now() : options.at * 1000,
+  );
+  if (options.json) await writeJsonLine(verdictJson(verdict));
+  else await writeOut(`${paragraph(verdict)}\n`);
+  return exitCodes[verdict.status];
+}
+
+function usage(text: string): ExitCode {
+  complain(text);
+  return EXIT.usage;
+}
+
+const exitCodes: Readonly<Record<VerdictStatus, ExitCode>> = {
+  verified: EXIT.ok,
+  failed: EXIT.failed,
+  unchecked: EXIT.unchecked,
+};
+
+/** Without a scheme: the first detected one that verifies, else the likeliest. */
+function judge(
+  scheme: Scheme | undefined,
+  request: SignedRequest,
+  secrets: readonly CandidateSecret[],
+  nowMs: number,
+): Verdict {
+  const candidates = scheme === undefined ? detect(request) : [scheme];
+  const verdicts = candidates.map((candidate) => verdictOf(candidate, request, secrets, nowMs, nodeCrypto));
+  const best = verdicts.find(({ status }) => status === 'verified') ?? verdicts[0];
+  return best ?? { status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null };
+}
+
+interface VerdictJson {
+  readonly status: VerdictStatus;
+  readonly scheme: string | null;
+  readonly reason: VerdictReason | 'scheme-unknown' | 'invalid-line' | null;
+  readonly message: string;
+  /** Proved causes of a failure. */
+  readonly diagnosis: readonly never[];
+}
+
+function verdictJson(verdict: Verdict): VerdictJson {
+  const { status, scheme, reason } = verdict;
+  return { status, scheme, reason, message: verdictWords(verdict).sentence, diagnosis: [] };
+}
+
+function paragraph(verdict: Verdict): string {
+  const { label, sentence, hint } = verdictWords(verdict);
+  const name = verdict.scheme === null ? undefined : schemeById(verdict.scheme)?.name;
+  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, hint]
+    .filter((part) => part !== '')
+    .join(' ');
+  return terminalSafe(text);
+}
+
+/** A line out for each line in, in order, as they come. 2: a line was not a request; 3: one could not be checked. */
+async function verifyLines(lines: AsyncIterable<InputLine>): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  for await (const line of lines) {
+    const outcome = verifyLine(line);
+    if (outcome.reason === 'invalid-line' || outcome.reason === 'scheme-unknown') code = EXIT.usage;
+    else if (outcome.status === 'unchecked' && code === EXIT.ok) code = EXIT.unchecked;
+    await writeJsonLine(outcome);
+  }
+  return code;
+}
+
+export function verifyLine(line: InputLine): { readonly id: LineId } & VerdictJson {
+  const parsed = parseRequestLine(line, Date.now());
+  if (!parsed.ok) {
+    const { id, problem } = parsed.failure;
+    return { id, status: 'unchecked', scheme: null, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
+  }
+  const { id, scheme: schemeId, request, secrets, nowMs } = parsed.value;
+  const scheme = schemeId === null ? undefined : schemeById(schemeId);
+  if (schemeId !== null && scheme === undefined) {
+    const message = explain({ code: 'scheme-unknown', scheme: schemeId }).title;
+    return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, diagnosis: [] };
+  }
+  return { id, ...verdictJson(judge(scheme, request, secrets, nowMs)) };
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
