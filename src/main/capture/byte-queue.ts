@@ -66,8 +66,7 @@ export class ByteQueue {
   /** As `takeAll`, but the array is all of its buffer, so that it can be transferred to a worker without taking others along. */
   takeOwned(): Uint8Array {
     const all = this.takeAll();
-    if (all.byteLength !== all.buffer.byteLength) return Uint8Array.prototype.slice.call(all);
-    return new Uint8Array(all.buffer);
+    return all.byteLength === all.buffer.byteLength ? new Uint8Array(all.buffer) : new Uint8Array(all);
   }
 
   /** Whether it holds nothing but line breaks, which may stand before a request (RFC 9112, section 2.2). */

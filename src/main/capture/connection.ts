@@ -5,7 +5,8 @@ import type { EndpointReply } from '../../core/endpoint.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
 import type { Arrival } from '../inbox.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { Draining, takeReading } from './draining.ts';
+import { Collecting } from './collecting.ts';
+import { Draining } from './draining.ts';
 import { type EndOfRequest, Exchange, headLength, type Moment, malformedArrival, type Peer } from './exchange.ts';
 import { type CaptureLimits, type InFlight, KEPT_OF_REFUSED_BYTES } from './limits.ts';
 import type { ParserError } from './malformed.ts';
@@ -57,10 +58,10 @@ export class Connection {
   /** Accepted requests whose reply is not written. */
   #unanswered = 0;
   #onAllAnswered: (() => void) | null = null;
-  /** Set when a request is refused: stores it. */
-  #settle: (() => void) | null = null;
+  /** The refused request, when its head was accepted. */
   #refused: Exchange | null = null;
-  #settling: NodeJS.Timeout | undefined;
+  #refusedAtMs = 0;
+  #collecting: Collecting | null = null;
   #reset = false;
 
   constructor(socket: Socket, shared: Shared) {
@@ -121,6 +122,7 @@ export class Connection {
   /** Ends what has been going on for too long. */
   checkDeadlines(nowMs: number): void {
     const { limits } = this.#shared;
+    if (this.#phase === 'collecting' && nowMs - this.#refusedAtMs > limits.headMs) this.#collecting?.finish();
     if (this.#phase !== 'open') return;
     const exchange = this.#unfinished();
     if (exchange !== null) {
@@ -132,6 +134,7 @@ export class Connection {
 
   /** The listener closes: replies that are due go out, a half-read request is captured as such. */
   shutDown(): void {
+    this.#collecting?.finish();
     if (this.#phase !== 'open') return;
     if (this.#unfinished() !== null || !this.#unclaimed.isBlank()) this.#refuse(closingDown());
     else if (this.#unanswered === 0) this.#socket.destroy();
@@ -209,10 +212,12 @@ export class Connection {
       return;
     }
     const end = { nowMs: monotonicMs(), completeness: 'complete', problem: null } as const;
-    receive(exchange.arrival(this.#peer, viaOf(headers), end), fixed).then((reply) => {
-      inFlight.release(rawBytes);
-      writeReply(response, reply, onBug);
-    }, onBug);
+    receive(exchange.arrival(this.#peer, viaOf(headers), end), fixed)
+      .then((reply) => {
+        inFlight.release(rawBytes);
+        writeReply(response, reply, onBug);
+      })
+      .catch(onBug);
   }
 
   #answered(): void {
@@ -235,43 +240,43 @@ export class Connection {
     // Its reply will not be Node's.
     if (exchange !== null) this.#unanswered--;
     const answer = refusal.afterReplies || this.#unanswered === 0;
-    this.#settle = () => this.#store(refusal, exchange, answer);
     if (!refusal.settle || this.#socket.destroyed) {
-      this.#settle();
+      this.#store(refusal, exchange, answer);
       return;
     }
-    const { limits, inFlight } = this.#shared;
-    this.#settling = setTimeout(this.#settle, limits.settleMs);
-    takeReading(
+    const { limits, inFlight, monotonicMs } = this.#shared;
+    this.#refusedAtMs = monotonicMs();
+    const collecting = new Collecting(
       this.#socket,
+      limits.settleMs,
       (chunk) => {
         inFlight.add(chunk.length);
-        this.#settling?.refresh();
         if (exchange === null) this.#unclaimed.push(chunk);
         else exchange.takeRefused(chunk);
         const bytes = exchange === null ? this.#unclaimed.length : exchange.rawBytes;
-        if (bytes > limits.bodyBytes || inFlight.bytes > limits.inFlightBytes) this.#settle?.();
+        if (bytes > limits.bodyBytes || inFlight.bytes > limits.inFlightBytes) collecting.finish();
       },
-      this.#settle,
+      () => this.#store(refusal, exchange, answer),
     );
+    this.#collecting = collecting;
   }
 
   #store(refusal: Refusal, exchange: Exchange | null, answer: boolean): void {
-    if (this.#phase !== 'collecting') return;
     this.#phase = 'closing';
-    clearTimeout(this.#settling);
-    const { inFlight, limits, now } = this.#shared;
+    const { inFlight, limits, now, onBug, receive } = this.#shared;
     const draining = new Draining(this.#socket, limits);
     const arrival = this.#refusedArrival(refusal, exchange);
     const { method, raw } = arrival;
     const unsent = !answer || !this.#socket.writable;
     const reply = textReply(refusal.status, refusal.message(raw), refusal.headers);
-    this.#shared.receive(arrival, unsent ? 'unsent' : reply).then((given) => {
-      inFlight.release(raw.length);
-      const last = unsent ? null : closingReply(given, method, now());
-      this.#onAllAnswered = () => draining.end(last);
-      if (this.#unanswered === 0) this.#onAllAnswered();
-    }, this.#shared.onBug);
+    receive(arrival, unsent ? 'unsent' : reply)
+      .then((given) => {
+        inFlight.release(raw.length);
+        const last = unsent ? null : closingReply(given, method, now(), onBug);
+        this.#onAllAnswered = () => draining.end(last);
+        if (this.#unanswered === 0) this.#onAllAnswered();
+      })
+      .catch(onBug);
   }
 
   #refusedArrival(refusal: Refusal, exchange: Exchange | null): Arrival {
@@ -291,7 +296,7 @@ export class Connection {
   }
 
   #closed(): void {
-    if (this.#phase === 'collecting') this.#settle?.();
+    if (this.#phase === 'collecting') this.#collecting?.finish();
     if (this.#phase !== 'open') return;
     if (this.#unfinished() !== null || !this.#unclaimed.isBlank()) this.#refuse(this.#left());
     else this.#shared.inFlight.release(this.#unclaimed.length);

@@ -63,6 +63,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
   let accepted = 0;
   let dropped = 0;
   let captures = 0;
+  let lastConnectionGone = (): void => undefined;
 
   async function receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<EndpointReply> {
     captures++;
@@ -95,7 +96,10 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
   server.on('connection', (socket: Socket) => {
     accepted++;
     connections.set(socket, new Connection(socket, shared));
-    socket.on('close', () => connections.delete(socket));
+    socket.on('close', () => {
+      connections.delete(socket);
+      if (connections.size === 0) lastConnectionGone();
+    });
   });
   server.on('request', (request, response) => {
     connections.get(request.socket)?.request(request, response, 'nothing');
@@ -154,10 +158,17 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     },
     async close() {
       clearInterval(checking);
+      // The server counts a connection as gone before the socket says so, and only then what was read of it is captured.
+      const gone = new Promise<void>((resolve) => {
+        if (connections.size === 0) resolve();
+        else lastConnectionGone = resolve;
+      });
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of connections.values()) connection.shutDown();
-      const tooLate = setTimeout(() => server.closeAllConnections(), shared.limits.closeMs);
-      await closed;
+      const tooLate = setTimeout(() => {
+        for (const socket of connections.keys()) socket.destroy();
+      }, shared.limits.closeMs);
+      await Promise.all([closed, gone]);
       clearTimeout(tooLate);
       await Promise.all(storing);
     },

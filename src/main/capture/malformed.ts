@@ -25,6 +25,9 @@ export function reasonOf(
   return `${message} It follows a complete request: if it is that one’s body, Content-Length is missing or too small.`;
 }
 
+const SPACE_IN_URL = 'The URL is not percent-encoded: it holds a space.';
+const BARE_LF = 'A line ends in a bare LF instead of CR LF.';
+
 function general(error: ParserError): string {
   return `The HTTP parser stopped: ${error.reason ?? error.message}.`;
 }
@@ -48,7 +51,7 @@ function inHead(code: string, bytes: Uint8Array): string | null {
       return aboutTarget(head);
     case 'HPE_INVALID_VERSION':
     case 'HPE_INVALID_CONSTANT':
-      return 'The request line does not end in HTTP/1.0 or HTTP/1.1.';
+      return aboutVersion(head);
     case 'HPE_HEADER_OVERFLOW':
       return 'The request line and headers are longer than this listener takes.';
     case 'HPE_CLOSED_CONNECTION':
@@ -88,7 +91,7 @@ function aboutTarget(head: string): string {
     .replace(/ HTTP\/\d\.\d$/, '');
   if (HIGH_BYTE.test(target)) return 'The URL is not percent-encoded: it holds bytes above 0x7F.';
   if (holdsControl(target)) return 'The URL is not percent-encoded: it holds a control character.';
-  if (target.includes(' ')) return 'The URL is not percent-encoded: it holds a space.';
+  if (target.includes(' ')) return SPACE_IN_URL;
   return 'The URL in the request line is not one that HTTP allows.';
 }
 
@@ -103,13 +106,16 @@ function aboutFraming(head: string): string {
   return 'Content-Length is not a plain decimal number.';
 }
 
+function aboutVersion(head: string): string {
+  const line = firstLine(head);
+  if (/^\S+ +\S+ +.*HTTP\//.test(line) && !/^\S+ +\S+ +HTTP\//.test(line)) return SPACE_IN_URL;
+  if (/ HTTP\/1\.[01]$/.test(line) && head[line.length] === '\n') return BARE_LF;
+  return 'The request line does not end in HTTP/1.0 or HTTP/1.1.';
+}
+
 function aboutHeaders(head: string): string | null {
-  const first = firstLine(head);
-  if (/ [^ ]+ .* HTTP\//.test(first)) return 'The URL is not percent-encoded: it holds a space.';
   const lines = head.split('\n');
-  if (lines.slice(0, -1).some((line) => !line.endsWith('\r'))) {
-    return 'A line ends in a bare LF instead of CR LF.';
-  }
+  if (lines.slice(0, -1).some((line) => !line.endsWith('\r'))) return BARE_LF;
   for (const [index, whole] of lines.entries()) {
     const line = whole.replace(/\r$/, '');
     if (line.includes('\r')) return `Line ${index + 1} of the head holds a bare CR.`;

@@ -37,16 +37,26 @@ export function writeReply(response: ServerResponse, reply: EndpointReply, onBug
 }
 
 /** The last reply of a connection as bytes, for when Node's response object cannot be used any more. */
-export function closingReply(reply: EndpointReply, method: string, now: number): Uint8Array {
+export function closingReply(
+  reply: EndpointReply,
+  method: string,
+  now: number,
+  onBug: (error: unknown) => void,
+): Uint8Array {
+  try {
+    for (const [name, value] of reply.headers) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+  } catch (error) {
+    onBug(error);
+    return closingReply(bugReply, method, now, onBug);
+  }
   const headers: HeaderList = [
     ...framedHeaders(reply).filter(([name]) => !sameHeaderName(name, 'connection')),
     ['Date', new Date(now).toUTCString()],
     ['Connection', 'close'],
   ];
-  for (const [name, value] of headers) {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  }
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const head = latin1Bytes(`HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? ''}\r\n${lines}\r\n`);
   return method === 'HEAD' || !hasBody(reply.status) ? head : concatBytes([head, reply.body]);

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import { latin1Text } from '../../../src/core/bytes.ts';
+import type { EndpointReply } from '../../../src/core/endpoint.ts';
+import type { CaptureLimits } from '../../../src/main/capture/limits.ts';
+import {
+  type CaptureListener,
+  type CaptureListenerOptions,
+  createCaptureListener,
+} from '../../../src/main/capture/listener.ts';
+import type { Arrival } from '../../../src/main/inbox.ts';
+
+export interface Received {
+  readonly arrival: Arrival;
+  readonly fixed: EndpointReply | 'unsent' | null;
+}
+
+export interface Harness {
+  readonly listener: CaptureListener;
+  readonly port: number;
+  readonly received: Received[];
+  /** What `onBug` was told. Empty at the end of every test that does not provoke one. */
+  readonly bugs: unknown[];
+  connect(): Sender;
+  /** The captures of one sender, in order. */
+  of(sender: Sender): Received[];
+  /** Resolves when the server's side of every connection is closed, which the sender cannot see. */
+  idle(): Promise<void>;
+}
+
+export const okReply: EndpointReply = {
+  status: 200,
+  headers: [
+    ['x-MiXed', '1'],
+    ['X-mixed', '2'],
+    ['content-TYPE', 'text/plain'],
+  ],
+  body: Buffer.from('captured'),
+};
+
+/** Small enough for quick tests, in the proportions of the real ones. */
+const testLimits: Partial<CaptureLimits> = { bodyBytes: 64 * 1024, settleMs: 20, lingerIdleMs: 200 };
+
+export async function startListener(
+  options: Partial<CaptureListenerOptions> & { limits?: Partial<CaptureLimits> } = {},
+): Promise<Harness> {
+  const received: Received[] = [];
+  const bugs: unknown[] = [];
+  const { receive = async (_arrival, fixed) => (fixed === null || fixed === 'unsent' ? okReply : fixed), ...rest } =
+    options;
+  const listener = createCaptureListener({
+    onBug: (error) => bugs.push(error),
+    ...rest,
+    limits: { ...testLimits, ...options.limits },
+    async receive(arrival, fixed) {
+      received.push({ arrival, fixed });
+      return receive(arrival, fixed);
+    },
+  });
+  const bound = await listener.listen(0);
+  if (!bound.ok) throw new Error(JSON.stringify(bound.failure));
+  const { port } = bound.value;
+  return {
+    listener,
+    port,
+    received,
+    bugs,
+    connect: () => new Sender(port),
+    of: (sender) => received.filter(({ arrival }) => arrival.peer.port === sender.localPort),
+    async idle() {
+      while (listener.counters.openConnections > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+  };
+}
+
+/** A raw socket towards the listener. */
+export class Sender {
+  readonly socket: net.Socket;
+  readonly #connected: Promise<unknown>;
+  readonly closed: Promise<void>;
+  #got = '';
+  #port = 0;
+  /** The socket's error code, when it had one. */
+  error: string | null = null;
+
+  constructor(port: number) {
+    // The suite decides when the sender's side is closed.
+    this.socket = net.connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    this.#connected = once(this.socket, 'connect').then(() => {
+      this.#port = this.socket.localPort ?? 0;
+    });
+    this.closed = new Promise((resolve) => this.socket.on('close', () => resolve()));
+    this.socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.error = error.code ?? error.message;
+    });
+    this.socket.on('data', (chunk) => {
+      this.#got += chunk.toString('latin1');
+    });
+    this.socket.on('end', () => this.socket.end());
+  }
+
+  get localPort(): number {
+    return this.#port;
+  }
+
+  /** Everything the listener wrote so far, one byte a character. */
+  get got(): string {
+    return this.#got;
+  }
+
+  /** Status codes of all replies, interim ones included. */
+  get statuses(): number[] {
+    return [...this.#got.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
+  }
+
+  /** Writes each part in a turn of the event loop of its own, so that it arrives as a segment of its own. */
+  async send(...parts: (string | Uint8Array)[]): Promise<void> {
+    await this.#connected;
+    for (const part of parts) {
+      if (this.socket.destroyed) return;
+      this.socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Closes the sender's side in an orderly way. */
+  async finish(): Promise<void> {
+    await this.#connected;
+    this.socket.end();
+  }
+
+  async reset(): Promise<void> {
+    await this.#connected;
+    this.socket.resetAndDestroy();
+  }
+
+  /** Resolves when that many replies have begun, or the connection is closed. */
+  async replied(count: number): Promise<void> {
+    await this.shows(() => this.statuses.length >= count);
+  }
+
+  /** Resolves when `condition` holds, looked at whenever something arrives, or the connection is closed. */
+  shows(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition() && !this.socket.destroyed) return;
+        this.socket.off('data', look);
+        this.socket.off('close', look);
+        resolve();
+      };
+      this.socket.on('data', look);
+      this.socket.on('close', look);
+      look();
+    });
+  }
+}
+
+export function rawText(received: readonly Received[]): string {
+  return received.map(({ arrival }) => latin1Text(arrival.raw)).join('');
+}
+
+export function bodyText(received: Received | undefined): string {
+  return received === undefined ? '(no capture)' : latin1Text(received.arrival.body);
+}
