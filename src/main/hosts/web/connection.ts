@@ -15,7 +15,7 @@ const MAX_CALLS_IN_FLIGHT = 64;
 const PING_EVERY_MS = 15_000;
 
 /** WebSocket close codes, RFC 6455, section 7.4.1. */
-const CLOSE = { unsupportedData: 1003, policyViolation: 1008 } as const;
+const CLOSE = { unsupportedData: 1003, policyViolation: 1008, internalError: 1011 } as const;
 
 /** Serves the contract to one page until its socket closes. */
 export function serveConnection(socket: WebSocket, engine: ServedEngine, log: Logger): void {
@@ -52,8 +52,11 @@ export function serveConnection(socket: WebSocket, engine: ServedEngine, log: Lo
   });
   socket.on('message', (data, isBinary) => {
     // A plain Uint8Array: decoded bytes are views of it, and handlers must not meet Node's Buffer where the contract has none.
-    if (isBinary && Buffer.isBuffer(data)) void answer(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-    else socket.close(CLOSE.unsupportedData, 'frames are binary');
+    if (!isBinary || !Buffer.isBuffer(data)) return socket.close(CLOSE.unsupportedData, 'frames are binary');
+    answer(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).catch((error) => {
+      log.error({ err: error }, 'an answer could not be sent');
+      socket.close(CLOSE.internalError, 'an answer could not be sent');
+    });
   });
   // `ws` closes the socket itself, with the code that names the fault (1009 for a frame over the limit).
   socket.on('error', (error) => log.warn({ err: error }, 'a page’s socket failed'));
