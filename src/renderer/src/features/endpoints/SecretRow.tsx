@@ -2,7 +2,7 @@ import { Eye, EyeOff, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { explain } from '../../../../core/failure.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
-import { useApp, useAppState } from '../../store/context.tsx';
+import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';
 import { SecretEdit } from './SecretEdit.tsx';
 
@@ -12,6 +12,7 @@ const REVEALED_MS = 30_000;
 export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
   const { bridge, stores } = useApp();
   const schemeName = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme)?.name);
+  const protection = useEngine((app) => app.secretProtection);
   const [revealed, setRevealed] = useState<string | null>(null);
   const [mode, setMode] = useState<'view' | 'edit' | 'delete'>('view');
   useEffect(() => {
@@ -43,8 +44,8 @@ export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
             ) : null}
           </p>
           <p className="secret-meta">
-            {secret.scheme === null ? 'Any scheme' : (schemeName ?? secret.scheme)} · {secret.length} characters ·{' '}
-            {secret.protection}
+            {secret.scheme === null ? 'Any scheme' : (schemeName ?? secret.scheme)} · {secret.length} characters
+            {secret.protection === protection ? null : ` · ${secret.protection}`}
           </p>
         </div>
         <code className="secret-text">{revealed ?? secret.masked}</code>

@@ -12,6 +12,7 @@ export function Header() {
   return (
     <>
       <header className="header">
+        <h1 className="visually-hidden">Hookproof</h1>
         <ListenerChip />
         <TunnelChip />
         <Button
@@ -19,7 +20,6 @@ export function Header() {
           size="small"
           icon={<Search size={14} />}
           className="header-palette"
-          ariaLabel="Commands"
           onPress={openPalette}
         >
           <span className="header-palette-text">

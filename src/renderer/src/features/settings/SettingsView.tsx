@@ -35,7 +35,7 @@ export function SettingsView() {
   return (
     <div className="settings">
       <div className="settings-column">
-        <h1 className="settings-title">Settings</h1>
+        <h2 className="settings-title">Settings</h2>
         {error === null ? null : (
           <p className="field-error" role="alert">
             {error}
@@ -186,7 +186,7 @@ function Section({ title, about, children }: SectionProps) {
   return (
     <section className="settings-section">
       <div className="settings-about">
-        <h2>{title}</h2>
+        <h3>{title}</h3>
         {about === '' ? null : <p>{about}</p>}
       </div>
       <div className="settings-fields">{children}</div>

@@ -1,0 +1,23 @@
+import { ConnectionLost } from '../bridge.ts';
+import type { AppContext } from '../store/context.tsx';
+import { describeError } from './ErrorBoundary.tsx';
+
+/**
+ * Bugs outside rendering (a handler, an answer nobody waits for): told to the log by name and stack, and to the user, whose
+ * last action had no effect. A lost connection is no bug, and the screen says it already.
+ */
+export function reportUncaught({ bridge, stores }: AppContext): void {
+  const report = (error: unknown) => {
+    if (error instanceof ConnectionLost) return;
+    const { name, stack } = describeError(error);
+    // When even this fails the engine is gone, which the screen says.
+    bridge.call('log.rendererError', { pane: 'window', name, stack }).catch(() => undefined);
+    stores.toasts.show({
+      tone: 'fail',
+      text: 'Something went wrong in Hookproof.',
+      hint: 'Your captures are safe. The error was written to the log in the data folder.',
+    });
+  };
+  window.addEventListener('error', (event) => report(event.error));
+  window.addEventListener('unhandledrejection', (event) => report(event.reason));
+}
