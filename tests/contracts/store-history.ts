@@ -127,6 +127,12 @@ export function historyTests(opened: Opened): void {
       expect(await listed(store)).toEqual([kept.id]);
       expect(await store.ids({}, null, 10)).toEqual([kept.id]);
       expect((await store.list({ filter: {}, before: null, limit: 10 })).total).toBe(1);
+      const one = hidden[0] ?? 0;
+      expect([await store.detail(one), await store.request(one), await store.bytes(one, 'raw', 0, 1)]).toEqual([
+        null,
+        null,
+        null,
+      ]);
       const late = await append(store);
       expect(unwrap(await store.restore('another'))).toEqual({ count: 0 });
       expect(unwrap(await store.restore(cleared.token))).toEqual({ count: 2 });

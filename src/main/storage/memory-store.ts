@@ -38,6 +38,10 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
 
   const visible = (): Held[] => [...captures.values()].filter((held) => held.hidden === null);
   const matching = (filter: CaptureFilter): Held[] => visible().filter((held) => matchesHeld(filter, held));
+  const visibleOne = (id: CaptureId): Held | null => {
+    const held = captures.get(id);
+    return held === undefined || held.hidden !== null ? null : held;
+  };
   const endpointOf = (id: string): string => (endpoints.has(id) ? id : CATCH_ALL_ENDPOINT_ID);
 
   function applied({ detail }: Held, update: CaptureUpdate): CaptureDetail {
@@ -90,17 +94,17 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       };
     },
     async detail(id) {
-      return captures.get(id)?.detail ?? null;
+      return visibleOne(id)?.detail ?? null;
     },
     async bytes(id, part, offset, maxBytes) {
-      const held = captures.get(id);
-      if (held === undefined) return null;
+      const held = visibleOne(id);
+      if (held === null) return null;
       const whole = { body: held.body, raw: held.raw, reply: held.replyBody }[part];
       return sliceOf(whole, offset, maxBytes);
     },
     async request(id) {
-      const held = captures.get(id);
-      return held === undefined ? null : { detail: held.detail, body: held.body.slice() };
+      const held = visibleOne(id);
+      return held === null ? null : { detail: held.detail, body: held.body.slice() };
     },
     async ids(filter, after, limit) {
       const newer = matching(filter).filter(({ detail }) => after === null || detail.id > after);

@@ -66,7 +66,7 @@ export interface Store {
   /**
    * Hides matching captures under a token, with which `restore` brings them back. What an earlier clear hid is deleted
    * for good now; what was still hidden when the store was closed, at the next opening; and all of it when the disk is
-   * full, for then the room counts more.
+   * full, for then the room counts more. Hidden captures are gone for `list`, `detail`, `bytes`, `request` and `ids`.
    */
   clear(filter: CaptureFilter): Promise<Result<{ token: string; count: number }, Failure>>;
   restore(token: string): Promise<Result<{ count: number }, Failure>>;

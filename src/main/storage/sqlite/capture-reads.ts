@@ -10,6 +10,9 @@ import { createScan, isSearch } from './scan.ts';
 
 type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'newestId' | 'detail' | 'bytes' | 'request'>;
 
+/** A cleared capture is gone for every reader, whether it can still be brought back or is already deleted. */
+const VISIBLE = 'captures.id = ? AND captures.hidden IS NULL';
+
 export function captureReads(db: DatabaseSync): CaptureReads {
   const scan = createScan(db);
   const visible = db.prepare("SELECT value FROM counters WHERE name = 'visible'");
@@ -17,14 +20,14 @@ export function captureReads(db: DatabaseSync): CaptureReads {
   const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
     head_ms, body_ms, raw_sha256, replies.status AS reply_line, replies.source AS reply_source,
     replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
-  const from = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id) WHERE captures.id = ?';
+  const from = `FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id) WHERE ${VISIBLE}`;
   const detail = db.prepare(`SELECT ${facts} ${from}`);
   const request = db.prepare(`SELECT ${facts}, ${BODY} AS content ${from}`);
-  const none = "SELECT coalesce(body, x'') AS whole FROM captures LEFT JOIN replies USING (id) WHERE captures.id = ?";
+  const joined = `FROM captures JOIN payloads USING (id) WHERE ${VISIBLE}`;
   const slices = {
-    body: slicer(db, `SELECT ${BODY} AS whole FROM payloads JOIN captures USING (id) WHERE id = ?`),
-    raw: slicer(db, 'SELECT raw AS whole FROM payloads WHERE id = ?'),
-    reply: slicer(db, none),
+    body: slicer(db, `SELECT ${BODY} AS whole ${joined}`),
+    raw: slicer(db, `SELECT payloads.raw AS whole ${joined}`),
+    reply: slicer(db, `SELECT coalesce(replies.body, x'') AS whole ${from}`),
   };
   /** The search that a list call under way belongs to. */
   let latestSearch = '';

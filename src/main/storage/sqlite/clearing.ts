@@ -12,6 +12,8 @@ const HIDE_STEP = 2000;
 
 /** Clearing with undo: hides, brings back, and deletes for good in the background. */
 export interface Clearing extends Pick<Store, 'clear' | 'restore'> {
+  /** Waits until what can no longer be brought back is deleted. */
+  purged(): Promise<void>;
   /** Gives free pages back to the disk. Resolves to whether the disk is full. */
   shrink(): Promise<boolean>;
   /** The disk is full: what could still be brought back is deleted now. */
@@ -108,6 +110,7 @@ export function createClearing(
     async restore(token) {
       return token === undoable ? unhide(token) : ok({ count: 0 });
     },
+    purged: () => purging,
     shrink,
     giveUpUndo,
     async stop() {

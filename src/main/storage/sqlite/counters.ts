@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { number, text } from './columns.ts';
+import { number } from './columns.ts';
 
 /** Captures that are visible and hidden, bytes of captures and attempts together, attempts. */
 export type CounterName = 'visible' | 'hidden' | 'bytes' | 'attempts';
@@ -39,10 +39,4 @@ export function createCounters(db: DatabaseSync): Counters {
 export function readCounter(row: ReturnType<ReturnType<DatabaseSync['prepare']>['get']>): number {
   if (row === undefined) throw new Error('a counter is missing');
   return number(row, 'value');
-}
-
-/** All counters as stored, for tests and checks. */
-export function allCounters(db: DatabaseSync): Record<string, number> {
-  const rows = db.prepare('SELECT name, value FROM counters').all();
-  return Object.fromEntries(rows.map((row) => [text(row, 'name'), number(row, 'value')]));
 }

@@ -98,6 +98,8 @@ function storeOf(writer: WorkerClient<WriterCalls>, reader: WorkerClient<ReaderC
     clear: clearing.clear,
     restore: clearing.restore,
     async prune(bounds, now) {
+      // Else captures that can still be brought back might go before those that cannot.
+      await clearing.purged();
       const removed: CaptureId[] = [];
       for (let more = true; more; ) {
         const step = await writer.call('prune', { bounds, now });
