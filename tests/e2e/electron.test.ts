@@ -52,15 +52,15 @@ describe(`the built desktop app (on ${desktopKind})`, () => {
   it('shows a webhook that came over real HTTP, and still does after a restart', async () => {
     const { listener } = await listeningState();
     if (listener.kind !== 'listening') throw new Error(listener.kind);
-    const reply = await fetch(`${listener.url}/from-the-desktop-test`, {
+    const reply = await fetch(`${listener.url}/hooks/app`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: '{"event":"message.received","id":"msg-123"}',
     });
     expect(reply.status).toBe(200);
-    await app.page.getByText('/from-the-desktop-test').first().waitFor();
+    await app.page.getByText('/hooks/app').first().waitFor();
     await app.quit();
     app = await launchDesktop(dataDir);
-    await app.page.getByText('/from-the-desktop-test').first().waitFor();
+    await app.page.getByText('/hooks/app').first().waitFor();
   });
 });
