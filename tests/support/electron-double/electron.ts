@@ -97,7 +97,8 @@ class WebContents extends EventEmitter {
     return !windows.has(this.id);
   }
   send(channel: string, ...args: unknown[]): void {
-    void peer.call('window.send', this.id, channel, args);
+    // As in Electron, what is sent to a page that is going away is lost.
+    peer.call('window.send', this.id, channel, args).catch(() => undefined);
   }
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
