@@ -14,7 +14,6 @@ export type TunnelReason =
   | 'registered'
   | 'name-still-held'
   | 'name-taken'
-  | 'name-invalid'
   | 'rejected'
   | 'rate-limited'
   | 'server-unreachable'

@@ -4,7 +4,14 @@ import type { Address } from './exchange.ts';
 /** All addresses of a name, in the order in which to try them. Rejects with the system's error (`ENOTFOUND`, …). */
 export type Resolve = (host: string) => Promise<readonly Address[]>;
 
+const loopback: readonly Address[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
 export const resolveName: Resolve = async (host) => {
+  // RFC 6761, section 6.3: every such name is this machine. Browsers know, many system resolvers do not.
+  if (/(^|\.)localhost\.?$/i.test(host)) return loopback;
   const found = await lookup(host, { all: true });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };

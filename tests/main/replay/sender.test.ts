@@ -385,9 +385,12 @@ describe('a target that is not this machine', () => {
     },
   );
 
-  it.each(['2130706433', '127.1', '0x7f.1'])('is this machine when it is written %s', async (host) => {
-    const target = await peer(replies(OK));
-    const sent = await attempt(draft(`http://${host}:${target.port}/`));
-    expect(sent.outcome).toMatchObject({ kind: 'replied' });
-  });
+  it.each(['2130706433', '127.1', '0x7f.1', 'localhost', 'app.localhost'])(
+    'is this machine when it is written %s',
+    async (host) => {
+      const target = await peer(replies(OK));
+      const sent = await attempt(draft(`http://${host}:${target.port}/`));
+      expect(sent.outcome).toMatchObject({ kind: 'replied' });
+    },
+  );
 });

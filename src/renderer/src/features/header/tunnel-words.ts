@@ -43,7 +43,6 @@ export function tunnelRemedy(status: TunnelStatus): TunnelRemedy {
     case 'name-taken':
     case 'interstitial':
       return 'new-name';
-    case 'name-invalid':
     case 'rejected':
     case 'bad-answer':
       return 'tunnel-settings';
