@@ -6,7 +6,8 @@ import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.
 import { blob, hex, json, number, oneOf, orNull, type Row, text } from './columns.ts';
 import { readCounter } from './counters.ts';
 import type { ReaderCalls } from './protocol.ts';
-import { createScan, isSearch } from './scan.ts';
+import { createScan } from './scan.ts';
+import { isSearch } from './search.ts';
 
 type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'newestId' | 'detail' | 'bytes' | 'request'>;
 

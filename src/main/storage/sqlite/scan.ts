@@ -3,16 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { latin1Bytes } from '../../../core/bytes.ts';
 import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
-import {
-  bytesHold,
-  matchesSummary,
-  needleOf,
-  needlesNotInHeaders,
-  undecidedNeedles,
-} from '../../../core/filter/match.ts';
-import type { HeaderList } from '../../../core/http/headers.ts';
-import { BODY, captureRow, ROW_COLUMNS } from './capture-columns.ts';
-import { blob, json, number, type Row } from './columns.ts';
+import { needleOf } from '../../../core/filter/match.ts';
+import { captureRow, ROW_COLUMNS } from './capture-columns.ts';
+import { number, type Row } from './columns.ts';
+import { createSearches, isSearch } from './search.ts';
 
 /** Ids a query looks at, at first and at most: what no index narrows takes about a microsecond a row. */
 const FIRST_WINDOW = 4096;
@@ -41,17 +35,11 @@ export interface Scan {
   ids(request: ScanRequest): Promise<CaptureId[]>;
 }
 
-/** Whether rows have to be looked at one by one, which may take long. */
-export function isSearch(filter: CaptureFilter): boolean {
-  return filter.path !== undefined || (filter.texts ?? []).length > 0;
-}
-
 export function createScan(db: DatabaseSync): Scan {
-  const range = db.prepare('SELECT min(id) AS first, max(id) AS last FROM captures');
-  const headersOf = db.prepare('SELECT headers, trailers FROM payloads WHERE id = ?');
-  const bodyOf = db.prepare(`SELECT ${BODY} AS bytes
-    FROM payloads JOIN captures USING (id) WHERE id = ?`);
-  const rawOf = db.prepare('SELECT raw AS bytes FROM payloads WHERE id = ?');
+  // Two queries in one: SQLite looks a lone minimum or maximum up, and reads a whole index for both together.
+  const range = db.prepare('SELECT (SELECT min(id) FROM captures) AS first, (SELECT max(id) FROM captures) AS last');
+  const searchOf = createSearches(db);
+  const rowOf = db.prepare(`SELECT ${ROW_COLUMNS} FROM captures WHERE id = ?`);
   const statements = new Map<string, StatementSync>();
 
   function prepared(sql: string): StatementSync {
@@ -60,26 +48,10 @@ export function createScan(db: DatabaseSync): Scan {
     return statement;
   }
 
-  function holds(filter: CaptureFilter, row: CaptureSummary): boolean {
-    const decided = matchesSummary(filter, row);
-    if (decided !== 'unknown') return decided === 'yes';
-    const lists = headersOf.get(row.id);
-    // Pruned since the row was read.
-    if (lists === undefined) return false;
-    const headers = json<HeaderList>(lists, 'headers');
-    const trailers = json<HeaderList>(lists, 'trailers');
-    const left = needlesNotInHeaders(undecidedNeedles(filter, row), headers, trailers);
-    if (left.length === 0) return true;
-    const content = (row.kind === 'malformed' ? rawOf : bodyOf).get(row.id);
-    if (content === undefined) return false;
-    const bytes = blob(content, 'bytes');
-    return left.every((needle) => bytesHold(bytes, latin1Bytes(needle)));
-  }
-
   /** Gives every candidate row to `take`, which says whether the scan is complete. False when it was cancelled. */
   async function walk(
     { filter, direction, from, upTo }: ScanRequest,
-    query: { readonly columns: string; readonly rows: number },
+    query: { readonly columns: string; readonly tables: string; readonly rows: number },
     take: (row: Row) => boolean,
     cancelled: () => boolean,
   ): Promise<boolean> {
@@ -91,7 +63,7 @@ export function createScan(db: DatabaseSync): Scan {
     const last = older && from !== null ? Math.min(newest, from - 1) : newest;
     const { sql, values } = conditionsOf(filter);
     const select = prepared(
-      `SELECT ${query.columns} FROM captures WHERE ${sql} AND id BETWEEN ? AND ? ORDER BY id ${older ? 'DESC' : 'ASC'} LIMIT ?`,
+      `SELECT ${query.columns} FROM ${query.tables} WHERE ${sql} AND captures.id BETWEEN ? AND ? ORDER BY captures.id ${older ? 'DESC' : 'ASC'} LIMIT ?`,
     );
     let window = FIRST_WINDOW;
     let turnEnds = performance.now() + TURN_MS;
@@ -123,33 +95,46 @@ export function createScan(db: DatabaseSync): Scan {
     return true;
   }
 
-  async function rows(request: ScanRequest, cancelled: () => boolean): ReturnType<Scan['rows']> {
-    const { filter, limit } = request;
-    const search = isSearch(filter);
-    const matching: CaptureSummary[] = [];
-    const take = (found: Row): boolean => {
-      const row = captureRow(found);
-      if (!search || holds(filter, row)) matching.push(row);
-      return matching.length === limit;
-    };
-    const query = { columns: ROW_COLUMNS, rows: search ? LOOKED_AT : limit };
-    return { done: await walk(request, query, take, cancelled), rows: matching };
+  /** Ids of what only a look at each row finds. */
+  async function searched(
+    request: ScanRequest,
+    cancelled: () => boolean,
+  ): Promise<{ ids: CaptureId[]; done: boolean }> {
+    const search = searchOf(request.filter);
+    const ids: CaptureId[] = [];
+    const take = (row: Row): boolean => search.holds(row) && ids.push(number(row, 'id')) === request.limit;
+    const done = await walk(request, { ...search, rows: LOOKED_AT }, take, cancelled);
+    return { ids, done };
   }
 
   return {
-    rows,
+    async rows(request, cancelled) {
+      const rows: CaptureSummary[] = [];
+      if (isSearch(request.filter)) {
+        const { ids, done } = await searched(request, cancelled);
+        for (const id of ids) {
+          const row = rowOf.get(id);
+          // Pruned since it was found.
+          if (row !== undefined) rows.push(captureRow(row));
+        }
+        return { rows, done };
+      }
+      const take = (row: Row): boolean => rows.push(captureRow(row)) === request.limit;
+      const query = { columns: ROW_COLUMNS, tables: 'captures', rows: request.limit };
+      return { rows, done: await walk(request, query, take, cancelled) };
+    },
     async ids(request) {
       const never = (): boolean => false;
-      if (isSearch(request.filter)) return (await rows(request, never)).rows.map(({ id }) => id);
+      if (isSearch(request.filter)) return (await searched(request, never)).ids;
       const ids: CaptureId[] = [];
       const take = (row: Row): boolean => ids.push(number(row, 'id')) === request.limit;
-      await walk(request, { columns: 'id', rows: request.limit }, take, never);
+      await walk(request, { columns: 'captures.id', tables: 'captures', rows: request.limit }, take, never);
       return ids;
     },
   };
 }
 
-/** What indexes decide. `path` and `texts` are left to `holds`. */
+/** What indexes decide. `path` and `texts` are left to the search. */
 function conditionsOf(filter: CaptureFilter): { sql: string; values: SQLInputValue[] } {
   const conditions = ['hidden IS NULL'];
   const values: SQLInputValue[] = [];
