@@ -50,7 +50,8 @@ export function readSignature(rule: SignatureRule, form: SignatureForm, parts: R
   const received: string[] = [];
   const candidates: SignatureCandidate[] = [];
   const reading = (problem: Problem | null): SignatureReading => {
-    const [source = null] = found.filter(({ value }) => value !== '').concat(found);
+    const shown = found.find(({ value }) => value !== '') ?? found[0];
+    const source = shown === undefined ? null : { name: shown.name, value: shown.value };
     return { source, received, candidates, fields, problem };
   };
 

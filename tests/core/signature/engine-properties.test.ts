@@ -215,9 +215,9 @@ describe('any request', () => {
   });
 
   it('is judged in time linear in a hostile header value', () => {
-    const length = 1024 * 1024;
+    const length = 64 * 1024;
     const fill = (piece: string) => piece.repeat(Math.ceil(length / piece.length));
-    // A quadratic step over a mebibyte would outlast the test's timeout many times over.
+    // Four thousand million quadratic steps for each of hundreds of combinations would outlast any timeout.
     const values = ['a', ' ', ',', '=', 'v1=', 'v1,', ' v1,a', 't=1,', 'sha256=', ' \t', 'v1', '%', 'é'].map(fill);
     for (const value of [...values, `${fill(' ')}x`, `x${fill(' ')}x`]) {
       const headers = schemes.flatMap(({ info }) => info.headers.map((name) => [name, value] as const));

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { utf8Bytes } from '../../../src/core/bytes.ts';
+import type { HeaderList } from '../../../src/core/http/headers.ts';
+import { detect } from '../../../src/core/signature/detect.ts';
+import { eventOf } from '../../../src/core/signature/metadata.ts';
+import { schemeById, schemes } from '../../../src/core/signature/registry.ts';
+
+const request = (headers: HeaderList, body = '', url: string | null = null) => ({
+  method: 'POST',
+  target: '/in',
+  url,
+  headers,
+  body: utf8Bytes(body),
+});
+const found = (headers: HeaderList, url: string | null = null) => detect(request(headers, '', url)).map(({ id }) => id);
+
+const hex64 = 'a'.repeat(64);
+
+describe('detection', () => {
+  it.each<[string, HeaderList, readonly string[]]>([
+    ['nothing', [['content-type', 'application/json']], []],
+    [
+      'GitHub’s two signatures',
+      [
+        ['X-Hub-Signature', 'sha1=a'],
+        ['X-Hub-Signature-256', 'sha256=a'],
+        ['X-GitHub-Event', 'push'],
+      ],
+      ['github'],
+    ],
+    [
+      'GitHub’s old signature alone',
+      [
+        ['X-Hub-Signature', 'sha1=a'],
+        ['X-GitHub-Event', 'push'],
+      ],
+      ['github-sha1'],
+    ],
+    [
+      'another sender’s hub signature',
+      [
+        ['X-Hub-Signature', 'sha256=a'],
+        ['X-Event-Key', 'repo:push'],
+      ],
+      [],
+    ],
+    ['a bare hex signature', [['x-signature', hex64]], ['vorsto-x-signature']],
+    ['another value in that header', [['x-signature', 'ts=1,v1=a']], []],
+    ['the agent platform', [['X-Webhook-Signature', hex64]], ['agent-x-webhook-signature']],
+    ['a prefixed value in that header', [['X-Webhook-Signature', `sha256=${hex64}`]], []],
+    [
+      'a token beside a signature',
+      [
+        ['X-Gitlab-Token', 't'],
+        ['webhook-signature', 'v1,a'],
+        ['webhook-id', 'a'],
+        ['webhook-timestamp', '1'],
+      ],
+      ['standard-webhooks', 'svix', 'gitlab-token'],
+    ],
+    [
+      'both names of one construction',
+      [
+        ['webhook-signature', 'v1,a'],
+        ['webhook-id', 'a'],
+        ['webhook-timestamp', '1'],
+        ['svix-signature', 'v1,a'],
+      ],
+      ['standard-webhooks', 'svix'],
+    ],
+    [
+      'an asymmetric signature',
+      [
+        ['webhook-signature', 'v1a,a'],
+        ['webhook-id', 'a'],
+        ['webhook-timestamp', '1'],
+      ],
+      [],
+    ],
+    ['the generic header', [['X-Signature-256', 'sha256=a']], ['generic-hmac']],
+  ])('%s', (_, headers, expected) => {
+    expect(found(headers)).toEqual(expected);
+  });
+
+  it('leaves Twilio requests with a body hash to another scheme', () => {
+    expect(found([['x-twilio-signature', 'a']], 'https://example.com/?a=1')).toEqual(['twilio-form']);
+    expect(found([['x-twilio-signature', 'a']], 'https://example.com/?bodySHA256=0')).toEqual([]);
+  });
+
+  it('searches only the schemes it is given', () => {
+    const only = schemes.filter(({ id }) => id === 'stripe');
+    expect(
+      detect(
+        request([
+          ['stripe-signature', 't=1'],
+          ['x-slack-signature', 'v0='],
+        ]),
+        only,
+      ),
+    ).toEqual(only);
+  });
+});
+
+describe('event and delivery', () => {
+  it.each<[string, string | null, HeaderList, string, string | null, string | null]>([
+    [
+      'GitHub’s headers',
+      'github',
+      [
+        ['X-GitHub-Event', 'push'],
+        ['X-GitHub-Delivery', 'd-1'],
+      ],
+      '{"type":"no"}',
+      'push',
+      'd-1',
+    ],
+    [
+      'Slack’s inner event',
+      'slack',
+      [],
+      '{"type":"event_callback","event":{"type":"app_mention"},"event_id":"Ev1"}',
+      'app_mention',
+      'Ev1',
+    ],
+    [
+      'Slack’s command',
+      'slack',
+      [['Content-Type', 'application/x-www-form-urlencoded']],
+      'command=%2Fdeploy&trigger_id=1.2',
+      '/deploy',
+      '1.2',
+    ],
+    [
+      'RookOne’s body',
+      'rookone-eigentic',
+      [],
+      '{"event":"message.received","message_id":"m-1"}',
+      'message.received',
+      'm-1',
+    ],
+    ['Vorsto’s message', 'vorsto-x-signature', [], '{"message":{"id":"m-1"}}', null, 'm-1'],
+    [
+      'a Shopify topic',
+      'shopify',
+      [
+        ['X-Shopify-Topic', 'orders/create'],
+        ['X-Shopify-Webhook-Id', 'w'],
+      ],
+      '{"id":7}',
+      'orders/create',
+      'w',
+    ],
+    ['no scheme, usual fields', null, [], '{"type":"a.b","id":42}', 'a.b', '42'],
+    ['text that is not JSON', null, [], 'type=a', null, null],
+    ['fields of another type', null, [], '{"type":{},"id":[],"event":null}', null, null],
+    ['an inherited property', null, [], '{"x":1}', null, null],
+  ])('%s', (_, scheme, headers, body, eventType, deliveryId) => {
+    expect(eventOf(scheme === null ? null : (schemeById(scheme) ?? null), request(headers, body))).toEqual({
+      eventType,
+      deliveryId,
+    });
+  });
+
+  it('does not parse large bodies', () => {
+    expect(eventOf(null, request([], `{"type":"a","pad":"${'x'.repeat(256 * 1024)}"}`)).eventType).toBeNull();
+  });
+});

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { utf8Bytes } from '../../../src/core/bytes.ts';
+import { detect } from '../../../src/core/signature/detect.ts';
+import { recipeProblems, recipeSchema } from '../../../src/core/signature/recipe.ts';
+import { schemes } from '../../../src/core/signature/registry.ts';
+import type { Scheme } from '../../../src/core/signature/scheme.ts';
+import { userScheme } from '../../../src/core/signature/schemes/generic-hmac.ts';
+import { twilioUrls } from '../../../src/core/signature/schemes/twilio-url.ts';
+import { sign } from '../../../src/core/signature/sign.ts';
+import { parseTemplate } from '../../../src/core/signature/template.ts';
+import { type SignedRequest, verify } from '../../../src/core/signature/verify.ts';
+import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
+
+const NOW = 1_760_000_000_000;
+
+function problems(recipe: unknown): readonly string[] {
+  const parsed = recipeSchema.safeParse(recipe);
+  return parsed.success ? [] : recipeProblems(parsed.error);
+}
+
+function built(recipe: unknown): Scheme {
+  const scheme = userScheme(recipe);
+  if (!scheme.ok) throw new Error(scheme.failure.join('; '));
+  return scheme.value;
+}
+
+describe('a recipe', () => {
+  const valid = { algorithm: 'hmac-sha256', signature: { names: ['X-My-Signature'] } };
+
+  it('needs little, and defaults to a hex HMAC of the body', () => {
+    const parsed = recipeSchema.parse(valid);
+    expect(parsed).toMatchObject({ signed: '{body}', signature: { in: 'header', encoding: 'hex' } });
+  });
+
+  it.each<[unknown, string]>([
+    [{ ...valid, algorithm: 'md5' }, 'algorithm is not a known algorithm'],
+    [{ algorithm: 'hmac-sha1' }, 'signature Invalid input: expected object, received undefined'],
+    [{ ...valid, signature: { names: [] } }, 'signature.names names no field'],
+    [
+      { ...valid, signature: { names: ['X My'] } },
+      'signature.names has a name that is not a header name (letters, digits and hyphens)',
+    ],
+    [{ ...valid, signature: { names: ['X'], assign: '=' } }, 'signature needs both “assign” and “version”, or neither'],
+    [{ ...valid, signed: '{body' }, 'signed has a “{” without its “}”'],
+    [{ ...valid, signed: '{nonsense}' }, 'signed has the unknown token “{nonsense}”'],
+    [{ ...valid, signed: '' }, 'signed is empty'],
+    [
+      { ...valid, timestamp: { in: 'header', name: 'T', toleranceSeconds: -1 } },
+      'timestamp.toleranceSeconds is negative',
+    ],
+  ])('%j is refused in words', (recipe, problem) => {
+    expect(problems(recipe)).toContain(problem);
+    expect(userScheme(recipe)).toMatchObject({ ok: false });
+  });
+
+  it('makes a scheme that is detected, signs and verifies like a built-in one', () => {
+    const scheme = built({
+      algorithm: 'hmac-sha512',
+      signature: { names: ['X-Acme-Signature'], separator: ';', assign: '=', version: 'h1', encoding: 'base64url' },
+      timestamp: { in: 'signature', name: 'at', unit: 'ms', toleranceSeconds: 60 },
+      signed:
+        '{method} {path} {q?:v|v=||l} {h?:x-tenant|tenant:|;}{h:X-Acme-Nonce}{ts}{sig:n}{json:a.0}{form:x}{body}{body.json}',
+      secret: { encoding: 'hex', strip: ['acme_'], hash: 'sha256' },
+    });
+    const request: SignedRequest = {
+      method: 'PUT',
+      target: '/x?v=AbC',
+      url: null,
+      headers: [['X-Tenant', '7']],
+      body: utf8Bytes('{"a":[ "=&x=5" ]}'),
+    };
+    const signed = sign(scheme, request, 'acme_00ff', NOW, nodeCrypto);
+    if (!signed.ok) throw new Error(JSON.stringify(signed.failure));
+    const sent = { ...request, headers: signed.value.headers };
+    expect(signed.value.headers.at(-1)?.[1]).toMatch(/^at=1760000000000;n=msg_\w+;h1=[\w-]{86}$/);
+    const status = (changed: SignedRequest, at = NOW) =>
+      verify(scheme, changed, [{ id: 's', value: 'acme_00FF' }], at, nodeCrypto).status;
+    expect(status(sent)).toBe('verified');
+    expect(status({ ...sent, target: '/x?v=abc' })).toBe('verified');
+    expect(status({ ...sent, target: '/x?v=abd' })).toBe('failed');
+    expect(status({ ...sent, method: 'POST' })).toBe('failed');
+    expect(status({ ...sent, headers: sent.headers.filter(([name]) => name !== 'X-Tenant') })).toBe('failed');
+    expect(status(sent, NOW + 60_001)).toBe('failed');
+    expect(detect(sent, [scheme])).toEqual([scheme]);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['token', { algorithm: 'token', signature: { names: ['Authorization'], prefix: 'Bearer ' } }, 'abc def'],
+    [
+      'basic',
+      {
+        algorithm: 'basic',
+        signature: { names: ['Authorization'], assign: ' ', version: 'Basic', encoding: 'base64' },
+      },
+      'user:pass',
+    ],
+    [
+      'hash of content with the secret',
+      { algorithm: 'hash-sha256', signature: { names: ['X-Sig'] }, signed: '{secret}{body}' },
+      's3',
+    ],
+    [
+      'positional timestamp',
+      {
+        algorithm: 'hmac-sha256',
+        signature: { names: ['X-Sig'], separator: ',', positional: 'ts' },
+        timestamp: { in: 'signature', name: 'ts', unit: 'ms', toleranceSeconds: 300 },
+        signed: '{ts}.{body}',
+      },
+      's3',
+    ],
+    [
+      'ISO timestamp',
+      {
+        algorithm: 'hmac-sha1',
+        signature: { names: ['X-Sig'] },
+        timestamp: { in: 'header', name: 'X-At', unit: 'iso', toleranceSeconds: 300 },
+        signed: '{body}{ts}',
+      },
+      's3',
+    ],
+    [
+      'timestamp in the body',
+      {
+        algorithm: 'hmac-sha256',
+        signature: { names: ['X-Sig'] },
+        timestamp: { in: 'json', name: 'at', unit: 's', toleranceSeconds: 300 },
+      },
+      's3',
+    ],
+    ['two headers', { algorithm: 'hmac-sha256', signature: { names: ['X-Sig', 'X-Sig-2'] } }, 's3'],
+  ])('with %s signs and verifies', (_, recipe, secret) => {
+    const scheme = built(recipe);
+    const request = { method: 'POST', target: '/', url: null, headers: [], body: utf8Bytes(`{"at":${NOW / 1000}}`) };
+    const signed = sign(scheme, request, secret, NOW, nodeCrypto);
+    if (!signed.ok) throw new Error(JSON.stringify(signed.failure));
+    const sent = { ...request, headers: signed.value.headers };
+    const reason = (value: string, at = NOW) => verify(scheme, sent, [{ id: 's', value }], at, nodeCrypto).reason;
+    expect(reason(secret)).toBeNull();
+    expect(reason(`${secret}x`)).toBe('signature-mismatch');
+    if ('timestamp' in recipe) expect(reason(secret, NOW + 301_000)).toBe('stale-timestamp');
+  });
+
+  it('whose signature stands in the body verifies and does not sign', () => {
+    const scheme = built({
+      algorithm: 'hmac-sha256',
+      signature: { in: 'json', names: ['sig'] },
+      signed: '{json:data}',
+    });
+    const mac = Buffer.from(nodeCrypto.hmac('sha256', utf8Bytes('s3'), [utf8Bytes('x')])).toString('hex');
+    const request = {
+      method: 'POST',
+      target: '/',
+      url: null,
+      headers: [],
+      body: utf8Bytes(`{"sig":"${mac}","data":"x"}`),
+    };
+    expect(verify(scheme, request, [{ id: 's', value: 's3' }], NOW, nodeCrypto).status).toBe('verified');
+    expect(sign(scheme, request, 's3', NOW, nodeCrypto)).toMatchObject({
+      ok: false,
+      failure: { code: 'scheme-cannot-sign' },
+    });
+    expect(scheme.info.canSign).toBe(false);
+  });
+});
+
+describe('built-in schemes', () => {
+  it('have ids of their own and tell what to paste', () => {
+    expect(new Set(schemes.map(({ id }) => id)).size).toBe(schemes.length);
+    for (const { info, id, kind, name } of schemes) {
+      expect(info).toMatchObject({ id, kind, name });
+      expect(info.headers).toEqual(info.headers.map((header) => header.toLowerCase()));
+      expect(info.secretHint).toMatch(/\.$/);
+    }
+  });
+});
+
+describe('a template', () => {
+  it('splits into tokens', () => {
+    const parsed = parseTemplate('v0:{ts}:{h?:X-Id|id:|;}');
+    expect(parsed.ok && parsed.value).toEqual([
+      { kind: 'literal', text: 'v0:' },
+      { kind: 'timestamp' },
+      { kind: 'literal', text: ':' },
+      { kind: 'header', name: 'X-Id', optional: true, before: 'id:', after: ';', lowerCase: false },
+    ]);
+  });
+
+  it.each(['}', 'a}b', '{', '{}', '{h:}', '{h:a|b|c}', '{q?:a|b|c|x}', '{constructor}', '{sig?:a}'])(
+    '%j is refused',
+    (text) => {
+      expect(parseTemplate(text).ok).toBe(false);
+    },
+  );
+});
+
+describe('the URLs Twilio may have signed', () => {
+  it.each([
+    ['https://a.example/x?b=1', ['https://a.example/x?b=1', 'https://a.example:443/x?b=1']],
+    ['http://a.example:8080/x', ['http://a.example:8080/x', 'http://a.example/x']],
+    ['https://u:p@a.example/x', ['https://u:p@a.example/x', 'https://u:p@a.example:443/x']],
+    ['https://[::1]/x', ['https://[::1]/x', 'https://[::1]:443/x']],
+    ['not a URL', ['not a URL']],
+  ])('%s', (url, expected) => {
+    expect(twilioUrls(url)).toEqual(expected);
+  });
+
+  it('writes the query as received, as a URL parser does, and as form libraries do', () => {
+    const urls = twilioUrls("https://a.example/x?q=it's%20(1)~&e=a@b");
+    expect(urls).toContain('https://a.example/x?q=it%27s%20(1)~&e=a@b');
+    expect(urls).toContain("https://a.example/x?q=it's%20(1)~&e=a%40b");
+  });
+
+  it('agrees with the platform’s URL parser and querystring on arbitrary queries', async () => {
+    const { stringify, parse } = await import('node:querystring');
+    for (const query of ['a=1&b=2', 'x=\'"<>`{}|^', 'q=a+b&r=%7e%7E%41', 'a=ü€😀', 'a', 'a=b=c', 'p=%zz&s=100%']) {
+      const urls = twilioUrls(`https://a.example/x?${query}`);
+      expect(urls).toContain(new URL(`https://a.example/x?${query}`).href);
+      expect(urls).toContain(`https://a.example/x?${stringify(parse(query))}`);
+    }
+  });
+});
