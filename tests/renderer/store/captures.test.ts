@@ -168,6 +168,16 @@ describe('following the newest', () => {
     expect(state().selectedId).toBe(1);
   });
 
+  it('goes on once the user has moved back up to the newest', async () => {
+    const { state, arrive, time } = await started(rows(1, 3));
+    state().moveSelection(2);
+    state().moveSelection(-2);
+    expect(state()).toMatchObject({ selectedId: 3, following: true });
+    arrive(row(4));
+    await time.elapse();
+    expect(state().selectedId).toBe(4);
+  });
+
   it('stops at the ends', async () => {
     const { state } = await started(rows(1, 3));
     state().moveSelection(-5);

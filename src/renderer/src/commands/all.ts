@@ -1,4 +1,5 @@
 import { capturesCommands } from '../features/captures/index.ts';
+import { detailCommands } from '../features/detail/index.ts';
 import { endpointsCommands } from '../features/endpoints/index.ts';
 import { headerCommands } from '../features/header/index.ts';
 import type { Command } from './command.ts';
@@ -6,6 +7,7 @@ import { shellCommands } from './shell.ts';
 
 /** Every command of the app, in the order of the palette. */
 export const allCommands: readonly Command[] = [
+  ...detailCommands,
   ...endpointsCommands,
   ...headerCommands,
   ...shellCommands,

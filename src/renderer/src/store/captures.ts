@@ -41,7 +41,7 @@ export interface CapturesState extends RowWindow {
   loadOlder(): Promise<void>;
   /** The user chose a row: the list stops following. */
   select(id: CaptureId | null): void;
-  /** Moves the selection by rows; beyond the ends it stays there. */
+  /** Moves the selection by rows; beyond the ends it stays there. Back up on the newest row, the list follows it again. */
   moveSelection(by: number): void;
   /** The user looks at something that must stay: the selection no longer follows the newest. */
   stopFollowing(): void;
@@ -281,7 +281,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         if (ids.length === 0) return;
         const at = selectedId === null ? -1 : ids.indexOf(selectedId);
         const to = at === -1 ? (by > 0 ? 0 : ids.length - 1) : Math.min(Math.max(at + by, 0), ids.length - 1);
-        set({ selectedId: ids[to] ?? null, following: false });
+        set({ selectedId: ids[to] ?? null, following: to === 0 && by < 0 });
       },
 
       stopFollowing: () => {
