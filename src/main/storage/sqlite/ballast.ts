@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errnoOf } from '../../atomic-file.ts';
 
 /** On a full disk SQLite cannot even delete: the log has no room. This file's room is then given up for that. */
@@ -28,6 +29,9 @@ export function createBallast(file: string, bytes: number): Ballast {
     ensure() {
       if (statSync(file, { throwIfNoEntry: false })?.size === bytes) return true;
       try {
+        // Half of the room stays for what comes next; and a full disk is not filled to the brim to find that it is full.
+        const { bavail, bsize } = statfsSync(dirname(file));
+        if (bavail * bsize < 2 * bytes) return false;
         fill();
         return true;
       } catch (error) {
