@@ -1,0 +1,2 @@
+export { CollectionsView } from './CollectionsView.tsx';
+export { collectionsCommands } from './commands.ts';

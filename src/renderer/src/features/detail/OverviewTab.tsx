@@ -1,0 +1,135 @@
+import type { ReactNode } from 'react';
+import type { CaptureDetail } from '../../../../core/capture.ts';
+import { useEngine } from '../../store/context.tsx';
+import {
+  CopyButton,
+  formatBytes,
+  formatDuration,
+  formatMoment,
+  HostileText,
+  InlineNotice,
+  TimeAgo,
+} from '../../ui/index.ts';
+import { VerdictNotice } from './VerdictNotice.tsx';
+
+/** The facts of a capture at a glance. */
+export function OverviewTab({ detail }: { readonly detail: CaptureDetail }) {
+  return (
+    <div className="detail-scroll overview">
+      <VerdictNotice detail={detail} verdict={detail.verdicts[0]} on="overview" />
+      <CompletenessNotice detail={detail} />
+      <Facts detail={detail} />
+    </div>
+  );
+}
+
+function CompletenessNotice({ detail }: { readonly detail: CaptureDetail }) {
+  const { completeness, declaredBodyBytes, bodyBytes } = detail;
+  if (completeness === 'complete') return null;
+  const declared = declaredBodyBytes === null ? '' : ` of the ${formatBytes(declaredBodyBytes)} it announced`;
+  return completeness === 'truncated' ? (
+    <InlineNotice tone="warn" title="The body was over the limit.">
+      The first {formatBytes(bodyBytes)}
+      {declared} are kept, and the sender got 413. The limit is in Settings.
+    </InlineNotice>
+  ) : (
+    <InlineNotice tone="warn" title="The sender left before the end.">
+      {formatBytes(bodyBytes)}
+      {declared} arrived and are kept.
+    </InlineNotice>
+  );
+}
+
+function Facts({ detail }: { readonly detail: CaptureDetail }) {
+  const endpoint = useEngine((app) => app.endpoints.find((each) => each.id === detail.endpointId));
+  return (
+    <dl className="facts">
+      <Fact name="Received">
+        {formatMoment(detail.receivedAt)}{' '}
+        <span className="fact-dim">
+          (<TimeAgo at={detail.receivedAt} />)
+        </span>
+      </Fact>
+      <Fact name="Endpoint">
+        {endpoint?.name ?? 'deleted'}{' '}
+        {endpoint === undefined ? null : <span className="fact-dim mono">{endpoint.path}</span>}
+      </Fact>
+      {detail.eventType === null ? null : (
+        <Fact name="Event">
+          <HostileText>{detail.eventType}</HostileText>
+        </Fact>
+      )}
+      {detail.deliveryId === null ? null : (
+        <Fact name="Delivery id" copy={detail.deliveryId} mono>
+          <HostileText>{detail.deliveryId}</HostileText>
+        </Fact>
+      )}
+      <Fact name="Came by">
+        <Via detail={detail} />
+      </Fact>
+      <Fact name="Peer" mono>
+        {detail.peer.address}:{detail.peer.port}
+      </Fact>
+      <Fact name="HTTP version">{detail.httpVersion}</Fact>
+      <Fact name="Content type">
+        {detail.contentType === null ? (
+          <span className="fact-dim">none</span>
+        ) : (
+          <HostileText bytes>{detail.contentType}</HostileText>
+        )}
+      </Fact>
+      <Fact name="Size">
+        body {formatBytes(detail.bodyBytes)}, {detail.headers.length} headers, {formatBytes(detail.rawBytes)} on the
+        wire
+      </Fact>
+      <Fact name="Body SHA-256" copy={detail.bodySha256} mono>
+        {detail.bodySha256}
+      </Fact>
+      <Fact name="Raw SHA-256" copy={detail.rawSha256} mono>
+        {detail.rawSha256}
+      </Fact>
+      <Fact name="Timing">
+        head after {formatDuration(detail.timings.headMs)}, body after {formatDuration(detail.timings.bodyMs)}
+        {detail.replyMs === null ? '' : `, answered after ${formatDuration(detail.replyMs)}`}
+      </Fact>
+    </dl>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly mono?: boolean;
+  /** What the copy button copies; absent: no button. */
+  readonly copy?: string;
+}
+
+function Fact({ name, children, mono = false, copy }: FactProps) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd className={mono ? 'mono' : undefined}>
+        <span className="fact-value">{children}</span>
+        {copy === undefined ? null : <CopyButton text={copy} label={`Copy the ${name.toLowerCase()}`} />}
+      </dd>
+    </div>
+  );
+}
+
+/** What happened to the request on its way, as far as the way is known. */
+function Via({ detail }: { readonly detail: CaptureDetail }) {
+  const tunnel = useEngine((app) => app.tunnelProviders.find((each) => each.id === app.tunnel.provider));
+  switch (detail.via) {
+    case 'local':
+      return <>this machine, directly: exactly what was sent</>;
+    case 'import':
+      return <>an import</>;
+    case 'tunnel':
+      return (
+        <>
+          the tunnel{tunnel === undefined ? '' : ` (${tunnel.name})`}
+          {tunnel === undefined ? null : <span className="fact-note">{tunnel.note}</span>}
+        </>
+      );
+  }
+}

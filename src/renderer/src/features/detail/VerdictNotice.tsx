@@ -1,0 +1,79 @@
+import type { CaptureDetail } from '../../../../core/capture.ts';
+import type { Verdict } from '../../../../core/signature/verdict.ts';
+import { verdictWords } from '../../../../core/signature/words.ts';
+import { type AppContext, useApp, useAppState } from '../../store/context.tsx';
+import { Button, InlineNotice, type Tone } from '../../ui/index.ts';
+import { replay, showTab } from './actions.ts';
+import type { DetailTab } from './detail-store.ts';
+
+export interface VerdictNoticeProps {
+  readonly detail: CaptureDetail;
+  /** undefined: not judged yet. */
+  readonly verdict: Verdict | undefined;
+  /** The pane it stands on, which its action must not lead to. */
+  readonly on: 'overview' | 'signature';
+}
+
+/** The verdict as a sentence, and the one thing to do about it. */
+export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
+  const context = useApp();
+  const schemes = useAppState((state) => state.schemes);
+  if (verdict === undefined) return <InlineNotice>This capture is being judged.</InlineNotice>;
+  const words = verdictWords(verdict);
+  const scheme = schemes.find((each) => each.id === verdict.scheme)?.name ?? verdict.scheme;
+  const action = actionFor(context, detail, verdict);
+  const leadsHere = on === 'signature' && action.tab === 'signature';
+  return (
+    <InlineNotice
+      tone={tones[verdict.status]}
+      title={
+        <>
+          {words.label}
+          {scheme === null ? null : <span className="verdict-scheme">{scheme}</span>}
+        </>
+      }
+      actions={
+        leadsHere ? undefined : (
+          <Button size="small" onPress={action.run}>
+            {action.label}
+          </Button>
+        )
+      }
+    >
+      {words.sentence} {words.hint}
+    </InlineNotice>
+  );
+}
+
+const tones: Record<Verdict['status'], Tone> = { verified: 'ok', failed: 'fail', unchecked: 'neutral' };
+
+interface Action {
+  readonly label: string;
+  /** The tab it leads to, where it only leads to one. */
+  readonly tab?: DetailTab;
+  readonly run: () => void;
+}
+
+function actionFor(context: AppContext, { id, endpointId }: CaptureDetail, verdict: Verdict): Action {
+  const dialogs = context.stores.dialogs.getState();
+  const seeSignature: Action = { label: 'See signature', tab: 'signature', run: () => showTab(context, 'signature') };
+  switch (verdict.reason) {
+    case 'no-secret':
+      return { label: 'Add secret', run: () => dialogs.openSecrets(endpointId) };
+    case 'signature-mismatch':
+      return { label: 'Check the secret', run: () => dialogs.openSecrets(endpointId) };
+    case 'invalid-secret':
+    case 'secret-locked':
+      return { label: 'Open secrets', run: () => dialogs.openSecrets(endpointId) };
+    case 'no-public-url':
+      return { label: 'Enter public URL', run: () => dialogs.openEndpoint(endpointId, 'general') };
+    case 'no-scheme':
+      return { label: 'Choose scheme', tab: 'signature', run: () => showTab(context, 'signature') };
+    case 'stale-timestamp':
+      return { label: 'Replay re-signed', run: () => void replay(context, id, 'resigned') };
+    case 'body-incomplete':
+      return { label: 'Open settings', run: () => context.stores.navigation.getState().go('settings') };
+    default:
+      return seeSignature;
+  }
+}

@@ -1,0 +1,2 @@
+export { CaptureDetail } from './CaptureDetail.tsx';
+export { detailCommands } from './commands.ts';

@@ -1,0 +1,1 @@
+export { ForgeView } from './ForgeView.tsx';

@@ -1,0 +1,96 @@
+import { FileUp } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { strictUtf8Text, utf8Bytes } from '../../../../core/bytes.ts';
+import type { Draft } from '../../../../core/draft/draft.ts';
+import { firstHeader } from '../../../../core/http/headers.ts';
+import { chooseView } from '../../../../core/view/choose-view.ts';
+import { prettyJson } from '../../../../core/view/json.ts';
+import { HexView, heldBytes } from '../../body/index.ts';
+import { TextEditor } from '../../editor/index.ts';
+import { Button, formatBytes } from '../../ui/index.ts';
+
+export interface DraftBodyProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly onSend: () => void;
+}
+
+/** The body as text where it is UTF-8, else as bytes that stay exactly what they are until they are replaced. */
+export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
+  const { body } = draft;
+  const text = useMemo(() => strictUtf8Text(body), [body]);
+  const source = useMemo(() => heldBytes(`draft ${body.length}`, body), [body]);
+  const setBody = (bytes: Uint8Array) => onChange({ ...draft, body: bytes });
+  const kind = chooseView(firstHeader(draft.headers, 'content-type') ?? null, body);
+  const language = kind === 'json' || kind === 'xml' ? kind : 'plaintext';
+  return (
+    <div className="draft-body">
+      <div className="draft-body-bar">
+        <span>
+          {text === undefined
+            ? `Binary body, ${formatBytes(body.length)}: replace it from a file.`
+            : formatBytes(body.length)}
+        </span>
+        {kind === 'json' && text !== undefined ? (
+          <FormatJson text={text} onChange={(next) => setBody(utf8Bytes(next))} />
+        ) : null}
+        <ReplaceFromFile onChosen={setBody} />
+      </div>
+      <div className="draft-body-content">
+        {text === undefined ? (
+          <HexView source={source} />
+        ) : (
+          <TextEditor
+            text={text}
+            language={language}
+            label="Body to send"
+            onChange={(next) => {
+              // Monaco also reports what it was given; only an edit makes new bytes.
+              if (next !== text) setBody(utf8Bytes(next));
+            }}
+            onSubmit={onSend}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function FormatJson({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
+  const pretty = useMemo(() => prettyJson(text), [text]);
+  return (
+    <Button
+      size="small"
+      variant="quiet"
+      isDisabled={!pretty.ok || pretty.value === text}
+      onPress={() => {
+        if (pretty.ok) onChange(pretty.value);
+      }}
+    >
+      Format JSON
+    </Button>
+  );
+}
+
+function ReplaceFromFile({ onChosen }: { readonly onChosen: (bytes: Uint8Array) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button size="small" variant="quiet" icon={<FileUp size={13} />} onPress={() => input.current?.click()}>
+        Replace from file
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="File with the new body"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // Choosing the same file again must count as a choice.
+          event.target.value = '';
+          if (file !== undefined) void file.arrayBuffer().then((buffer) => onChosen(new Uint8Array(buffer)));
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import { FolderPlus } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { AttemptDetail, AttemptOrigin } from '../../../../core/attempt.ts';
+import type { Draft } from '../../../../core/draft/draft.ts';
+import type { Failure } from '../../../../core/failure.ts';
+import { useApp, useAppState } from '../../store/context.tsx';
+import { Badge, Button, CopyButton, SplitPane, Tabs } from '../../ui/index.ts';
+import { AttemptPanel } from './AttemptPanel.tsx';
+import { curlOf } from './curl-of.ts';
+import { DraftBody } from './DraftBody.tsx';
+import { HeaderRows } from './HeaderRows.tsx';
+import { MethodAndUrl } from './MethodAndUrl.tsx';
+import { nameOfDraft, SaveToCollection } from './SaveToCollection.tsx';
+import { SendFailure } from './SendFailure.tsx';
+import { SentAs } from './SentAs.tsx';
+import { SigningFields } from './SigningFields.tsx';
+import { sendConfirmed } from './sending-store.ts';
+import './sending.css';
+
+export interface DraftEditorProps {
+  /** Names the stored height of the result. */
+  readonly id: string;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly origin: AttemptOrigin;
+  /** Whose secrets come first; null: every endpoint's alike. */
+  readonly endpointId: string | null;
+  /** Name that saving begins with. */
+  readonly name?: string;
+  /** In front of the actions: back, save changes. */
+  readonly actions?: ReactNode;
+  /** Where saving as a new request is not the main way of saving. */
+  readonly hideSave?: boolean;
+}
+
+type DraftTab = 'body' | 'headers' | 'signing' | 'sent-as';
+
+/** An unsent request to edit, sign and send, and under it what came of the last sending. */
+export function DraftEditor({
+  id,
+  draft,
+  onChange,
+  origin,
+  endpointId,
+  name,
+  actions,
+  hideSave = false,
+}: DraftEditorProps) {
+  const context = useApp();
+  const schemes = useAppState((state) => state.schemes);
+  const [tab, setTab] = useState<string>('body' satisfies DraftTab);
+  const [sending, setSending] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [attempt, setAttempt] = useState<AttemptDetail | null>(null);
+  const { signing } = draft;
+
+  const send = async () => {
+    if (sending) return;
+    setSending(true);
+    setFailure(null);
+    try {
+      const result = await sendConfirmed(context, () => context.bridge.call('send.draft', { draft, origin }));
+      if (result === null) return;
+      if (result.ok) setAttempt(result.value);
+      else setFailure(result.failure);
+    } finally {
+      setSending(false);
+    }
+  };
+  const copyCurl = async (): Promise<string | null> => {
+    const curl = await curlOf(context.bridge, draft);
+    if (curl.ok) return curl.value;
+    setFailure(curl.failure);
+    return null;
+  };
+
+  const editor = (
+    <div className="draft-editor">
+      <MethodAndUrl draft={draft} onChange={onChange} isSending={sending} onSend={() => void send()} />
+      {failure === null ? null : (
+        <SendFailure
+          failure={failure}
+          endpointId={endpointId}
+          onDismiss={() => setFailure(null)}
+          onRetry={() => void send()}
+        />
+      )}
+      <Tabs
+        label="Parts of the request"
+        selected={tab}
+        onChange={setTab}
+        className="draft-tabs"
+        tabs={[
+          {
+            id: 'body',
+            label: 'Body',
+            content: () => <DraftBody draft={draft} onChange={onChange} onSend={() => void send()} />,
+          },
+          {
+            id: 'headers',
+            label: 'Headers',
+            badge: <Badge>{draft.headers.length}</Badge>,
+            content: () => (
+              <HeaderRows headers={draft.headers} onChange={(headers) => onChange({ ...draft, headers })} />
+            ),
+          },
+          {
+            id: 'signing',
+            label: 'Signing',
+            badge: (
+              <Badge tone={signing === null ? 'neutral' : 'accent'}>
+                {signing === null
+                  ? 'none'
+                  : (schemes.find((each) => each.id === signing.scheme)?.name ?? signing.scheme)}
+              </Badge>
+            ),
+            content: () => <SigningFields draft={draft} onChange={onChange} endpointId={endpointId} />,
+          },
+          { id: 'sent-as', label: 'Sent as', content: () => <SentAs draft={draft} endpointId={endpointId} /> },
+        ]}
+        end={
+          <div className="draft-actions">
+            {actions}
+            <CopyButton text={copyCurl} label="Copy as curl, signed now">
+              Copy as curl
+            </CopyButton>
+            {hideSave ? null : (
+              <Button size="small" variant="quiet" icon={<FolderPlus size={13} />} onPress={() => setSaving(true)}>
+                Save to collection
+              </Button>
+            )}
+          </div>
+        }
+      />
+      {saving ? (
+        <SaveToCollection draft={draft} suggestedName={name ?? nameOfDraft(draft)} onClose={() => setSaving(false)} />
+      ) : null}
+    </div>
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields inside bubble here; Monaco handles its own ⌘Enter.
+    <div
+      className="draft"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.defaultPrevented) {
+          event.preventDefault();
+          void send();
+        }
+      }}
+    >
+      {attempt === null ? (
+        editor
+      ) : (
+        <SplitPane
+          id={`draft-${id}`}
+          label="Height of the request"
+          orientation="vertical"
+          firstSize={52}
+          firstMin={180}
+          secondMin={140}
+          first={editor}
+          second={<AttemptPanel attempt={attempt} endpointId={endpointId} onRetry={() => void send()} />}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { SendHorizontal } from 'lucide-react';
+import type { Draft } from '../../../../core/draft/draft.ts';
+import { Button, KeyHint, TextField } from '../../ui/index.ts';
+import { byteStringOf, editableText } from './byte-text.ts';
+
+export interface MethodAndUrlProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  readonly isSending: boolean;
+  readonly onSend: () => void;
+}
+
+export function MethodAndUrl({ draft, onChange, isSending, onSend }: MethodAndUrlProps) {
+  return (
+    <div className="draft-line">
+      <TextField
+        label="Method"
+        hideLabel
+        mono
+        className="draft-method"
+        value={editableText(draft.method)}
+        onChange={(text) => onChange({ ...draft, method: byteStringOf(text, draft.method) })}
+      />
+      <TextField
+        label="Target URL"
+        hideLabel
+        mono
+        type="url"
+        className="draft-url"
+        placeholder="http://127.0.0.1:3000/webhooks"
+        value={draft.url}
+        onChange={(url) => onChange({ ...draft, url })}
+        onSubmit={onSend}
+      />
+      <Button variant="primary" icon={<SendHorizontal size={14} />} isBusy={isSending} onPress={onSend}>
+        Send <KeyHint keys="mod+enter" />
+      </Button>
+    </div>
+  );
+}

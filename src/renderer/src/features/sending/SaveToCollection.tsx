@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { Draft } from '../../../../core/draft/draft.ts';
+import type { Failure } from '../../../../core/failure.ts';
+import { pathOfTarget } from '../../../../core/http/message.ts';
+import { useApp } from '../../store/context.tsx';
+import { Button, Dialog, ErrorState, Select, TextField } from '../../ui/index.ts';
+import { useCollections } from './use-collections.ts';
+
+/** Stands for "a new one": `Select` needs an id, and no collection has this. */
+const NEW = ' new';
+
+export interface SaveToCollectionProps {
+  readonly draft: Draft;
+  /** A name to begin with. */
+  readonly suggestedName: string;
+  readonly onClose: () => void;
+  readonly onSaved?: (place: { collectionId: string; itemId: string }) => void;
+}
+
+export function SaveToCollection({ draft, suggestedName, onClose, onSaved }: SaveToCollectionProps) {
+  const { bridge, stores } = useApp();
+  const entries = useCollections();
+  const readable = (entries ?? []).flatMap((entry) => (entry.kind === 'readable' ? [entry] : []));
+  const [name, setName] = useState(suggestedName);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [newName, setNewName] = useState('My requests');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const collection = chosen ?? readable[0]?.id ?? NEW;
+
+  const save = async () => {
+    setBusy(true);
+    setFailure(null);
+    const place =
+      collection === NEW
+        ? await bridge.call('collections.create', { name: newName })
+        : { ok: true as const, value: { id: collection } };
+    if (!place.ok) {
+      setBusy(false);
+      setFailure(place.failure);
+      return;
+    }
+    const { id } = place.value;
+    // The collection is there now: trying again after a failed save must not make a second one.
+    setChosen(id);
+    const saved = await bridge.call('collections.saveItem', { id, itemId: null, name, draft });
+    setBusy(false);
+    if (!saved.ok) {
+      setFailure(saved.failure);
+      return;
+    }
+    stores.toasts.show({
+      tone: 'ok',
+      text: `Saved “${name.trim()}”.`,
+      action: { label: 'Open collections', run: () => stores.navigation.getState().go('collections') },
+    });
+    onSaved?.({ collectionId: id, itemId: saved.value.itemId });
+    onClose();
+  };
+
+  return (
+    <Dialog
+      title="Save to collection"
+      isOpen
+      size="small"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button variant="primary" isBusy={busy} isDisabled={entries === null} onPress={() => void save()}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <div className="save-form">
+        {failure === null ? null : <ErrorState failure={failure} />}
+        <TextField
+          label="Name"
+          value={name}
+          onChange={setName}
+          maxLength={200}
+          autoFocus
+          onSubmit={() => void save()}
+        />
+        <Select
+          label="Collection"
+          value={collection}
+          onChange={setChosen}
+          options={[
+            ...readable.map((entry) => ({ id: entry.id, label: entry.name, hint: `${entry.items.length} requests` })),
+            { id: NEW, label: 'New collection…' },
+          ]}
+        />
+        {collection === NEW ? (
+          <TextField label="Name of the new collection" value={newName} onChange={setNewName} maxLength={200} />
+        ) : null}
+        <p className="save-note">
+          {draft.signing === null
+            ? 'Saved with its headers and body as they are.'
+            : 'Saved with how to sign it. The secret stays in the vault; the file only names it.'}
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+/** "POST /webhooks" for a draft that has no better name. */
+export function nameOfDraft(draft: Draft): string {
+  const path = pathOfTarget(draft.url);
+  return `${draft.method} ${path === '' ? '/' : path}`.slice(0, 200);
+}

@@ -1,0 +1,109 @@
+import { KeyRound } from 'lucide-react';
+import type { Draft, Signing } from '../../../../core/draft/draft.ts';
+import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
+import { useApp, useAppState, useEngine } from '../../store/context.tsx';
+import { Button, InlineNotice, Select, TextField } from '../../ui/index.ts';
+
+/** Stands for "send as it stands": `Select` needs an id, and no scheme is called this. */
+const UNSIGNED = ' none';
+
+export interface SigningFieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  /** Whose secrets come first and where a new one is added. */
+  readonly endpointId: string | null;
+}
+
+/** How the request is signed at the moment of sending. */
+export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProps) {
+  const { stores } = useApp();
+  const schemes = useAppState((state) => state.schemes);
+  const secrets = useEngine((app) => app.secrets);
+  const endpoints = useEngine((app) => app.endpoints);
+  const { signing } = draft;
+  const scheme = schemes.find((each) => each.id === signing?.scheme);
+  const setSigning = (next: Signing | null) => onChange({ ...draft, signing: next });
+  const usable = secrets
+    .filter((secret) => secret.scheme === null || secret.scheme === signing?.scheme || secret.id === signing?.secretId)
+    .toSorted((a, b) => Number(b.endpointId === endpointId) - Number(a.endpointId === endpointId));
+  const openSecrets = () => stores.dialogs.getState().openSecrets(endpointId ?? CATCH_ALL_ENDPOINT_ID);
+  const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? '';
+
+  return (
+    <div className="signing-fields">
+      <Select
+        label="Scheme"
+        searchable
+        value={signing?.scheme ?? UNSIGNED}
+        onChange={(id) => {
+          if (id === UNSIGNED) return setSigning(null);
+          const secret = secrets.find(
+            (each) =>
+              (each.scheme === id || each.scheme === null) && (endpointId === null || each.endpointId === endpointId),
+          );
+          setSigning({
+            scheme: id,
+            secretId: signing?.secretId || secret?.id || '',
+            signedUrl: signing?.signedUrl ?? null,
+          });
+        }}
+        options={[
+          { id: UNSIGNED, label: 'None: send as it stands' },
+          ...schemes
+            .filter((each) => each.canSign)
+            .map((each) => ({ id: each.id, label: each.name, hint: each.id }))
+            .toSorted((a, b) => a.label.localeCompare(b.label)),
+        ]}
+        hint={
+          signing === null
+            ? 'The headers go out as they are listed, signature included.'
+            : 'Signed at the moment of sending: fresh timestamp, signature headers replaced.'
+        }
+      />
+      {signing === null ? null : usable.length === 0 ? (
+        <InlineNotice
+          tone="warn"
+          title="There is no secret to sign with."
+          actions={
+            <Button size="small" icon={<KeyRound size={13} />} onPress={openSecrets}>
+              Add secret
+            </Button>
+          }
+        >
+          {scheme?.secretHint}
+        </InlineNotice>
+      ) : (
+        <Select
+          label="Secret"
+          value={usable.some((secret) => secret.id === signing.secretId) ? signing.secretId : null}
+          placeholder="Choose a secret…"
+          onChange={(secretId) => setSigning({ ...signing, secretId })}
+          options={usable.map((secret) => ({
+            id: secret.id,
+            label: `${secret.label}  ${secret.masked}`,
+            hint: secret.state === 'locked' ? `${nameOf(secret.endpointId)}, locked` : nameOf(secret.endpointId),
+          }))}
+          hint={
+            <>
+              The draft holds its name, never its value.{' '}
+              <Button size="small" variant="quiet" onPress={openSecrets}>
+                Edit secrets
+              </Button>
+            </>
+          }
+        />
+      )}
+      {signing !== null && scheme?.signsUrl === true ? (
+        <TextField
+          label="Signed URL"
+          mono
+          type="url"
+          placeholder={draft.url}
+          value={signing.signedUrl ?? ''}
+          onChange={(text) => setSigning({ ...signing, signedUrl: text === '' ? null : text })}
+          hint="This scheme signs the URL. Enter the public one your handler checks against; empty: the target URL."
+        />
+      ) : null}
+    </div>
+  );
+}

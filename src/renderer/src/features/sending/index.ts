@@ -1,0 +1,8 @@
+export { AttemptPanel } from './AttemptPanel.tsx';
+export { ConfirmTarget } from './ConfirmTarget.tsx';
+export { curlOf } from './curl-of.ts';
+export { DraftEditor } from './DraftEditor.tsx';
+export { nameOfDraft, SaveToCollection } from './SaveToCollection.tsx';
+export { SendFailure } from './SendFailure.tsx';
+export { sendConfirmed } from './sending-store.ts';
+export { useCollections } from './use-collections.ts';
