@@ -111,7 +111,7 @@ describe('hookproof listen, list and show', () => {
     const { port } = await cli.line();
     await exchange(
       Number(port),
-      Buffer.from('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n\x1b[2J\x9b31', 'latin1'),
+      Buffer.from('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\n\x1b[2J\x9b31', 'latin1'),
     );
     await cli.line();
     await cli.stop();
