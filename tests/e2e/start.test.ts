@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 
-function start(args: readonly string[]) {
+function start(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  return spawn(process.execPath, [script, '--data', dataDir, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [script, '--data', dataDir, ...args], {
+    env: { ...env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The first line on standard output. */
+async function firstLine(child: ReturnType<typeof start>): Promise<string> {
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  return String(line);
 }
 
 describe.runIf(process.platform === 'linux')('npm start without a display', () => {
@@ -53,3 +63,24 @@ describe.runIf(process.platform === 'linux')('npm start without a display', () =
     expect(await once(child, 'exit')).toEqual([2, null]);
   });
 });
+
+const runtimeIsMissing = !existsSync(new URL('../../node_modules/electron/path.txt', import.meta.url));
+
+it.runIf(runtimeIsMissing)(
+  'npm start without Electron’s runtime tries to get it, says that it could not, and serves',
+  async () => {
+    const child = start(['--capture-port', '0'], {
+      DISPLAY: ':99',
+      // Where electron's installer looks: nobody answers there, and nothing was downloaded before.
+      ELECTRON_MIRROR: 'http://127.0.0.1:1/',
+      electron_config_cache: dataDir,
+    });
+    const standardError = text(child.stderr);
+    expect(await firstLine(child)).toContain('#token=');
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await standardError).toContain(
+      'Hookproof: Electron’s runtime could not be downloaded, so the app is served to your browser instead.\n',
+    );
+  },
+);

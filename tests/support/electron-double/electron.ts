@@ -325,6 +325,9 @@ const peer = createPeer(
   },
 );
 
+// Nothing is left to play the windows: the test has ended without ending the app.
+process.once('disconnect', () => process.exit());
+
 // Electron is ready some time after the entry was evaluated, which imports this module first.
 setImmediate(() => {
   app.ready = true;
