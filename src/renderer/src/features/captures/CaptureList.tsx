@@ -50,6 +50,11 @@ export function CaptureList() {
     if (index !== -1) virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [selectedId, following]);
 
+  // The arrow keys work from the start; what has the focus already keeps it.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus();
+  }, []);
+
   const onScroll = () => {
     const atTop = (scroller.current?.scrollTop ?? 0) < ROW;
     if (atTop) actions.sawNewest();

@@ -4,7 +4,7 @@ import { useApp, useCaptures } from '../../store/context.tsx';
 import { Button, EmptyState, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
 import { CaptureDetail } from '../detail/index.ts';
 import { CaptureList } from './CaptureList.tsx';
-import { FilterBar, focusList } from './FilterBar.tsx';
+import { FilterBar } from './FilterBar.tsx';
 import { ListFooter } from './ListFooter.tsx';
 import { NothingCaptured } from './NothingCaptured.tsx';
 import './CapturesView.css';
@@ -20,7 +20,7 @@ export function CapturesView() {
       label="Width of the list"
       first={<ListPane loading={loading} />}
       second={<DetailPane />}
-      firstSize={46}
+      firstSize={44}
       firstMin={380}
       secondMin={400}
     />
@@ -29,9 +29,6 @@ export function CapturesView() {
 
 function ListPane({ loading }: { readonly loading: boolean }) {
   const isEmpty = useCaptures((state) => state.ids.length === 0);
-  useEffect(() => {
-    if (document.activeElement === document.body) focusList();
-  }, []);
   return (
     <section className="list-pane" aria-label="Captures">
       <FilterBar />
