@@ -43,6 +43,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       target: 'chrome140',
       sourcemap: true,
+      minify: true,
       chunkSizeWarningLimit: 8000,
       rollupOptions: { input: { index: at('src/renderer/index.html') } },
     },
