@@ -52,9 +52,11 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
       maxBodyBytes: options.maxReplyBytes,
       maxHeadBytes: MAX_HEAD_BYTES,
     });
-    const timings = { connectedMs: null, tlsMs: null, sentMs: null, firstByteMs: null } as {
-      // Widened: the literal's own types would be `null` alone.
-      [K in Exclude<keyof AttemptTimings, 'totalMs'>]: number | null;
+    const timings: { [K in Exclude<keyof AttemptTimings, 'totalMs'>]: number | null } = {
+      connectedMs: null,
+      tlsMs: null,
+      sentMs: null,
+      firstByteMs: null,
     };
     const elapsedMs = () => performance.now() - startedAt;
     let over = false;
@@ -93,16 +95,14 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
       detail,
     });
 
-    /** The reader's judgement after new bytes or the end of the connection; true when it is over. */
-    function judged(): boolean {
+    /** Takes the reader's judgement after new bytes or the end of the connection. */
+    function judge(): void {
       const { state } = reader;
-      if (state.kind === 'reading') return false;
-      finish(state.kind === 'complete' ? null : { code: 'reply-malformed', origin, detail: state.problem });
-      return true;
+      if (state.kind === 'complete') finish(null);
+      if (state.kind === 'malformed') finish({ code: 'reply-malformed', origin, detail: state.problem });
     }
 
     function onError(error: Error & { code?: string }): void {
-      // A server may reset the connection after a reply that ends with it: everything that will come has come.
       finish(
         unreachable(
           causeOf(error, timings.connectedMs !== null, options.tls !== null && timings.tlsMs === null),
@@ -118,7 +118,7 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
         return;
       }
       reader.end();
-      judged();
+      judge();
     }
 
     function onAbort(): void {
@@ -129,7 +129,7 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
       stream.on('data', (chunk: Uint8Array) => {
         timings.firstByteMs ??= elapsedMs();
         reader.push(chunk);
-        judged();
+        judge();
       });
       stream.on('end', onEnd);
       stream.write(options.bytes, () => {
@@ -153,6 +153,8 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
         converse();
         return;
       }
+      // Its end comes before the last bytes are deciphered; the secured stream's counts.
+      tcp.off('close', onEnd);
       const secured = connectTls({
         socket: tcp,
         host,

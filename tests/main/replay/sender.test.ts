@@ -213,6 +213,21 @@ describe('what comes back', () => {
     expect(sent.outcome).toMatchObject({ kind: 'replied', status: 200 });
   });
 
+  it('is kept when the target answers and hangs up before it read the body', async () => {
+    const port = await listening(
+      createServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        socket.once('data', () => {
+          socket.pause();
+          // Unread bytes are left: the system ends such a connection with a reset.
+          socket.write('HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\nbig', () => socket.destroy());
+        });
+      }),
+    );
+    const sent = await attempt(draft(`http://127.0.0.1:${port}/`, { body: new Uint8Array(20 * 1024 * 1024) }));
+    expect(sent.outcome).toEqual({ kind: 'replied', status: 413, bodyBytes: 3 });
+  });
+
   it('is kept as far as it came when the connection breaks or the time is over', async () => {
     const broken = await peer(replies('HTTP/1.1 500 Oops\r\nContent-Length: 9\r\n\r\npart'));
     const cut = await attempt(draft(`http://127.0.0.1:${broken.port}/`));
@@ -285,13 +300,13 @@ describe('a target that does not answer as it should', () => {
 describe('TLS', () => {
   const fixture = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url));
 
-  async function tlsPeer(): Promise<number> {
+  async function tlsPeer(reply: string = OK): Promise<number> {
     const key = fixture('localhost.key.pem');
     const cert = fixture('localhost.cert.pem');
     return listening(
       createTlsServer({ key, cert }, (socket) => {
         socket.on('error', () => socket.destroy());
-        socket.once('data', () => socket.end(OK));
+        socket.once('data', () => socket.end(reply, 'latin1'));
       }),
     );
   }
@@ -304,6 +319,18 @@ describe('TLS', () => {
     const trusting = await attempt(draft(url), {}, { verifyTls: false });
     expect(trusting.outcome).toMatchObject({ kind: 'replied', status: 200 });
     expect(trusting.timings.tlsMs).not.toBeNull();
+  });
+
+  it('loses nothing of a reply that ends with its connection', async () => {
+    const url = `https://localhost:${await tlsPeer(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(3_000_000)}`)}/`;
+    const sent = await attempt(draft(url), {}, { verifyTls: false });
+    expect(sent.outcome).toEqual({ kind: 'replied', status: 200, bodyBytes: 3_000_000 });
+  });
+
+  it('that is cut off within the handshake is a closed connection', async () => {
+    const port = await listening(createServer((socket) => void socket.once('data', () => socket.destroy())));
+    const sent = await attempt(draft(`https://localhost:${port}/`));
+    expect(sent.outcome).toMatchObject({ failure: { code: 'target-unreachable', cause: 'reset' } });
   });
 
   it('towards a port that speaks plain HTTP fails as TLS', async () => {
