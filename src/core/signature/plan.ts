@@ -24,12 +24,18 @@ export function planOf(input: RecipeInput, hooks: RecipeHooks): Plan {
   if (!recipe.success) throw new TypeError(`not a recipe: ${recipeProblems(recipe.error).join('; ')}`);
   const template = parseTemplate(recipe.data.signed);
   if (!template.ok) throw new TypeError(`not a template: it ${template.failure}`);
+  const { signature } = recipe.data;
   return {
-    recipe: recipe.data,
+    recipe: { ...recipe.data, signature: { ...signature, names: signature.names.flatMap(numbered) } },
     template: template.value,
     algorithm: algorithmOf(recipe.data),
     urls: hooks.urls ?? ((url) => [url]),
   };
+}
+
+function numbered(name: string): readonly string[] {
+  if (!name.endsWith('{n}')) return [name];
+  return Array.from({ length: 100 }, (_, index) => `${name.slice(0, -'{n}'.length)}${index + 1}`);
 }
 
 /** The pieces' bytes, with the secret in its places. */

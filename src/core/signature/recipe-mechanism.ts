@@ -1,3 +1,4 @@
+import { utf8Bytes } from '../bytes.ts';
 import type { LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
@@ -47,6 +48,9 @@ export interface Reading {
   readonly timestamp: TimestampReading | null;
   /** The signed content for each form of the URL; one where no URL is signed. Never empty. */
   readonly contents: readonly Content[];
+  /** Whether the contents have all their parts, so that a signature over them can be computed. */
+  readonly contentWhole: boolean;
+  /** What keeps the request from being verified whatever the secret. */
   readonly problem: Problem | null;
 }
 
@@ -55,52 +59,53 @@ export interface Content {
   readonly parts: readonly ContentPart[];
 }
 
-/** The form of the URL makes no other difference than the URL itself, so the problem of the first content is that of all. */
-export function read(plan: Plan, parts: RequestParts): Reading {
+function read(plan: Plan, parts: RequestParts): Reading {
   const { recipe, template, algorithm } = plan;
   const signature = readSignature(recipe.signature, algorithm.form, parts);
   const stamp =
     recipe.timestamp === undefined
       ? { reading: null, problem: null }
       : readTimestamp(recipe.timestamp, parts, signature);
-  const timestamp = stamp.reading;
   const { url } = parts.request;
   const signsUrl = template.some(({ kind }) => kind === 'url');
-  const urls = signsUrl && url !== null ? plan.urls(url) : [signsUrl ? url : null];
-  const covered = algorithm.strength === 'token' ? [] : template;
-  const rendered = urls.map((candidate) => ({
-    url: candidate,
-    ...renderContent(covered, {
-      parts,
-      signature,
-      timestamp: timestamp?.raw ?? null,
-      url: candidate,
-      forbidden: recipe.forbidden ?? {},
-    }),
-  }));
+  const [first = null, ...others] = signsUrl && url !== null ? plan.urls(url) : [];
+  const rendered = renderContent(algorithm.strength === 'token' ? [] : template, {
+    parts,
+    signature,
+    timestamp: stamp.reading?.raw ?? null,
+    url: first,
+    forbidden: recipe.forbidden ?? {},
+  });
+  const contents = [{ url: first, parts: rendered.content }];
+  for (const other of others) contents.push({ url: other, parts: withUrl(rendered.content, other) });
   return {
     signature,
-    timestamp,
-    contents: rendered.map(({ url: candidate, content }) => ({ url: candidate, parts: content })),
-    problem: signature.problem ?? stamp.problem ?? rendered[0]?.problem ?? null,
+    timestamp: stamp.reading,
+    contents,
+    contentWhole: rendered.problem === null,
+    problem: signature.problem ?? stamp.problem ?? rendered.problem,
   };
 }
 
-/** `everySecret`: go on after the first match, because each secret's expected value is wanted. */
+/** The same content under another form of the URL: rendering it again would parse and sort a form again. */
+function withUrl(content: readonly ContentPart[], url: string): readonly ContentPart[] {
+  return content.map((part) => (part.role === 'url' ? { ...part, bytes: utf8Bytes(url) } : part));
+}
+
+/** `forEvidence`: every secret's expected value is wanted, also after a match and for a signature that is missing or malformed. */
 function tryKeys(
   plan: Plan,
   reading: Reading,
   secrets: readonly CandidateSecret[],
   nowMs: number,
   crypto: CryptoPort,
-  everySecret: boolean,
+  forEvidence: boolean,
 ): { readonly outcome: Outcome; readonly trials: readonly Trial[] } {
   const trials: Trial[] = [];
   let matched: Trial | null = null;
   let keyProblem: string | null = null;
   let usableKeys = 0;
-  // A problem that is ours and not the sender's leaves keys untried: there is nothing to try them on.
-  const contents = reading.problem === null ? reading.contents : [];
+  const contents = reading.problem === null || (forEvidence && reading.contentWhole) ? reading.contents : [];
   for (const secret of secrets) {
     const key = loadKey(plan, secret.value, crypto);
     if (!key.ok) {
@@ -112,9 +117,9 @@ function tryKeys(
       const trial = tryKey(key.value, secret.id, content, reading.signature);
       trials.push(trial);
       if (trial.matches) matched ??= trial;
-      if (trial.matches && !everySecret) break;
+      if (trial.matches && !forEvidence) break;
     }
-    if (matched !== null && !everySecret) break;
+    if (matched !== null && !forEvidence) break;
   }
   return { outcome: conclude(), trials };
 

@@ -52,7 +52,7 @@ function headersOf(recipes: readonly RecipeInput[]): readonly string[] {
   const names = new Set<string>();
   for (const { signature, timestamp, signed = '{body}' } of recipes) {
     if (signature.in === undefined || signature.in === 'header')
-      for (const name of signature.names) names.add(name.toLowerCase());
+      for (const name of signature.names) names.add(name.replace('{n}', '1').toLowerCase());
     if (timestamp?.in === 'header') names.add(timestamp.name.toLowerCase());
     const template = parseTemplate(signed);
     for (const token of template.ok ? template.value : []) {

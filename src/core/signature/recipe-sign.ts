@@ -5,13 +5,7 @@ import type { CryptoPort } from './crypto-port.ts';
 import { bytesOf, loadKey, type Plan } from './plan.ts';
 import { requestParts, type SignedRequest } from './request-parts.ts';
 import type { SignProblem } from './scheme.ts';
-import {
-  encodeSignature,
-  formatSignature,
-  readSignature,
-  type SignatureReading,
-  trimBlanks,
-} from './signature-field.ts';
+import { encodeSignature, formatSignature, readSignature, trimBlanks } from './signature-field.ts';
 import { type ContentPart, renderContent } from './signed-content.ts';
 import { formatTimestamp } from './timestamp.ts';
 
@@ -26,72 +20,79 @@ export function signWith(
   nowMs: number,
   crypto: CryptoPort,
 ): Result<HeaderList, SignProblem> {
-  const { recipe, template, algorithm } = plan;
+  const { recipe, algorithm } = plan;
   const key = loadKey(plan, secret, crypto);
   if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
   const { sign } = key.value;
-  if (sign === null) {
-    return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
-  }
+  if (sign === null) return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
+  const prepared = prepare(plan, request, nowMs, crypto);
+  if (!prepared.ok) return prepared;
+  const { headers, fields, content } = prepared.value;
+  const text = encodeSignature(recipe.signature, algorithm.form, sign(bytesOf(content, key.value)));
+  const value = formatSignature(recipe.signature, fields, text);
+  const unsendable = headerValueProblem(value);
+  if (unsendable !== null) return fail({ kind: 'secret', problem: unsendable });
+  const [name = '', ...others] = recipe.signature.names;
+  const rest = headers.filter(([candidate]) => !others.some((other) => sameHeaderName(candidate, other)));
+  return ok(placeHeader(rest, name, value));
+}
 
+/** Everything but the signature itself. */
+interface Prepared {
+  /** With message ids and the timestamp in their places. */
+  readonly headers: HeaderList;
+  /** What stands in the signature's header beside the signature. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly content: readonly ContentPart[];
+}
+
+function prepare(
+  { recipe, template, algorithm, urls }: Plan,
+  request: SignedRequest,
+  nowMs: number,
+  crypto: CryptoPort,
+): Result<Prepared, SignProblem> {
   let headers = request.headers;
   for (const token of template) {
     if (token.kind === 'header' && !token.optional) {
       headers = withMessageId(headers, token.name, recipe.forbidden?.[token.name], crypto);
     }
   }
+  const rule = recipe.timestamp;
+  // A timestamp in the body stays: setting it would mean serialising the body again, and its bytes are the user's.
+  const timestamp =
+    rule === undefined
+      ? null
+      : rule.in === 'json'
+        ? requestParts(request).json(rule.name)
+        : formatTimestamp(nowMs, rule.unit);
+  if (timestamp === undefined) return fail({ kind: 'missing', part: `“${rule?.name}” in a JSON body` });
+  if (rule?.in === 'header' && timestamp !== null) headers = placeHeader(headers, rule.name, timestamp);
+
   const old = readSignature(recipe.signature, algorithm.form, requestParts(request));
-  const fields: [string, string][] = [];
-  const { timestamp: rule } = recipe;
-  let timestamp: string | null = null;
-  if (rule !== undefined) {
-    if (rule.in === 'json') {
-      // Setting it would mean serialising the body again; its bytes are the user's.
-      const stated = requestParts(request).json(rule.name);
-      if (stated === undefined) return fail({ kind: 'missing', part: `“${rule.name}” in a JSON body` });
-      timestamp = stated;
-    } else {
-      timestamp = formatTimestamp(nowMs, rule.unit);
-      if (rule.in === 'header') headers = placeHeader(headers, rule.name, timestamp);
-      else fields.push([rule.name, timestamp]);
-    }
-  }
+  const fields = new Map<string, readonly string[]>();
+  if (rule?.in === 'signature' && timestamp !== null) fields.set(rule.name, [timestamp]);
   for (const token of template) {
-    if (token.kind === 'field' && !fields.some(([name]) => name === token.name)) {
-      fields.push([token.name, old.fields.get(token.name)?.[0] ?? newId(crypto)]);
+    if (token.kind === 'field' && !fields.has(token.name)) {
+      fields.set(token.name, [old.fields.get(token.name)?.[0] ?? newId(crypto)]);
     }
   }
-
-  const [url = null] = request.url === null ? [] : plan.urls(request.url);
-  const signature: SignatureReading = { ...old, fields: new Map(fields.map(([name, value]) => [name, [value]])) };
-  const { content, problem } =
-    algorithm.strength === 'token'
-      ? { content: [] as readonly ContentPart[], problem: null }
-      : renderContent(template, {
-          parts: requestParts({ ...request, headers }),
-          signature,
-          timestamp,
-          url,
-          forbidden: recipe.forbidden ?? {},
-        });
+  const { content, problem } = renderContent(algorithm.strength === 'token' ? [] : template, {
+    parts: requestParts({ ...request, headers }),
+    signature: { ...old, fields },
+    timestamp,
+    url: request.url === null ? null : (urls(request.url)[0] ?? request.url),
+    forbidden: recipe.forbidden ?? {},
+  });
   if (problem !== null) {
-    return fail({
-      kind: 'missing',
-      part: problem.reason === 'no-public-url' ? 'the public URL' : (problem.detail ?? 'a part'),
-    });
+    const part = problem.reason === 'no-public-url' ? 'the public URL' : (problem.detail ?? 'a part');
+    return fail({ kind: 'missing', part });
   }
-  const text = encodeSignature(recipe.signature, algorithm.form, sign(bytesOf(content, key.value)));
-  const value = formatSignature(recipe.signature, fields, text);
-  const unsendable = headerValueProblem(value);
-  if (unsendable !== null) return fail({ kind: 'secret', problem: unsendable });
-
-  const [name = '', ...others] = recipe.signature.names;
-  const rest = headers.filter(([candidate]) => !others.some((other) => sameHeaderName(candidate, other)));
-  return ok(placeHeader(rest, name, value));
+  return ok({ headers, fields: [...fields].map(([name, [value = '']]) => [name, value] as const), content });
 }
 
 /** The value in the first place the header has, in the provider's case; further ones are dropped; appended where there is none. */
-export function placeHeader(headers: HeaderList, name: string, value: string): HeaderList {
+function placeHeader(headers: HeaderList, name: string, value: string): HeaderList {
   let placed = false;
   const result: (readonly [string, string])[] = [];
   for (const header of headers) {

@@ -9,7 +9,7 @@ import { parseTemplate } from './template.ts';
 
 const headerName = z
   .string()
-  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}$/, 'is not a header name (letters, digits and hyphens)');
+  .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}(\{n\})?$/, 'is not a header name (letters, digits and hyphens)');
 const fieldName = z.string().min(1, 'is empty').max(200, 'is over 200 characters');
 const separator = z.string().min(1, 'is empty').max(10, 'is over 10 characters');
 const seconds = z.number('is not a number of seconds').min(0, 'is negative').max(31_536_000, 'is over a year');
@@ -17,7 +17,10 @@ const seconds = z.number('is not a number of seconds').min(0, 'is negative').max
 const signatureSchema = z
   .strictObject({
     in: z.enum(['header', 'json', 'form'], 'is not header, json or form').default('header'),
-    /** Header names in the provider's case, or JSON paths, or form fields. Several: any of them may carry a signature. */
+    /**
+     * Header names in the provider's case, or JSON paths, or form fields. Several: any of them may carry a signature.
+     * A `{n}` at the end of a header name stands for 1 to 100.
+     */
     names: z.array(fieldName, 'is not a list of names').min(1, 'names no field').max(100, 'names over 100 fields'),
     /** Between the items of a list ("v1=…,v1=…"). Absent: the whole value is one item. */
     separator: separator.exactOptional(),

@@ -141,6 +141,30 @@ describe('a recipe', () => {
     if ('timestamp' in recipe) expect(reason(secret, NOW + 301_000)).toBe('stale-timestamp');
   });
 
+  it('may number its headers', () => {
+    const scheme = built({
+      algorithm: 'hmac-sha256',
+      signature: { names: ['X-Acme-Signature-{n}'], encoding: 'base64' },
+    });
+    expect(scheme.info.headers).toEqual(['x-acme-signature-1']);
+    const request = { method: 'POST', target: '/', url: null, headers: [], body: utf8Bytes('x') };
+    const signed = sign(scheme, request, 's3', NOW, nodeCrypto);
+    if (!signed.ok) throw new Error(signed.failure.code);
+    const [[name, value] = ['', '']] = signed.value.headers;
+    expect(name).toBe('X-Acme-Signature-1');
+    const other = sign(scheme, request, 'old', NOW, nodeCrypto);
+    const old = other.ok ? (other.value.headers[0]?.[1] ?? '') : '';
+    const rotated = {
+      ...request,
+      headers: [
+        [name, old],
+        ['x-acme-signature-2', value],
+      ] as const,
+    };
+    expect(verify(scheme, rotated, [{ id: 's', value: 's3' }], NOW, nodeCrypto).status).toBe('verified');
+    expect(detect(rotated, [scheme])).toEqual([scheme]);
+  });
+
   it('whose signature stands in the body verifies and does not sign', () => {
     const scheme = built({
       algorithm: 'hmac-sha256',

@@ -22,7 +22,8 @@ export function userScheme(recipe: unknown, id: string = ID, name: string = NAME
       secretHint: 'The secret that sender and receiver share, as text.',
       notes: [],
       recipes: [parsed.data],
-      detect: signature.in === 'header' ? signature.names.map((header) => [{ header }]) : [],
+      detect:
+        signature.in === 'header' ? signature.names.map((header) => [{ header: header.replace('{n}', '1') }]) : [],
       metadata: { eventType: [], deliveryId: [] },
     }),
   );
