@@ -250,7 +250,7 @@ function bodyStep(head: Head, method: string): Step {
   const lengths = new Set(
     headerValues(headers, 'content-length')
       .flatMap((value) => value.split(','))
-      .map((part) => part.trim()),
+      .map(withoutPadding),
   );
   // 101: another protocol follows, which is no reply to show.
   if (method === 'HEAD' || status === 101 || status === 204 || status === 304) return { at: 'over' };

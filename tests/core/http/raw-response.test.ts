@@ -137,6 +137,11 @@ describe('a response is refused', () => {
       /more than one/,
     ],
     ['when the length is no number', 'HTTP/1.1 200 OK\r\nContent-Length: +3\r\n\r\nabc', /not a number/],
+    [
+      'when the length has a byte that only looks like a space',
+      'HTTP/1.1 200 OK\r\nContent-Length: \xa03\r\n\r\nabc',
+      /not a number/,
+    ],
     ['when a chunk has no size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n', /no valid size/],
     ['when a chunk is too long', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n', /longer/],
     ['when it ends in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab', /ended in the body/],
