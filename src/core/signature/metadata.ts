@@ -57,6 +57,10 @@ export function eventOf(
     return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
   }
 
-  const from = (kind: keyof Metadata) => find([...(scheme?.metadata[kind] ?? []), ...usual[kind]]);
+  // A provider that says where they stand does not put them elsewhere too: an `id` in GitHub's body is not the delivery's.
+  const from = (kind: keyof Metadata) => {
+    const own = scheme?.metadata[kind] ?? [];
+    return find(own.length > 0 ? own : usual[kind]);
+  };
   return { eventType: from('eventType'), deliveryId: from('deliveryId') };
 }

@@ -235,6 +235,12 @@ describe('the URLs Twilio may have signed', () => {
     expect(urls).toContain("https://a.example/x?q=it's%20(1)~&e=a%40b");
   });
 
+  it('writes host and path as a URL parser does, and leaves the user name alone', () => {
+    for (const url of ['HTTPS://A.Example/X y/ü"<>`{}|^~', 'https://User:Pass@A.Example/x', 'https://a.example']) {
+      expect(twilioUrls(url)).toContain(new URL(url).href);
+    }
+  });
+
   it('agrees with the platform’s URL parser and querystring on arbitrary queries', async () => {
     const { stringify, parse } = await import('node:querystring');
     for (const query of ['a=1&b=2', 'x=\'"<>`{}|^', 'q=a+b&r=%7e%7E%41', 'a=ü€😀', 'a', 'a=b=c', 'p=%zz&s=100%']) {

@@ -1,25 +1,35 @@
 import { utf8Bytes } from '../../bytes.ts';
 
 /**
- * The forms of one URL that Twilio may have signed: as received; without a port and with the scheme's standard one; and
- * each of these with its query as a URL parser writes it and as form libraries write it again. Twilio's own library
- * (`validateRequest` of twilio-node 5 and later) tries them because its services do not agree. The user name and
- * password, where a URL has them, are signed.
+ * The forms of one URL that Twilio may have signed: as received; and as a URL parser writes it, without a port and with
+ * the scheme's standard one, each with the query as it came, as the parser writes it, and as form libraries write it
+ * again. Twilio's own library (`validateRequest` of twilio-node 5 and later) tries them because its services do not
+ * agree. The user name and password, where a URL has them, are signed.
  */
 export function twilioUrls(url: string): readonly string[] {
   const parts = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(url);
   if (parts === null) return [url];
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = parts;
-  const bare = authority.replace(/:\d*$/, '');
+  const at = authority.lastIndexOf('@') + 1;
+  const user = authority.slice(0, at);
+  const host = authority.slice(at).toLowerCase();
+  const bare = host.replace(/:\d*$/, '');
   const standard = scheme.toLowerCase() === 'https' ? 443 : 80;
   // A port that is there stays: it is added only where the URL has none.
-  const withPort = authority === bare ? `${authority}:${standard}` : authority;
+  const withPort = host === bare ? `${host}:${standard}` : host;
   const queries = new Set([query, parserQuery(query), formQuery(query)]);
   const urls = new Set([url]);
   for (const form of queries) {
-    for (const host of [bare, withPort]) urls.add(`${scheme}://${host}${path === '' ? '/' : path}${form}${fragment}`);
+    for (const name of [bare, withPort]) {
+      urls.add(`${scheme.toLowerCase()}://${user}${name}${parserPath(path)}${form}${fragment}`);
+    }
   }
   return [...urls];
+}
+
+/** URL Standard, section 1.3: the path percent-encode set. An empty path is `/`. */
+function parserPath(path: string): string {
+  return path === '' ? '/' : path.replace(/[^!$-;=@-\]_a-z|~]/gu, percentEncoded);
 }
 
 /** URL Standard, section 1.3: the special-query percent-encode set. */
