@@ -55,9 +55,14 @@ async function main() {
   const target = await startTarget();
   const browser = await launchChromium();
   try {
-    await fill(host, target.url);
-    await picture(browser, host, { scheme: 'dark', size: [1440, 900], file: join(root, 'docs', 'screenshot.png') });
-    if (values.all !== undefined) await pictures(browser, host, values.all);
+    const shown = await fill(host, target.url);
+    await picture(browser, host, {
+      shown,
+      scheme: 'dark',
+      size: [1440, 900],
+      file: join(root, 'docs', 'screenshot.png'),
+    });
+    if (values.all !== undefined) await pictures(browser, host, shown, values.all);
   } finally {
     await browser.close();
     await host.stop();
@@ -65,6 +70,7 @@ async function main() {
   }
 }
 
+/** Gives the captures that the pictures open. */
 async function fill(host, targetUrl) {
   const { call } = host;
   await call('settings.update', { patch: { send: { target: `${targetUrl}/webhooks` } } });
@@ -117,6 +123,7 @@ async function fill(host, targetUrl) {
     const draft = await must(call('captures.draft', { id: row.id, target: `${targetUrl}/webhooks`, resign: true }));
     await must(call('collections.saveItem', { id, itemId: null, name, draft }));
   }
+  return { verified: payment.id, failed: rows.find((one) => one.eventType === 'push').id };
 }
 
 /** The value of a `Result` that has to be one. */
@@ -173,14 +180,18 @@ async function open(browser, host, { scheme, size }) {
   return page;
 }
 
-const row = (page, text) => page.getByRole('option').filter({ hasText: text }).first();
+const row = (page, id) => page.locator(`[data-id="${id}"]`);
 const tab = (page, name) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
-const view = (page, name) => page.getByRole('navigation', { name: 'Views' }).getByText(name).click();
+const view = (page, name) =>
+  page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .click();
 
 /** The README's: the list, and why a signature failed. */
 async function picture(browser, host, options) {
   const page = await open(browser, host, options);
-  await row(page, 'push').click();
+  await row(page, options.shown.failed).click();
   await tab(page, 'Signature');
   await settle(page);
   await page.screenshot({ path: options.file });
@@ -189,7 +200,7 @@ async function picture(browser, host, options) {
 
 const views = [
   ['captures', async () => undefined],
-  ['overview-verified', (page) => row(page, 'payment_intent.succeeded').click()],
+  ['overview-verified', (page, shown) => row(page, shown.verified).click()],
   ['signature-verified', (page) => tab(page, 'Signature')],
   ['headers', (page) => tab(page, 'Headers')],
   ['body', (page) => tab(page, 'Body')],
@@ -197,8 +208,8 @@ const views = [
   ['attempts', (page) => tab(page, 'Attempts')],
   [
     'signature-failed',
-    async (page) => {
-      await row(page, 'push').click();
+    async (page, shown) => {
+      await row(page, shown.failed).click();
       await tab(page, 'Signature');
     },
   ],
@@ -208,13 +219,13 @@ const views = [
   ['palette', (page) => page.keyboard.press('Control+k')],
 ];
 
-async function pictures(browser, host, folder) {
+async function pictures(browser, host, shown, folder) {
   mkdirSync(folder, { recursive: true });
   for (const scheme of ['light', 'dark']) {
     for (const size of sizes) {
       const page = await open(browser, host, { scheme, size });
       for (const [name, go] of views) {
-        await go(page);
+        await go(page, shown);
         await settle(page);
         await page.screenshot({ path: join(folder, `${name}-${scheme}-${size.join('x')}.png`) });
       }
