@@ -276,6 +276,49 @@ describe('settings', () => {
   });
 });
 
+describe('the tunnel', () => {
+  const settings = async (page: Page) => {
+    await page.keyboard.press('ControlOrMeta+,');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  };
+  const tunnelSwitch = (page: Page) => page.getByRole('switch', { name: 'Tunnel' });
+
+  it('goes live at a URL of the user’s own, and off again', async () => {
+    const page = await open();
+    await settings(page);
+    await page.getByRole('button', { name: /Provider/ }).click();
+    const own = (await host.call('app.state', null)).tunnelProviders.find((each) => each.id === 'manual');
+    await page.getByRole('option', { name: own?.name ?? 'no manual provider' }).click();
+    // The listener's own address stands in for a proxy in front of it.
+    await page.getByRole('textbox', { name: 'Public URL' }).fill(host.captureUrl);
+    await page.getByRole('textbox', { name: 'Public URL' }).blur();
+    await expect
+      .poll(async () => (await host.call('app.state', null)).settings.tunnel)
+      .toMatchObject({ provider: 'manual', manualUrl: host.captureUrl });
+    await page.getByText('Tunnel', { exact: true }).first().click();
+    await page.getByRole('button', { name: /^Tunnel: Live/ }).waitFor();
+    expect(await tunnelSwitch(page).isChecked()).toBe(true);
+    await page.getByRole('button', { name: 'Copy the public URL' }).waitFor();
+    // The check through the public URL is no capture.
+    expect((await host.call('captures.list', { filter: {}, before: null, limit: 1 })).total).toBe(0);
+    await page.getByText('Tunnel', { exact: true }).first().click();
+    await page.getByRole('button', { name: /^Tunnel: Off/ }).waitFor();
+  });
+
+  it('says why it has no URL, and keeps trying', async () => {
+    const page = await open();
+    await settings(page);
+    // A port of this machine where nothing listens.
+    await page.getByLabel('Server', { exact: true }).fill('http://127.0.0.1:1');
+    await page.getByLabel('Server', { exact: true }).blur();
+    await expect.poll(async () => (await host.call('app.state', null)).settings.tunnel.host).toBe('http://127.0.0.1:1');
+    await page.getByText('Tunnel', { exact: true }).first().click();
+    await page.getByRole('button', { name: /^Tunnel: Starting… \(try \d+/ }).click();
+    const { message } = (await host.call('app.state', null)).tunnel;
+    await page.getByRole('dialog', { name: 'About the tunnel' }).getByText(message).waitFor();
+  });
+});
+
 describe('the page without its token', () => {
   it('says where the right link is', async () => {
     const context = await browser.newContext();

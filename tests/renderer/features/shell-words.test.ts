@@ -24,12 +24,17 @@ const status: TunnelStatus = {
 describe('the tunnel’s state in words', () => {
   it.each([
     ['down', 'Off'],
-    ['connecting', 'Starting…'],
+    ['connecting', 'Starting… (try 3, next in 4 s)'],
     ['up', 'Live'],
     ['degraded', 'Unstable (last check failed 4 s ago)'],
     ['reconnecting', 'Reconnecting (try 3, next in 4 s)'],
   ] as const)('%s is %s', (state, word) => {
     expect(tunnelWords({ ...status, state }, 10_000).word).toBe(word);
+  });
+
+  it('says which try is under way when the first one failed', () => {
+    expect(tunnelWords({ ...status, state: 'connecting', attempt: 1 }, 10_000).word).toBe('Starting…');
+    expect(tunnelWords({ ...status, state: 'reconnecting' }, 13_500).word).toBe('Reconnecting (try 3)');
   });
 
   it('tells a tunnel that failed from one the user switched off', () => {

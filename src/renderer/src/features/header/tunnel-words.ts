@@ -14,7 +14,9 @@ export function tunnelWords(status: TunnelStatus, nowMs: number): TunnelWords {
     case 'down':
       return { tone: isFault(status.reason) ? 'fail' : 'neutral', word: 'Off', isPulsing: false };
     case 'connecting':
-      return { tone: 'accent', word: 'Starting…', isPulsing: true };
+      return status.attempt > 1
+        ? { tone: 'warn', word: `Starting… (${tryWords(status, nowMs)})`, isPulsing: true }
+        : { tone: 'accent', word: 'Starting…', isPulsing: true };
     case 'up':
       return { tone: 'ok', word: 'Live', isPulsing: false };
     case 'degraded': {
@@ -22,11 +24,15 @@ export function tunnelWords(status: TunnelStatus, nowMs: number): TunnelWords {
       const since = probe === null || probe.ok ? '' : ` (last check failed ${formatTimeAgo(probe.at, nowMs)})`;
       return { tone: 'warn', word: `Unstable${since}`, isPulsing: false };
     }
-    case 'reconnecting': {
-      const next = status.nextRetryAt === null ? '' : `, next ${formatTimeAgo(status.nextRetryAt, nowMs)}`;
-      return { tone: 'warn', word: `Reconnecting (try ${status.attempt}${next})`, isPulsing: true };
-    }
+    case 'reconnecting':
+      return { tone: 'warn', word: `Reconnecting (${tryWords(status, nowMs)})`, isPulsing: true };
   }
+}
+
+/** `try 3, next in 4 s`; a try that is due is under way. */
+function tryWords({ attempt, nextRetryAt }: TunnelStatus, nowMs: number): string {
+  const waits = nextRetryAt !== null && nextRetryAt - nowMs >= 1000;
+  return `try ${attempt}${waits ? `, next ${formatTimeAgo(nextRetryAt, nowMs)}` : ''}`;
 }
 
 /** Whether a tunnel that is off was ended by something else than the user. */
@@ -53,7 +59,8 @@ export function tunnelRemedy(status: TunnelStatus): TunnelRemedy {
     case 'register-timeout':
     case 'all-connections-lost':
     case 'probe-failed':
-      return status.state === 'down' ? 'retry' : null;
+      if (status.state === 'down') return 'retry';
+      return status.state === 'connecting' ? 'tunnel-settings' : null;
     case 'manual':
       return status.state === 'down' ? 'tunnel-settings' : null;
     case 'user':
