@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTunnelName } from './tunnel.ts';
 
 const MiB = 1024 * 1024;
 
@@ -32,7 +33,10 @@ export const settingsSchema = z.strictObject({
       /** Requested subdomain; empty until the first start makes one. */
       name: z
         .string()
-        .regex(/^([a-z0-9][a-z0-9-]{2,61}[a-z0-9])?$/)
+        .refine(
+          (name) => name === '' || isTunnelName(name),
+          'use 4 to 63 lower-case letters and digits, from 6 on with hyphens inside',
+        )
         .default(''),
       /** The public URL of the manual provider, without a trailing slash. */
       manualUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),

@@ -63,6 +63,8 @@ export interface Engine {
   on<K extends EventName>(name: K, listener: (event: Events[K]) => void): () => void;
   /** Opens the capture port. Its outcome is `app.state`'s `listener`. */
   start(): Promise<void>;
+  /** The machine woke up or the network is back: what waits for a retry does not wait any longer. */
+  wake(): void;
   /** Ends capturing and waits until everything received is stored, judged and announced. */
   stop(): Promise<void>;
   /** Stops, and releases the data folder. Idempotent. */
@@ -147,7 +149,11 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   const tunnel = createTunnel({
     localPort: () => capturePort.port,
     settings: () => settings.current.tunnel,
-    saveName: async (name) => settings.update({ tunnel: { name } }),
+    async saveName(name) {
+      const saved = await settings.update({ tunnel: { name } });
+      if (saved.ok) events.emit('settings.changed', saved.value);
+      return saved;
+    },
     changed: (status) => events.emit('tunnel.changed', status),
     onBug,
   });
@@ -235,7 +241,10 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     }),
     async applySettings(before, after) {
       events.emit('settings.changed', after);
-      if (before.listenPort !== after.listenPort) await capturePort.open(after.listenPort);
+      if (before.listenPort !== after.listenPort) {
+        await capturePort.open(after.listenPort);
+        tunnel.retryNow();
+      }
       if (before.bodyLimitBytes !== after.bodyLimitBytes) listener.setBodyLimit(after.bodyLimitBytes);
       if (before.tunnel.host !== after.tunnel.host || before.tunnel.provider !== after.tunnel.provider)
         await tunnel.stop();
@@ -272,6 +281,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
       await capturePort.open(options.port ?? settings.current.listenPort);
       retention.soon();
     },
+    wake: tunnel.retryNow,
     stop,
     close: () => (closing ??= closeNow()),
   });

@@ -99,7 +99,12 @@ export function createHandlers(parts: EngineParts): Handlers {
       return secret.ok ? ok({ value: secret.value.value }) : secret;
     },
 
-    'tunnel.start': () => tunnel.start(),
+    'tunnel.start': async () => {
+      const started = await tunnel.start();
+      // Already on and waiting for its next try: the user does not want to wait.
+      if (started.ok) tunnel.retryNow();
+      return started;
+    },
     'tunnel.stop': async () => {
       await tunnel.stop();
       return ok();

@@ -9,7 +9,8 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Neither white space nor control bytes, which would end or blur the target. Bytes above 0x7F pass: they are what was sent. */
 const TARGET = /^[^\0-\x20\x7f]+$/;
 /** Several spaces pass because the listener's parser accepts them; no version at all is HTTP/0.9, which it accepts too. */
-const REQUEST_LINE = /^(\S+) +(\S+)(?: +(?:HTTP|RTSP|ICE)\/(\d\.\d))? *$/;
+// Not \S, which takes byte 0xA0 for a space.
+const REQUEST_LINE = /^([^ \t]+) +([^ \t]+)(?: +(?:HTTP|RTSP|ICE)\/(\d\.\d))? *$/;
 const VERSION = /^\d\.\d$/;
 // 2^52 in hex has 14 digits: anything of up to 13 is an exact integer.
 const CHUNK_SIZE = /^([0-9A-Fa-f]{1,13})[ \t]*(?:;.*)?$/s;
