@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import type { OwnRecipe } from '../core/signature/own-recipe.ts';
+import { OWN_SCHEME_PREFIX, type OwnRecipe } from '../core/signature/own-recipe.ts';
 import { type RecipeInput, recipeProblems, recipeSchema } from '../core/signature/recipe.ts';
 import { schemes as builtIn, schemeById } from '../core/signature/registry.ts';
 import type { Scheme } from '../core/signature/scheme.ts';
@@ -54,7 +54,7 @@ export async function openSchemes(store: Store, changed: (all: readonly Scheme[]
       const trimmed = name.trim();
       if (trimmed === '') return fail({ code: 'invalid-input', field: 'Name', problem: 'a scheme needs a name' });
       if (id !== null && !own.some((one) => one.id === id)) return fail({ code: 'scheme-unknown', scheme: id });
-      const saved = { id: id ?? `own-${randomUUID()}`, name: trimmed, recipe: parsed.data };
+      const saved = { id: id ?? OWN_SCHEME_PREFIX + randomUUID(), name: trimmed, recipe: parsed.data };
       const stored = await put(id === null ? [...own, saved] : own.map((one) => (one.id === id ? saved : one)));
       return stored.ok ? ok(saved) : stored;
     },

@@ -8,6 +8,7 @@ import { ForgeView } from '../features/forge/index.ts';
 import { Header } from '../features/header/index.ts';
 import { NoticeBar, ToastRegion } from '../features/notices/index.ts';
 import { Palette, ShortcutsDialog } from '../features/palette/index.ts';
+import { SchemesDialog } from '../features/schemes/index.ts';
 import { SettingsView } from '../features/settings/index.ts';
 import { useApp, useConnection, useEngine, useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
@@ -48,6 +49,7 @@ export function App() {
       </div>
       <ErrorBoundary pane="The dialog" bridge={context.bridge}>
         <EndpointsDialog />
+        <SchemesDialog />
         <Palette commands={allCommands} />
         <ShortcutsDialog commands={allCommands} />
       </ErrorBoundary>

@@ -39,6 +39,7 @@ export function createAppStateStore(bridge: Bridge) {
           bridge.on('secrets.changed', ({ secrets }) => patch({ secrets })),
           bridge.on('settings.changed', (settings) => patch({ settings })),
           bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),
+          bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),
           bridge.on('notices.changed', ({ notices }) => patch({ notices })),
           bridge.on('judging.progress', ({ endpointId, done, total }) => {
             const { [endpointId]: _ended, ...others } = get().judging;

@@ -2,11 +2,18 @@ import { createStore } from 'zustand/vanilla';
 
 export type EndpointTab = 'secrets' | 'general' | 'reply';
 
+/** `endpointId`: the endpoint a new scheme is made for; `like`: the scheme it starts as a copy of. */
+export type SchemesPage =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'new'; readonly endpointId: string | null; readonly like: string | null }
+  | { readonly kind: 'edit'; readonly schemeId: string };
+
 export type OpenDialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   /** `endpointId` null: a new endpoint. */
-  | { readonly kind: 'endpoints'; readonly endpointId: string | null; readonly tab: EndpointTab };
+  | { readonly kind: 'endpoints'; readonly endpointId: string | null; readonly tab: EndpointTab }
+  | { readonly kind: 'schemes'; readonly page: SchemesPage };
 
 export interface DialogsState {
   /** One at a time: opening another one closes the first. */
@@ -17,6 +24,10 @@ export interface DialogsState {
   openNewEndpoint(): void;
   /** Where an endpoint's secrets are added and corrected; from a verdict "Not checked: no secret", for one. */
   openSecrets(endpointId: string): void;
+  /** The user's own schemes. */
+  openSchemes(): void;
+  openScheme(schemeId: string): void;
+  openNewScheme(endpointId: string | null, like?: string | null): void;
   close(): void;
 }
 
@@ -29,6 +40,10 @@ export function createDialogsStore() {
     openEndpoint: (endpointId, tab = 'general') => set({ open: { kind: 'endpoints', endpointId, tab } }),
     openNewEndpoint: () => set({ open: { kind: 'endpoints', endpointId: null, tab: 'general' } }),
     openSecrets: (endpointId) => set({ open: { kind: 'endpoints', endpointId, tab: 'secrets' } }),
+    openSchemes: () => set({ open: { kind: 'schemes', page: { kind: 'list' } } }),
+    openScheme: (schemeId) => set({ open: { kind: 'schemes', page: { kind: 'edit', schemeId } } }),
+    openNewScheme: (endpointId, like = null) =>
+      set({ open: { kind: 'schemes', page: { kind: 'new', endpointId, like } } }),
     close: () => set({ open: null }),
   }));
 }

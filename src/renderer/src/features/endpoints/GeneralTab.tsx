@@ -3,7 +3,7 @@ import { CATCH_ALL_ENDPOINT_ID, type Endpoint } from '../../../../core/endpoint.
 import { explain } from '../../../../core/failure.ts';
 import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.tsx';
 import { Button, ConfirmDialog, CopyButton, SavedTextField, Select } from '../../ui/index.ts';
-import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+import { ANY_SCHEME, NEW_SCHEME, newSchemeOption, schemeOptions } from './scheme-options.ts';
 
 type Change = { name?: string; path?: string; scheme?: string | null; publicUrl?: string | null };
 
@@ -11,6 +11,7 @@ type Change = { name?: string; path?: string; scheme?: string | null; publicUrl?
 export function GeneralTab({ endpoint }: { readonly endpoint: Endpoint }) {
   const { bridge } = useApp();
   const schemes = useAppState((state) => state.schemes);
+  const openNewScheme = useDialogs((state) => state.openNewScheme);
   const [schemeError, setSchemeError] = useState<string | null>(null);
   const isCatchAll = endpoint.id === CATCH_ALL_ENDPOINT_ID;
 
@@ -39,14 +40,17 @@ export function GeneralTab({ endpoint }: { readonly endpoint: Endpoint }) {
         label="Scheme"
         searchable
         value={endpoint.scheme ?? ANY_SCHEME}
-        options={schemeOptions(schemes, 'Detect from each request')}
+        options={[...schemeOptions(schemes, 'Detect from each request'), newSchemeOption]}
         error={schemeError}
         hint={
           pinned === undefined
             ? 'The request’s headers tell the scheme. Choose one to have requests without its signature fail.'
             : 'Every request is checked against this scheme; one without its signature fails.'
         }
-        onChange={(id) => void save({ scheme: id === ANY_SCHEME ? null : id }).then(setSchemeError)}
+        onChange={(id) => {
+          if (id === NEW_SCHEME) openNewScheme(endpoint.id);
+          else void save({ scheme: id === ANY_SCHEME ? null : id }).then(setSchemeError);
+        }}
       />
       <SavedTextField
         label="Public URL at the provider"

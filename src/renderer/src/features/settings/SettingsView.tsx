@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { explain } from '../../../../core/failure.ts';
 import type { Settings, SettingsPatch } from '../../../../core/settings.ts';
-import { useApp, useDialogs, useEngine } from '../../store/context.tsx';
+import { isOwnScheme } from '../../../../core/signature/own-recipe.ts';
+import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.tsx';
 import { Button, CopyButton, SavedTextField, Select, Switch } from '../../ui/index.ts';
 import { NumberSetting } from './NumberSetting.tsx';
 import { GiB, MiB } from './units.ts';
@@ -156,6 +157,7 @@ export function SettingsView() {
             <p className="field-hint">Off: a development server’s own certificate is accepted.</p>
           </div>
         </Section>
+        <OwnSchemes />
         <Section title="Appearance" about="">
           <Select
             label="Theme"
@@ -191,6 +193,24 @@ function Section({ title, about, children }: SectionProps) {
       </div>
       <div className="settings-fields">{children}</div>
     </section>
+  );
+}
+
+/** How to sign, for senders that Hookproof does not know. */
+function OwnSchemes() {
+  const own = useAppState((state) => state.schemes.filter((scheme) => isOwnScheme(scheme.id)).length);
+  const openSchemes = useDialogs((state) => state.openSchemes);
+  const openNew = useDialogs((state) => state.openNewScheme);
+  return (
+    <Section
+      title="Your schemes"
+      about="For senders that Hookproof does not know: where the signature is, and over what."
+    >
+      <div className="settings-buttons">
+        {own === 0 ? null : <Button onPress={openSchemes}>Edit schemes… ({own})</Button>}
+        <Button onPress={() => openNew(null)}>New scheme…</Button>
+      </div>
+    </Section>
   );
 }
 

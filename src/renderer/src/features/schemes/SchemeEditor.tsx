@@ -1,0 +1,116 @@
+import { ChevronLeft, Trash2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
+import { useDialogs } from '../../store/context.tsx';
+import { Button, ErrorState, Select, TextField } from '../../ui/index.ts';
+import { CaptureCheck } from './CaptureCheck.tsx';
+import { ContentSection } from './ContentSection.tsx';
+import { DeleteScheme } from './DeleteScheme.tsx';
+import { PinTo } from './PinTo.tsx';
+import { Preview } from './Preview.tsx';
+import { starters } from './presets.ts';
+import { type RecipeForm, sendsSecret } from './recipe-form.ts';
+import { SecretSection } from './SecretSection.tsx';
+import { SignatureSection } from './SignatureSection.tsx';
+import { useSchemeForm } from './scheme-form.ts';
+import { useSelectedCapture } from './selected-capture.ts';
+import { TimestampSection } from './TimestampSection.tsx';
+
+export interface SchemeEditorProps {
+  /** null: a new one. */
+  readonly existing: OwnRecipe | null;
+  readonly initial: RecipeForm;
+  /** The endpoint it is made for, where the user came from one. */
+  readonly endpointId: string | null;
+  readonly back: () => void;
+  readonly onChanged: (isChanged: boolean) => void;
+}
+
+export function SchemeEditor({ existing, initial, endpointId, back, onChanged }: SchemeEditorProps) {
+  const scheme = useSchemeForm(existing, initial);
+  const selected = useSelectedCapture();
+  const openSchemes = useDialogs((state) => state.openSchemes);
+  const [deleting, setDeleting] = useState(false);
+  const { form, set, saved, isChanged } = scheme;
+  useEffect(() => {
+    onChanged(isChanged);
+    return () => onChanged(false);
+  }, [isChanged, onChanged]);
+  const nothingSigned = sendsSecret(form.algorithm);
+  return (
+    <div className="schemes">
+      <div className="scheme-head">
+        <Button size="small" variant="quiet" icon={<ChevronLeft size={14} />} onPress={back}>
+          All your schemes
+        </Button>
+        <h3 className="scheme-title">{saved?.name ?? 'New scheme'}</h3>
+      </div>
+      <div className="scheme-editor">
+        <div className="scheme-form">
+          <div className="scheme-row2">
+            <TextField
+              label="Name"
+              placeholder="Acme"
+              value={form.name}
+              onChange={(name) => set({ name })}
+              error={scheme.errorOf('name')}
+              maxLength={200}
+              autoFocus
+            />
+            {existing === null ? (
+              <Select
+                label="Start from"
+                placeholder="A usual format…"
+                value={null}
+                options={starters}
+                onChange={(id) => {
+                  const chosen = starters.find((each) => each.id === id);
+                  if (chosen !== undefined) set(chosen.form);
+                }}
+              />
+            ) : null}
+          </div>
+          <SignatureSection scheme={scheme} selected={selected} />
+          {nothingSigned ? null : (
+            <>
+              <ContentSection scheme={scheme} />
+              <TimestampSection scheme={scheme} selected={selected} />
+            </>
+          )}
+          {form.algorithm === 'ed25519' ? null : <SecretSection scheme={scheme} />}
+        </div>
+        <aside className="scheme-side" aria-label="Preview">
+          <Preview recipe={scheme.recipe} set={set} />
+          <CaptureCheck selected={selected} recipe={scheme.recipe} saved={saved} isChanged={isChanged} />
+          {saved === null ? null : <PinTo saved={saved} endpointId={endpointId} />}
+        </aside>
+      </div>
+      <div className="scheme-actions">
+        {saved === null ? null : (
+          <Button variant="quiet" icon={<Trash2 size={14} />} onPress={() => setDeleting(true)}>
+            Delete…
+          </Button>
+        )}
+        <div className="scheme-said" aria-live="polite">
+          {scheme.failure === null ? null : <ErrorState failure={scheme.failure} />}
+          {scheme.isIncomplete ? <p className="field-error">Something is missing: see the fields in red.</p> : null}
+          {saved !== null && !isChanged && scheme.failure === null ? <p className="field-hint">Saved</p> : null}
+        </div>
+        <Button onPress={back}>{isChanged ? 'Cancel' : 'Done'}</Button>
+        <Button variant="primary" isBusy={scheme.isSaving} isDisabled={!isChanged} onPress={() => void scheme.save()}>
+          {saved === null ? 'Save scheme' : 'Save changes'}
+        </Button>
+      </div>
+      {saved !== null && deleting ? (
+        <DeleteScheme
+          scheme={saved}
+          onDeleted={() => {
+            onChanged(false);
+            openSchemes();
+          }}
+          onClose={() => setDeleting(false)}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { FileX2 } from 'lucide-react';
+import { useDialogs } from '../../store/context.tsx';
+import type { SchemesPage } from '../../store/dialogs.ts';
+import { Button, EmptyState, Spinner } from '../../ui/index.ts';
+import { useOwnRecipes } from './own-recipes.ts';
+import { blankForm, formOf } from './recipe-form.ts';
+import { SchemeEditor } from './SchemeEditor.tsx';
+import { SchemeList } from './SchemeList.tsx';
+
+export interface SchemesContentProps {
+  readonly page: SchemesPage;
+  /** Runs it, at once or when the user has agreed to lose their changes. */
+  readonly leave: (go: () => void) => void;
+  readonly onChanged: (isChanged: boolean) => void;
+}
+
+export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) {
+  const recipes = useOwnRecipes();
+  const openSchemes = useDialogs((state) => state.openSchemes);
+  if (recipes === null) {
+    return (
+      <div className="schemes schemes-wait">
+        <Spinner label="Loading your schemes…" />
+      </div>
+    );
+  }
+  if (page.kind === 'list') return <SchemeList recipes={recipes} />;
+  const back = () => leave(openSchemes);
+  if (page.kind === 'new') {
+    const like = recipes.find((each) => each.id === page.like);
+    const initial = like === undefined ? blankForm : { ...formOf(like), name: `${like.name} copy` };
+    return (
+      <SchemeEditor
+        key={`new ${page.like}`}
+        existing={null}
+        initial={initial}
+        endpointId={page.endpointId}
+        back={back}
+        onChanged={onChanged}
+      />
+    );
+  }
+  const existing = recipes.find((each) => each.id === page.schemeId);
+  if (existing === undefined) {
+    return (
+      <div className="schemes">
+        <EmptyState
+          icon={<FileX2 size={24} />}
+          title="This scheme is gone"
+          actions={<Button onPress={openSchemes}>All your schemes</Button>}
+        >
+          <p>It was deleted, here or in another window.</p>
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <SchemeEditor
+      key={existing.id}
+      existing={existing}
+      initial={formOf(existing)}
+      endpointId={null}
+      back={back}
+      onChanged={onChanged}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+export { schemesCommands } from './commands.ts';
+export { SchemesDialog } from './SchemesDialog.tsx';

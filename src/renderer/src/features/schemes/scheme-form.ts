@@ -1,0 +1,82 @@
+import { useMemo, useState } from 'react';
+import type { Failure } from '../../../../core/failure.ts';
+import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
+import { type Recipe, recipeSchema } from '../../../../core/signature/recipe.ts';
+import { useBridge } from '../../store/context.tsx';
+import { type FieldKey, problemsOf } from './form-problems.ts';
+import { type RecipeForm, recipeOf } from './recipe-form.ts';
+
+export interface SchemeForm {
+  readonly form: RecipeForm;
+  set(patch: Partial<RecipeForm>): void;
+  /** What to say beside a field: nothing about those the user has not come to yet. */
+  errorOf(key: FieldKey): string | null;
+  /** The form as a recipe; null while something is wrong with it. */
+  readonly recipe: Recipe | null;
+  /** What the engine has; null: nothing yet. */
+  readonly saved: OwnRecipe | null;
+  readonly isChanged: boolean;
+  readonly isSaving: boolean;
+  /** The engine's answer to the last saving, where it refused. */
+  readonly failure: Failure | null;
+  /** Whether the user tried to save while something is wrong. */
+  readonly isIncomplete: boolean;
+  save(): Promise<void>;
+}
+
+/** A new scheme (`existing` null) or one of the user's, being edited. */
+export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): SchemeForm {
+  const bridge = useBridge();
+  const [saved, setSaved] = useState(existing);
+  const [form, setForm] = useState(initial);
+  const [unchanged, setUnchanged] = useState(initial);
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const [tried, setTried] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const problems = useMemo(() => problemsOf(form), [form]);
+  const recipe = useMemo(() => {
+    const parsed = recipeSchema.safeParse(recipeOf(form));
+    return parsed.success ? parsed.data : null;
+  }, [form]);
+
+  return {
+    form,
+    recipe,
+    saved,
+    isSaving,
+    failure,
+    isChanged: JSON.stringify(form) !== JSON.stringify(unchanged),
+    isIncomplete: tried && problems.size > 0,
+    set(patch) {
+      setForm((now) => ({ ...now, ...patch }));
+      setVisited((now) => new Set([...now, ...Object.keys(patch)]));
+      setFailure(null);
+    },
+    errorOf(key) {
+      const [field = ''] = key.split('.');
+      return tried || visited.has(field) ? (problems.get(key) ?? null) : null;
+    },
+    async save() {
+      setTried(true);
+      if (problems.size > 0) return;
+      setSaving(true);
+      try {
+        const name = form.name.trim();
+        const result = await bridge.call('recipes.save', { id: saved?.id ?? null, name, recipe: recipeOf(form) });
+        if (result.ok) {
+          const stored = { ...form, name: result.value.name };
+          setSaved(result.value);
+          setForm((now) => (now === form ? stored : now));
+          setUnchanged(stored);
+          setFailure(null);
+          setTried(false);
+        } else {
+          setFailure(result.failure);
+        }
+      } finally {
+        setSaving(false);
+      }
+    },
+  };
+}
