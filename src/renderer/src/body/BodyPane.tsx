@@ -126,7 +126,9 @@ export function BodyPane({
             ]}
           />
         ) : null}
-        <span className="body-facts">{facts(source, answer, mode, unknown)}</span>
+        <span className="body-facts" title={facts(source, answer, mode, unknown)}>
+          {facts(source, answer, mode, unknown)}
+        </span>
         {stored !== undefined && answer !== null && mode !== 'hex' ? (
           <CopyButton
             text={() => Promise.resolve(copied(answer, mode))}
@@ -135,7 +137,7 @@ export function BodyPane({
         ) : null}
         <DownloadButton source={source} fileName={fileName} label={label} />
       </div>
-      {mode === 'hex' ? null : <Notes answer={answer} stopped={stopped} />}
+      {mode === 'hex' ? null : <Notes answer={answer} stopped={stopped} onGuess={() => setChoice(null)} />}
       <div className="body-content">
         {bytesOnly ? (
           <HexView source={source} />
@@ -200,13 +202,27 @@ function Content({ answer, mode, label, stored, sourceKey, nested }: ContentProp
   }
 }
 
-function Notes({ answer, stopped }: { readonly answer: ViewAnswer | null; readonly stopped: string | null }) {
+interface NotesProps {
+  readonly answer: ViewAnswer | null;
+  readonly stopped: string | null;
+  /** Back to the guessed view. */
+  readonly onGuess: () => void;
+}
+
+function Notes({ answer, stopped, onGuess }: NotesProps) {
   const outcome = answer?.outcome;
   return (
     <>
       {stopped === null ? null : <InlineNotice tone="warn">{stopped}</InlineNotice>}
       {outcome?.outcome === 'failed' ? (
-        <InlineNotice tone="fail">
+        <InlineNotice
+          tone="fail"
+          actions={
+            <Button size="small" onPress={onGuess}>
+              Back to Auto
+            </Button>
+          }
+        >
           This body is not {kindName(outcome.kind)}: {outcome.problem}.
         </InlineNotice>
       ) : null}
@@ -229,8 +245,14 @@ function guessed(answer: ViewAnswer | null, kind: ViewKind | null): string {
 }
 
 function facts(source: ByteSource, answer: ViewAnswer | null, mode: Mode, unknown: string | null): string {
-  const parts = [formatBytes(source.totalBytes)];
-  if (mode === 'hex') return `${parts.join()} as stored`;
+  const stored = formatBytes(source.totalBytes);
+  if (mode === 'hex') return `${stored} as stored`;
+  const decoded = answer?.decoded ?? null;
+  const parts = [
+    decoded === null
+      ? stored
+      : `decoded from ${decoded.codings.join(', ')}: ${stored} → ${formatBytes(decoded.bytes.length)}`,
+  ];
   const content = shownContent(answer, mode);
   if (content?.kind === 'text') {
     const { charset, lossy, chosenBy, unknownCharset } = content.decoded;
@@ -238,9 +260,6 @@ function facts(source: ByteSource, answer: ViewAnswer | null, mode: Mode, unknow
       `${charset}${chosenBy === 'byte-order mark' ? ' with byte-order mark' : ''}${lossy ? ', with invalid bytes' : ''}`,
     );
     if (unknownCharset !== null) parts.push(`charset “${unknownCharset.slice(0, 20)}” is not known`);
-  }
-  if (answer?.decoded != null) {
-    parts.push(`decoded from ${answer.decoded.codings.join(', ')}: ${formatBytes(answer.decoded.bytes.length)}`);
   }
   if (unknown !== null) parts.push('encoded, shown as stored');
   return parts.join(' · ');

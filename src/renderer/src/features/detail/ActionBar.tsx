@@ -87,39 +87,44 @@ export function ActionBar({ row, detail }: ActionBarProps) {
           <TargetField />
         </>
       ) : (
-        <span className="action-bar-space" />
+        <>
+          <Button
+            size="small"
+            icon={<Copy size={13} />}
+            isDisabled={row.rawBytes > MAX_COPIED_BYTES}
+            onPress={() => void copyRaw()}
+          >
+            Copy raw bytes
+          </Button>
+          <Button size="small" icon={<Download size={13} />} onPress={() => void downloadRaw()}>
+            Download raw bytes
+          </Button>
+        </>
       )}
-      <Menu
-        label="More actions on this capture"
-        trigger={<IconButton label="More actions" size="small" icon={<Ellipsis size={15} />} />}
-        items={[
-          ...(isRequest
-            ? [
-                {
-                  id: 'save',
-                  label: 'Save to collection',
-                  icon: <FolderPlus size={14} />,
-                  onAction: () => void save(),
-                },
-                { id: 'curl', label: 'Copy as curl', icon: <Copy size={14} />, onAction: () => void copyCurl() },
-                null,
-              ]
-            : []),
-          {
-            id: 'copy-raw',
-            label: 'Copy raw request',
-            icon: <Copy size={14} />,
-            isDisabled: row.rawBytes > MAX_COPIED_BYTES,
-            onAction: () => void copyRaw(),
-          },
-          {
-            id: 'download-raw',
-            label: `Download raw request (${formatBytes(row.rawBytes)})`,
-            icon: <Download size={14} />,
-            onAction: () => void downloadRaw(),
-          },
-        ]}
-      />
+      {isRequest ? (
+        <Menu
+          label="More actions on this capture"
+          trigger={<IconButton label="More actions" size="small" icon={<Ellipsis size={15} />} />}
+          items={[
+            { id: 'save', label: 'Save to collection', icon: <FolderPlus size={14} />, onAction: () => void save() },
+            { id: 'curl', label: 'Copy as curl', icon: <Copy size={14} />, onAction: () => void copyCurl() },
+            null,
+            {
+              id: 'copy-raw',
+              label: 'Copy raw request',
+              icon: <Copy size={14} />,
+              isDisabled: row.rawBytes > MAX_COPIED_BYTES,
+              onAction: () => void copyRaw(),
+            },
+            {
+              id: 'download-raw',
+              label: `Download raw request (${formatBytes(row.rawBytes)})`,
+              icon: <Download size={14} />,
+              onAction: () => void downloadRaw(),
+            },
+          ]}
+        />
+      ) : null}
       {saving === null ? null : (
         <SaveToCollection
           draft={saving}

@@ -15,13 +15,19 @@ export function DetailHeader({ row }: { readonly row: CaptureSummary }) {
   return (
     <header className="detail-header">
       <div className="detail-line">
-        <span className="detail-method mono">
-          <HostileText bytes>{row.method === '' ? '—' : row.method}</HostileText>
-        </span>
-        <h2 className="detail-target mono">
-          <HostileText bytes>{row.target === '' ? 'no request line' : row.target}</HostileText>
-        </h2>
-        {row.target === '' ? null : <CopyButton text={row.target} label="Copy the request target" />}
+        {row.target === '' ? (
+          <h2 className="detail-target">No readable request line</h2>
+        ) : (
+          <>
+            <span className="detail-method mono">
+              <HostileText bytes>{row.method}</HostileText>
+            </span>
+            <h2 className="detail-target mono">
+              <HostileText bytes>{row.target}</HostileText>
+            </h2>
+            <CopyButton text={row.target} label="Copy the request target" />
+          </>
+        )}
       </div>
       <div className="detail-line detail-about">
         <RowVerdict row={row} />

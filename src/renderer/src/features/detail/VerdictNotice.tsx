@@ -22,13 +22,15 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
   const words = verdictWords(verdict);
   const scheme = schemes.find((each) => each.id === verdict.scheme)?.name ?? verdict.scheme;
   const action = actionFor(context, detail, verdict);
+  // The pane's heading already says "Failed: …" for the verdict that counts.
+  const sameAsHeading = detail.verdicts[0]?.scheme === verdict.scheme && detail.verdicts[0]?.reason === verdict.reason;
   const leadsHere = on === 'signature' && action.tab === 'signature';
   return (
     <InlineNotice
       tone={tones[verdict.status]}
       title={
         <>
-          {words.label}
+          {sameAsHeading ? words.sentence : words.label}
           {scheme === null ? null : <span className="verdict-scheme">{scheme}</span>}
         </>
       }
@@ -40,7 +42,7 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
         )
       }
     >
-      {words.sentence} {words.hint}
+      {sameAsHeading ? words.hint : `${words.sentence} ${words.hint}`}
     </InlineNotice>
   );
 }

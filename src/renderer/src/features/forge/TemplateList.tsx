@@ -45,7 +45,7 @@ export function TemplateList({ templates, schemes, selected, onChoose }: Templat
             <Collection items={group.templates}>
               {(template) => (
                 <ListBoxItem id={template.id} textValue={`${group.name} ${template.title}`} className="template">
-                  <span className="template-title">{template.title}</span>
+                  <span className="template-title">{titleInGroup(template.title)}</span>
                   <span className="template-event mono">{template.event}</span>
                 </ListBoxItem>
               )}
@@ -55,4 +55,10 @@ export function TemplateList({ templates, schemes, selected, onChoose }: Templat
       </ListBox>
     </section>
   );
+}
+
+/** "GitHub: push" stands under "GitHub" and needs its name only once. */
+function titleInGroup(title: string): string {
+  const rest = /^[^:]{1,40}: (.+)$/.exec(title)?.[1] ?? title;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -64,7 +64,7 @@ export function AttemptPanel({ attempt, endpointId, onRetry }: AttemptPanelProps
             onChange={setSide}
             options={[
               { id: 'reply', label: 'Reply' },
-              { id: 'request', label: 'Request sent' },
+              { id: 'request', label: 'Request' },
             ]}
           />
         </div>
@@ -88,12 +88,9 @@ export function AttemptPanel({ attempt, endpointId, onRetry }: AttemptPanelProps
             />
           </section>
         )}
-        <section
-          className={classNames('attempt-side', shown !== 'request' && 'attempt-side-off')}
-          aria-label="Request sent"
-        >
+        <section className={classNames('attempt-side', shown !== 'request' && 'attempt-side-off')} aria-label="Request">
           <Message
-            title="Request sent"
+            title="Request"
             headers={request.headers}
             line={
               <>
