@@ -45,7 +45,9 @@ describe('the tunnel’s state in words', () => {
   it('offers one remedy where there is one', () => {
     expect(tunnelRemedy({ ...status, state: 'reconnecting', reason: 'name-still-held' })).toBe('new-name');
     expect(tunnelRemedy({ ...status, state: 'down', reason: 'server-unreachable' })).toBe('retry');
-    expect(tunnelRemedy({ ...status, state: 'reconnecting', reason: 'server-unreachable' })).toBeNull();
+    expect(tunnelRemedy({ ...status, state: 'reconnecting', reason: 'server-unreachable' })).toBe('retry');
+    expect(tunnelRemedy({ ...status, state: 'connecting', reason: 'server-unreachable' })).toBe('tunnel-settings');
+    expect(tunnelRemedy({ ...status, state: 'degraded', reason: 'probe-failed' })).toBeNull();
     expect(tunnelRemedy(status)).toBeNull();
   });
 

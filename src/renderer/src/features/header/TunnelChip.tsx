@@ -72,7 +72,7 @@ function TunnelReason({ tunnel, onResult }: TunnelReasonProps) {
       <p>{tunnel.message}</p>
       {remedy === 'retry' ? (
         <Button size="small" onPress={() => void bridge.call('tunnel.start', null).then(onResult)}>
-          Try again
+          Try again now
         </Button>
       ) : null}
       {remedy === 'new-name' ? (

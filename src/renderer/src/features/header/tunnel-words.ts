@@ -59,8 +59,9 @@ export function tunnelRemedy(status: TunnelStatus): TunnelRemedy {
     case 'register-timeout':
     case 'all-connections-lost':
     case 'probe-failed':
-      if (status.state === 'down') return 'retry';
-      return status.state === 'connecting' ? 'tunnel-settings' : null;
+      // A server that never answered may be the wrong one; one that did will again.
+      if (status.state === 'connecting') return 'tunnel-settings';
+      return status.state === 'up' || status.state === 'degraded' ? null : 'retry';
     case 'manual':
       return status.state === 'down' ? 'tunnel-settings' : null;
     case 'user':
