@@ -57,6 +57,8 @@ export class Connection {
   #latest: Exchange | null = null;
   /** Accepted requests whose reply is not written. */
   #unanswered = 0;
+  /** Node has ended the connection's replies, because a request or the sender's FIN said so. */
+  #noMoreReplies = false;
   #onAllAnswered: (() => void) | null = null;
   /** The refused request, when its head was accepted. */
   #refused: Exchange | null = null;
@@ -75,6 +77,8 @@ export class Connection {
       this.#reset ||= error.code === 'ECONNRESET';
     });
     socket.on('close', () => this.#closed());
+    // So Node ends a connection after a reply that is the last; with bytes still unread that would be a reset.
+    socket.destroySoon = () => this.#lastReplyWritten();
   }
 
   /** The parser accepted a head. `expect`: what its Expect header asks for. */
@@ -95,7 +99,8 @@ export class Connection {
       this.#refuse(refusal);
       return;
     }
-    if (expect === 'continue' && !exchange.framing.done) response.writeContinue();
+    // Also when the body is there already: Node ends a connection on which it was not sent.
+    if (expect === 'continue') response.writeContinue();
     response.on('error', this.#shared.onBug);
     response.on('finish', () => this.#answered());
     request.on('end', () => {
@@ -222,7 +227,23 @@ export class Connection {
 
   #answered(): void {
     this.#unanswered--;
-    if (this.#unanswered === 0) this.#onAllAnswered?.();
+    this.#endIfAnswered();
+  }
+
+  #endIfAnswered(): void {
+    if (this.#unanswered > 0 && !this.#noMoreReplies) return;
+    this.#onAllAnswered?.();
+    this.#onAllAnswered = null;
+  }
+
+  #lastReplyWritten(): void {
+    this.#noMoreReplies = true;
+    this.#endIfAnswered();
+    // Otherwise something follows the last request: it is captured, and then the connection is ended.
+    if (this.#phase !== 'open') return;
+    this.#phase = 'closing';
+    this.#shared.inFlight.release(this.#unclaimed.length);
+    new Draining(this.#socket, this.#shared.limits).end(null);
   }
 
   #left(): Refusal {
@@ -237,8 +258,12 @@ export class Connection {
     this.#phase = 'collecting';
     const exchange = this.#unfinished();
     this.#refused = exchange;
-    // Its reply will not be Node's.
-    if (exchange !== null) this.#unanswered--;
+    if (exchange !== null) {
+      // Its reply will not be Node's.
+      this.#unanswered--;
+      // Nothing, unless we took something for the end of this request that the parser refused.
+      exchange.takeRefused(this.#unclaimed.takeAll());
+    }
     const answer = refusal.afterReplies || this.#unanswered === 0;
     if (!refusal.settle || this.#socket.destroyed) {
       this.#store(refusal, exchange, answer);
@@ -274,7 +299,7 @@ export class Connection {
         inFlight.release(raw.length);
         const last = unsent ? null : closingReply(given, method, now(), onBug);
         this.#onAllAnswered = () => draining.end(last);
-        if (this.#unanswered === 0) this.#onAllAnswered();
+        this.#endIfAnswered();
       })
       .catch(onBug);
   }
@@ -290,8 +315,6 @@ export class Connection {
       const raw = this.#unclaimed.takeOwned();
       return malformedArrival(raw, this.#peer, viaOf([]), this.#unclaimedSince, end(raw));
     }
-    // Nothing, unless the parser saw the end of this request elsewhere than we did.
-    exchange.takeRefused(this.#unclaimed.takeAll());
     return exchange.arrival(this.#peer, viaOf(exchange.headers), end(new Uint8Array(0)));
   }
 

@@ -132,6 +132,7 @@ export function malformedArrival(
 export function headLength(bytes: Uint8Array): number {
   let start = 0;
   while (bytes[start] === 0x0d || bytes[start] === 0x0a) start++;
-  const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\r\n\r\n', start, 'latin1');
-  return end === -1 ? -1 : end + 4;
+  // An HTTP/0.9 request line may end in a bare LF; every other line ends in CR LF, or the parser does not accept it.
+  const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\n\r\n', start, 'latin1');
+  return end === -1 ? -1 : end + 3;
 }

@@ -27,6 +27,7 @@ const accepted: readonly (readonly [name: string, bytes: string])[] = [
   ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'],
   ['a Host with spaces', 'GET / HTTP/1.1\r\nHost: a b\r\n\r\n'],
   ['HTTP/0.9', 'GET /\r\n\r\n'],
+  ['HTTP/0.9 with a bare LF', 'GET /\n\r\n'],
   ['HTTP/1.0', 'GET / HTTP/1.0\r\n\r\n'],
   ['HTTP/2.0 in the request line', 'GET / HTTP/2.0\r\n\r\n'],
   ['an RTSP request line', 'OPTIONS * RTSP/1.0\r\n\r\n'],

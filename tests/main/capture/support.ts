@@ -65,8 +65,9 @@ export async function startListener(
     port,
     received,
     bugs,
-    connect: () => new Sender(port),
-    of: (sender) => received.filter(({ arrival }) => arrival.peer.port === sender.localPort),
+    connect: () => new Sender(port, received.length),
+    // The system gives a port again soon: only what came after this sender was there can be its.
+    of: (sender) => received.slice(sender.since).filter(({ arrival }) => arrival.peer.port === sender.localPort),
     async idle() {
       while (listener.counters.openConnections > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     },
@@ -83,7 +84,11 @@ export class Sender {
   /** The socket's error code, when it had one. */
   error: string | null = null;
 
-  constructor(port: number) {
+  /** How many captures there were before it. */
+  readonly since: number;
+
+  constructor(port: number, since: number) {
+    this.since = since;
     // The suite decides when the sender's side is closed.
     this.socket = net.connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
     this.#connected = once(this.socket, 'connect').then(() => {
