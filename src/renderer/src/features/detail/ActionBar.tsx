@@ -84,7 +84,6 @@ export function ActionBar({ row, detail }: ActionBarProps) {
           >
             Edit and replay
           </Button>
-          <TargetField />
         </>
       ) : (
         <>
@@ -125,6 +124,7 @@ export function ActionBar({ row, detail }: ActionBarProps) {
           ]}
         />
       ) : null}
+      {isRequest ? <TargetField /> : null}
       {saving === null ? null : (
         <SaveToCollection
           draft={saving}

@@ -53,7 +53,6 @@ function useTemplates(): readonly ForgeTemplate[] | null {
 function Templates({ templates }: { readonly templates: readonly ForgeTemplate[] }) {
   const context = useApp();
   const schemes = useAppState((state) => state.schemes);
-  const secrets = useEngine((app) => app.secrets);
   const target = useEngine((app) => app.settings.send.target);
   const selected = useForge((state) => state.templateId);
   return (
@@ -65,7 +64,7 @@ function Templates({ templates }: { readonly templates: readonly ForgeTemplate[]
         forgeStore(context).setState(({ draft }) => ({
           templateId: template.id,
           // A target typed before stays: only the event changes.
-          draft: draftFrom(template, secrets, schemes, draft?.url ?? target),
+          draft: draftFrom(template, schemes, draft?.url ?? target),
         }))
       }
     />

@@ -1,15 +1,16 @@
 import { FolderPlus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import type { AttemptDetail, AttemptOrigin } from '../../../../core/attempt.ts';
 import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
-import { useApp, useAppState } from '../../store/context.tsx';
+import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, Button, CopyButton, SplitPane, Tabs } from '../../ui/index.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { curlOf } from './curl-of.ts';
 import { DraftBody } from './DraftBody.tsx';
 import { HeaderRows } from './HeaderRows.tsx';
 import { MethodAndUrl } from './MethodAndUrl.tsx';
+import { missingSecret, withFittingSecret } from './resolve-secret.ts';
 import { nameOfDraft, SaveToCollection } from './SaveToCollection.tsx';
 import { SendFailure } from './SendFailure.tsx';
 import { SentAs } from './SentAs.tsx';
@@ -38,7 +39,7 @@ type DraftTab = 'body' | 'headers' | 'signing' | 'sent-as';
 /** An unsent request to edit, sign and send, and under it what came of the last sending. */
 export function DraftEditor({
   id,
-  draft,
+  draft: given,
   onChange,
   origin,
   endpointId,
@@ -53,12 +54,16 @@ export function DraftEditor({
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState<AttemptDetail | null>(null);
+  const secrets = useEngine((app) => app.secrets);
+  const draft = useMemo(() => withFittingSecret(given, secrets, endpointId), [given, secrets, endpointId]);
   const { signing } = draft;
 
   const send = async () => {
     if (sending) return;
+    const missing = missingSecret(draft);
+    setFailure(missing);
+    if (missing !== null) return;
     setSending(true);
-    setFailure(null);
     try {
       const result = await sendConfirmed(context, () => context.bridge.call('send.draft', { draft, origin }));
       if (result === null) return;

@@ -3,10 +3,11 @@ import { useEffect, useState } from 'react';
 import type { Draft } from '../../../../core/draft/draft.ts';
 import { sendingRules } from '../../../../core/draft/sendable.ts';
 import type { Failure } from '../../../../core/failure.ts';
-import type { Result } from '../../../../core/result.ts';
+import { fail, type Result } from '../../../../core/result.ts';
 import { HeadersTable } from '../../body/index.ts';
 import { useBridge } from '../../store/context.tsx';
 import { Button, HostileText, Spinner } from '../../ui/index.ts';
+import { missingSecret } from './resolve-secret.ts';
 import { SendFailure } from './SendFailure.tsx';
 
 /** Typing must not sign at every key: after this long without a change. */
@@ -25,6 +26,11 @@ export function SentAs({ draft, endpointId }: SentAsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again for the same draft, with a fresh timestamp.
   useEffect(() => {
     let live = true;
+    const missing = missingSecret(draft);
+    if (missing !== null) {
+      setSigned(fail(missing));
+      return;
+    }
     const timer = setTimeout(() => {
       void bridge.call('drafts.sign', { draft }).then((result) => {
         if (live) setSigned(result);

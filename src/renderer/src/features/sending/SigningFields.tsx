@@ -3,6 +3,7 @@ import type { Draft, Signing } from '../../../../core/draft/draft.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, InlineNotice, Select, TextField } from '../../ui/index.ts';
+import { ANY_SECRET, fittingSecrets } from './resolve-secret.ts';
 
 /** Stands for "send as it stands": `Select` needs an id, and no scheme is called this. */
 const UNSIGNED = ' none';
@@ -23,9 +24,7 @@ export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProp
   const { signing } = draft;
   const scheme = schemes.find((each) => each.id === signing?.scheme);
   const setSigning = (next: Signing | null) => onChange({ ...draft, signing: next });
-  const usable = secrets
-    .filter((secret) => secret.scheme === null || secret.scheme === signing?.scheme || secret.id === signing?.secretId)
-    .toSorted((a, b) => Number(b.endpointId === endpointId) - Number(a.endpointId === endpointId));
+  const usable = signing === null ? [] : fittingSecrets(secrets, signing.scheme, endpointId);
   const openSecrets = () => stores.dialogs.getState().openSecrets(endpointId ?? CATCH_ALL_ENDPOINT_ID);
   const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? '';
 
@@ -37,13 +36,9 @@ export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProp
         value={signing?.scheme ?? UNSIGNED}
         onChange={(id) => {
           if (id === UNSIGNED) return setSigning(null);
-          const secret = secrets.find(
-            (each) =>
-              (each.scheme === id || each.scheme === null) && (endpointId === null || each.endpointId === endpointId),
-          );
           setSigning({
             scheme: id,
-            secretId: signing?.secretId || secret?.id || '',
+            secretId: fittingSecrets(secrets, id, endpointId)[0]?.id ?? ANY_SECRET,
             signedUrl: signing?.signedUrl ?? null,
           });
         }}
