@@ -12,7 +12,7 @@ import { SchemesDialog } from '../features/schemes/index.ts';
 import { SettingsView } from '../features/settings/index.ts';
 import { useApp, useConnection, useEngine, useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ErrorBoundary } from '../ui/index.ts';
 import { Rail } from './Rail.tsx';
 import { useTheme } from './theme.ts';
 import './App.css';

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useApp, useAppState, useConnection } from '../store/context.tsx';
-import { Button, EmptyState, Spinner } from '../ui/index.ts';
+import { Button, EmptyState, ErrorBoundary, Spinner } from '../ui/index.ts';
 import { App } from './App.tsx';
 import { ConnectionLost, Refused } from './ConnectionLost.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
 
 /** Loads what the screen needs before anything else, and loads it again whenever the connection comes back. */
 export function Root() {

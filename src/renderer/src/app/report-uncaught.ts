@@ -1,6 +1,6 @@
 import { ConnectionLost } from '../bridge.ts';
 import type { AppContext } from '../store/context.tsx';
-import { describeError } from './ErrorBoundary.tsx';
+import { describeError } from '../ui/index.ts';
 
 /**
  * Bugs outside rendering (a handler, an answer nobody waits for): told to the log by name and stack, and to the user, whose

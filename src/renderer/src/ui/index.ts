@@ -25,6 +25,7 @@
  *   CopyButton     text (string or async maker), label, children (with it: a full button), size, variant
  *   CodeBlock      code, label: a command with its copy button
  *   EmptyState     icon, title, children (what to do next), actions
+ *   ErrorBoundary  pane (its name), bridge, resetBy, children: a bug inside takes only this pane down
  *   ErrorState     failure (explained), onRetry, actions, onDismiss
  *   InlineNotice   tone, title, children, actions, onDismiss
  *   KeyHint        keys: a chord such as `mod+k`, `r`, `mod+shift+backspace`
@@ -46,6 +47,7 @@ export { classNames } from './class-names.ts';
 export { copyText } from './clipboard.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { describeError, ErrorBoundary } from './ErrorBoundary.tsx';
 export { ErrorState } from './ErrorState.tsx';
 export { Field } from './Field.tsx';
 export {

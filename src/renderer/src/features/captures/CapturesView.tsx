@@ -1,7 +1,7 @@
 import { FilterX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useApp, useCaptures } from '../../store/context.tsx';
-import { Button, EmptyState, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
+import { Button, EmptyState, ErrorBoundary, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
 import { CaptureDetail } from '../detail/index.ts';
 import { CaptureList } from './CaptureList.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -69,7 +69,7 @@ function NothingMatches() {
 
 /** Whatever the user does here is about this capture: the list must not move on to the next one meanwhile. */
 function DetailPane() {
-  const { stores } = useApp();
+  const { bridge, stores } = useApp();
   const selectedId = useCaptures((state) => state.selectedId);
   const stay = stores.captures.getState().stopFollowing;
   return (
@@ -85,7 +85,9 @@ function DetailPane() {
           <p>Choose one in the list, or move with the arrow keys.</p>
         </EmptyState>
       ) : (
-        <CaptureDetail id={selectedId} />
+        <ErrorBoundary pane="The capture’s view" bridge={bridge} resetBy={selectedId}>
+          <CaptureDetail id={selectedId} />
+        </ErrorBoundary>
       )}
     </section>
   );

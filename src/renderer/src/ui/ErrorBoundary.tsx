@@ -1,11 +1,14 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import type { Bridge } from '../../../core/contract.ts';
-import { Button, EmptyState } from '../ui/index.ts';
+import { Button } from './Button.tsx';
+import { EmptyState } from './EmptyState.tsx';
 
-interface ErrorBoundaryProps {
-  /** The pane's name as the user knows it. */
+export interface ErrorBoundaryProps {
+  /** The pane's name as the user knows it, at the start of a sentence. */
   readonly pane: string;
   readonly bridge: Bridge;
+  /** What the pane shows: when it is another, the pane is tried again. Unlike a `key`, it keeps a pane that works. */
+  readonly resetBy?: string | number;
   readonly children: ReactNode;
 }
 
@@ -13,10 +16,7 @@ interface ErrorBoundaryState {
   readonly broken: boolean;
 }
 
-/**
- * A bug in one pane takes only that pane down. It is told to the log by name and stack; the error's message may quote
- * captured content, so it stays out.
- */
+/** A bug in one pane takes only that pane down. It is told to the log by name and stack. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { broken: false };
 
@@ -30,6 +30,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       .call('log.rendererError', { pane: this.props.pane, name, stack: `${stack}\n${info.componentStack ?? ''}` })
       // Without the engine there is no log; the pane already says that it broke, and the connection notice says the rest.
       .catch(() => undefined);
+  }
+
+  override componentDidUpdate(before: ErrorBoundaryProps): void {
+    if (this.state.broken && before.resetBy !== this.props.resetBy) this.setState({ broken: false });
   }
 
   override render(): ReactNode {
@@ -49,9 +53,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   }
 }
 
-/** Name and stack frames of what was thrown, without its message. */
+/** Name and stack frames of what was thrown, without its message: that may quote captured content. */
 export function describeError(error: unknown): { readonly name: string; readonly stack: string } {
   if (!(error instanceof Error)) return { name: typeof error, stack: '' };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name, stack: frames.join('\n') };
+  // V8 puts name and message in front of the frames. A stack that was cut from its message is not trusted to be one.
+  const { name, message, stack = '' } = error;
+  const head = [`${name}: ${message}`, name].find((text) => stack.startsWith(`${text}\n`));
+  return { name, stack: head === undefined ? '' : stack.slice(head.length + 1) };
 }
