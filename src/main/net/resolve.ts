@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
 import type { Address } from './exchange.ts';
 
 /** All addresses of a name, in the order in which to try them. Rejects with the system's error (`ENOTFOUND`, …). */
@@ -14,6 +15,18 @@ export const resolveName: Resolve = async (host) => {
   if (/(^|\.)localhost\.?$/i.test(host)) return loopback;
   const found = await lookup(host, { all: true });
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+};
+
+/** `resolveName` in the form in which `net.connect` asks for a name's addresses. */
+export const lookupName: LookupFunction = (host, options, callback) => {
+  resolveName(host).then(
+    (found) => {
+      const [first] = found;
+      if (options.all) callback(null, [...found]);
+      else callback(null, first?.address ?? '', first?.family);
+    },
+    (error: NodeJS.ErrnoException) => callback(error, ''),
+  );
 };
 
 export class DeadlinePassed extends Error {}

@@ -324,7 +324,7 @@ describe('a stop leaves nothing open', () => {
 
 describe('a server that advertises more connections than it takes', () => {
   it('is asked for ten', async () => {
-    const greedy = await startLocaltunnelServer(20);
+    const greedy = await startLocaltunnelServer({ advertised: 20 });
     onTestFinished(() => greedy.kill());
     const listener = await startListener();
     const rig: Rig = startRig({ server: greedy.url, publicPort: greedy.port, listener });

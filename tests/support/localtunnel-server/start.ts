@@ -49,14 +49,22 @@ export async function removeBundle(): Promise<void> {
   await rm(join(file, '..'), { recursive: true });
 }
 
-export async function startLocaltunnelServer(advertised = 10): Promise<LocaltunnelServer> {
+export interface LocaltunnelServerOptions {
+  /** Connections that it offers for each tunnel; it takes ten whatever it says. */
+  readonly advertised?: number;
+  /** Names are given under it; empty: under the host that a registration names, with its port. */
+  readonly domain?: string;
+}
+
+export async function startLocaltunnelServer(options: LocaltunnelServerOptions = {}): Promise<LocaltunnelServer> {
+  const { advertised = 10, domain = TUNNEL_DOMAIN } = options;
   bundled ??= bundle();
   const file = await bundled;
   let child: ChildProcess | null = null;
   let port = 0;
 
   async function spawn(): Promise<void> {
-    const spawned = fork(file, [String(port), TUNNEL_DOMAIN, String(advertised)], {
+    const spawned = fork(file, [String(port), domain, String(advertised)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // Its libraries are of 2018.
       execArgv: ['--no-deprecation'],

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { lookupName } from '../../net/resolve.ts';
 import { localDownReply } from '../local-down.ts';
 import { createTrackers } from './message-tracker.ts';
 
@@ -48,6 +49,7 @@ export function openSlot(options: SlotOptions): Slot {
   const remote = connect({
     host: options.host,
     port: options.port,
+    lookup: lookupName,
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
