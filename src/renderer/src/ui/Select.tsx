@@ -114,7 +114,7 @@ export function Select({
           <Autocomplete filter={contains}>
             <SearchField className="select-search" aria-label={`Search: ${label}`} autoFocus>
               <Search size={14} aria-hidden="true" />
-              <Input placeholder="Search" />
+              <Input role="combobox" aria-expanded="true" placeholder="Search" />
             </SearchField>
             {list}
           </Autocomplete>

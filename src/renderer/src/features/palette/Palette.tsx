@@ -56,7 +56,7 @@ function PaletteList({ commands, onDone }: { readonly commands: readonly Command
     <Autocomplete filter={(text, input) => input.split(/\s+/).every((word) => contains(text, word))}>
       <SearchField className="palette-search" aria-label="Find a command" autoFocus>
         <Search size={16} aria-hidden="true" />
-        <Input placeholder="Type a command" />
+        <Input role="combobox" aria-expanded="true" placeholder="Type a command" />
       </SearchField>
       <ListBox
         className="palette-list"
