@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { CaptureVia } from '../../core/capture.ts';
 import type { EndpointReply } from '../../core/endpoint.ts';
-import type { HeaderList } from '../../core/http/headers.ts';
 import type { Arrival } from '../inbox.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Collecting } from './collecting.ts';
 import { Draining } from './draining.ts';
 import { type EndOfRequest, Exchange, headLength, type Moment, malformedArrival, type Peer } from './exchange.ts';
-import { type CaptureLimits, type InFlight, KEPT_OF_REFUSED_BYTES } from './limits.ts';
+import { KEPT_OF_REFUSED_BYTES } from './limits.ts';
 import type { ParserError } from './malformed.ts';
 import {
   bodyTimeout,
@@ -24,19 +22,7 @@ import {
   tooManyPipelined,
 } from './refusals.ts';
 import { closingReply, textReply, unknownExpectation, writeReply } from './reply-writer.ts';
-
-/** What the connections of one listener have in common. */
-export interface Shared {
-  limits: CaptureLimits;
-  readonly inFlight: InFlight;
-  readonly now: () => number;
-  readonly monotonicMs: () => number;
-  /** Stores a request and gives the reply, see `CaptureListenerOptions.receive`. Never rejects. */
-  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<EndpointReply>;
-  readonly intercept: (method: string, target: string, headers: HeaderList) => EndpointReply | null;
-  readonly viaOf: (headers: HeaderList) => CaptureVia;
-  readonly onBug: (error: unknown) => void;
-}
+import type { Shared } from './shared.ts';
 
 /**
  * One connection: every byte read from it ends in exactly one capture. Node's parser decides what a request is; the bytes

@@ -8,9 +8,10 @@ import type { Failure } from '../../core/failure.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Arrival } from '../inbox.ts';
-import { Connection, type Shared } from './connection.ts';
+import { Connection } from './connection.ts';
 import { type CaptureLimits, defaultCaptureLimits, InFlight } from './limits.ts';
 import { bugReply } from './reply-writer.ts';
+import type { Shared } from './shared.ts';
 
 export interface CaptureListenerOptions {
   /**

@@ -101,7 +101,7 @@ describe('ByteQueue', () => {
         const queue = new ByteQueue();
         for (const part of pushed) queue.push(part);
         expect(queue.length).toBe(whole.length);
-        expect(queue.peekAll()).toEqual(whole);
+        expect(new Uint8Array(queue.peekAll())).toEqual(whole);
         queue.truncate(length);
         queue.push(latin1Bytes('end'));
         const owned = queue.takeOwned();
