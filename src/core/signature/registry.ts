@@ -1,38 +1,23 @@
+import { commerceSchemes } from './catalogue/commerce.ts';
+import { devSchemes } from './catalogue/dev.ts';
+import { firstSchemes } from './catalogue/first.ts';
+import { messagingSchemes } from './catalogue/messaging.ts';
+import { paymentsSchemes } from './catalogue/payments.ts';
+import { standardSchemes } from './catalogue/standard.ts';
 import type { Scheme } from './scheme.ts';
-import { agentXWebhookSignature } from './schemes/agent-x-webhook-signature.ts';
-import { discord } from './schemes/discord.ts';
 import { genericHmac } from './schemes/generic-hmac.ts';
-import { github } from './schemes/github.ts';
-import { githubSha1 } from './schemes/github-sha1.ts';
-import { gitlabToken } from './schemes/gitlab-token.ts';
-import { rex } from './schemes/rex.ts';
-import { rookoneEigentic } from './schemes/rookone-eigentic.ts';
-import { shopify } from './schemes/shopify.ts';
-import { slack } from './schemes/slack.ts';
-import { square } from './schemes/square.ts';
-import { standardWebhooks } from './schemes/standard-webhooks.ts';
-import { stripe } from './schemes/stripe.ts';
-import { svix } from './schemes/svix.ts';
-import { twilioForm } from './schemes/twilio-form.ts';
-import { vorstoXSignature } from './schemes/vorsto-x-signature.ts';
 
-/** Every built-in scheme, in the order lists show them. */
+/**
+ * Every built-in scheme, in the order lists show them and equal candidates are offered in. The generic one comes last:
+ * whoever fits another scheme too is better known by that one.
+ */
 export const schemes: readonly Scheme[] = [
-  rookoneEigentic,
-  agentXWebhookSignature,
-  rex,
-  vorstoXSignature,
-  github,
-  githubSha1,
-  slack,
-  stripe,
-  discord,
-  standardWebhooks,
-  svix,
-  shopify,
-  square,
-  twilioForm,
-  gitlabToken,
+  ...firstSchemes,
+  ...standardSchemes,
+  ...devSchemes,
+  ...paymentsSchemes,
+  ...commerceSchemes,
+  ...messagingSchemes,
   genericHmac,
 ];
 
