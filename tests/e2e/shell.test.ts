@@ -356,10 +356,16 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     }
     await dialog.getByRole('tab', { name: 'Secrets' }).click();
     await dialog.getByRole('button', { name: /Scheme/ }).click();
-    await page.getByRole('listbox').getByRole('option', { name: 'Stripe' }).first().waitFor();
+    const search = page.getByRole('combobox', { name: 'Search: Scheme' });
+    await search.fill('stripe');
+    await page
+      .getByRole('option', { name: /Stripe/ })
+      .first()
+      .waitFor();
     await look('schemes to choose from');
+    await search.fill('');
     await page.keyboard.press('Escape');
-    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await search.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     for (const view of ['Forge', 'Collections', 'Settings']) {

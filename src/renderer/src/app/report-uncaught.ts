@@ -18,6 +18,9 @@ export function reportUncaught({ bridge, stores }: AppContext): void {
       hint: 'Your captures are safe. The error was written to the log in the data folder.',
     });
   };
-  window.addEventListener('error', (event) => report(event.error));
+  window.addEventListener('error', (event) => {
+    // Without an error it is the browser's note that a ResizeObserver's changes wait for the next frame.
+    if (event.error != null) report(event.error);
+  });
   window.addEventListener('unhandledrejection', (event) => report(event.reason));
 }
