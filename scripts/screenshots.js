@@ -213,10 +213,30 @@ const views = [
       await tab(page, 'Signature');
     },
   ],
-  ['forge', (page) => view(page, 'Forge')],
-  ['collections', (page) => view(page, 'Collections')],
+  [
+    'forge',
+    async (page) => {
+      await view(page, 'Forge');
+      await page.getByRole('option').filter({ hasText: 'pull_request' }).click();
+    },
+  ],
+  [
+    'collections',
+    async (page) => {
+      await view(page, 'Collections');
+      await page.getByText('Payment succeeded').click();
+    },
+  ],
   ['settings', (page) => view(page, 'Settings')],
   ['palette', (page) => page.keyboard.press('Control+k')],
+  [
+    'secrets',
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await view(page, 'Captures');
+      await page.getByRole('button', { name: /^Secrets/ }).click();
+    },
+  ],
 ];
 
 async function pictures(browser, host, shown, folder) {
