@@ -11,6 +11,7 @@ import {
 } from 'node:crypto';
 import { concatBytes } from '../../core/bytes.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
+import { newKeyPair, readKeys } from './keys.ts';
 
 /** DER around a raw key (RFC 8410, sections 4 and 7): Node takes Ed25519 keys only so or as JWK. */
 const SPKI_PREFIX = Uint8Array.from([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]);
@@ -53,6 +54,8 @@ export const nodeCrypto: CryptoPort = {
     const der = createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' });
     return new Uint8Array(der.subarray(SPKI_PREFIX.length));
   },
+  readKeys,
+  newKeyPair,
   randomBytes(length) {
     return new Uint8Array(randomBytes(length));
   },

@@ -29,6 +29,8 @@ const noCrypto: CryptoPort = {
   verifyEd25519: () => false,
   signEd25519: () => new Uint8Array(64),
   ed25519PublicKey: () => new Uint8Array(32),
+  readKeys: () => [],
+  newKeyPair: () => ({ secret: '', publicKey: '' }),
   randomBytes: (length) => new Uint8Array(length),
 };
 
