@@ -1,3 +1,4 @@
+import { contentTypeOf } from '../http/content-type.ts';
 import { schemes } from './registry.ts';
 import { type RequestParts, requestParts, type SignedRequest } from './request-parts.ts';
 import type { DetectCondition, DetectRule, Scheme, Strength } from './scheme.ts';
@@ -5,33 +6,78 @@ import type { DetectCondition, DetectRule, Scheme, Strength } from './scheme.ts'
 /**
  * The schemes a request fits, the one that says most first: a stronger signature before a weaker one, then the rule with
  * more conditions, then the order of `candidates`. Brands that share one wire format cannot be told apart and all come.
+ * Linear in the request; what it costs hardly grows with the number of candidates.
  */
 export function detect(request: SignedRequest, candidates: readonly Scheme[] = schemes): readonly Scheme[] {
   const parts = requestParts(request);
-  return candidates
-    .map((scheme) => ({ scheme, specificity: specificityOf(scheme, parts) }))
-    .filter(({ specificity }) => specificity > 0)
+  const { byHeader, others } = indexOf(candidates);
+  const weights = new Map<Candidate, number>();
+  const apply = ({ candidate, rule, weight }: IndexedRule) => {
+    if (weight <= (weights.get(candidate) ?? 0)) return;
+    if (rule.every((condition) => holds(condition, parts))) weights.set(candidate, weight);
+  };
+  for (const name of parts.headerNames()) byHeader.get(name)?.forEach(apply);
+  others.forEach(apply);
+  return [...weights]
     .sort(
-      (a, b) =>
+      ([a, weightOfA], [b, weightOfB]) =>
         strengths[b.scheme.mechanism.strength] - strengths[a.scheme.mechanism.strength] ||
-        b.specificity - a.specificity,
+        weightOfB - weightOfA ||
+        a.position - b.position,
     )
-    .map(({ scheme }) => scheme);
+    .map(([{ scheme }]) => scheme);
 }
 
 const strengths: Readonly<Record<Strength, number>> = { none: 0, token: 1, legacy: 2, full: 3 };
 
-/** 0: does not fit. */
-function specificityOf(scheme: Scheme, parts: RequestParts): number {
-  let best = 0;
-  for (const rule of scheme.detect) {
-    if (rule.every((condition) => holds(condition, parts))) best = Math.max(best, weight(rule));
-  }
-  return best;
+interface Candidate {
+  readonly scheme: Scheme;
+  readonly position: number;
+}
+
+interface IndexedRule {
+  readonly candidate: Candidate;
+  readonly rule: DetectRule;
+  readonly weight: number;
+}
+
+interface RuleIndex {
+  /** By the first header a rule asks for, in lower case. */
+  readonly byHeader: ReadonlyMap<string, readonly IndexedRule[]>;
+  /** Rules that ask for no header. */
+  readonly others: readonly IndexedRule[];
+}
+
+/** Every request is held against the same few lists of schemes. */
+const indexes = new WeakMap<readonly Scheme[], RuleIndex>();
+
+function indexOf(candidates: readonly Scheme[]): RuleIndex {
+  const known = indexes.get(candidates);
+  if (known !== undefined) return known;
+  const byHeader = new Map<string, IndexedRule[]>();
+  const others: IndexedRule[] = [];
+  candidates.forEach((scheme, position) => {
+    const candidate = { scheme, position };
+    for (const rule of scheme.detect) {
+      const indexed = { candidate, rule, weight: weightOf(rule) };
+      const first = rule.find((condition) => 'header' in condition);
+      if (first === undefined) {
+        others.push(indexed);
+        continue;
+      }
+      const name = first.header.toLowerCase();
+      const rules = byHeader.get(name);
+      if (rules === undefined) byHeader.set(name, [indexed]);
+      else rules.push(indexed);
+    }
+  });
+  const index = { byHeader, others };
+  indexes.set(candidates, index);
+  return index;
 }
 
 /** A value's shape tells more than that the header is there. */
-function weight(rule: DetectRule): number {
+function weightOf(rule: DetectRule): number {
   let sum = 0;
   for (const condition of rule) sum += 'header' in condition && condition.pattern !== undefined ? 2 : 1;
   return sum;
@@ -45,5 +91,7 @@ function holds(condition: DetectCondition, parts: RequestParts): boolean {
   if ('noHeader' in condition) return parts.header(condition.noHeader).length === 0;
   if ('query' in condition) return parts.query(condition.query).length > 0;
   if ('noQuery' in condition) return parts.query(condition.noQuery).length === 0;
-  return parts.json(condition.json) !== undefined;
+  if ('json' in condition) return parts.jsonAt(condition.json) !== undefined;
+  if (contentTypeOf(parts.request.headers)?.mediaType !== 'application/x-www-form-urlencoded') return false;
+  return parts.form()?.some(([name]) => name === condition.form) ?? false;
 }

@@ -11,7 +11,7 @@ const asText: SecretRule = { encoding: 'utf8' };
 export function keyOf(rule: SecretRule | undefined, secret: string, crypto: CryptoPort): Result<Uint8Array, string> {
   const { strip = [], encoding, normalize, hash } = rule ?? asText;
   let text = secret;
-  for (const prefix of strip) if (text.startsWith(prefix)) text = text.slice(prefix.length);
+  for (const prefix of strip) text = withoutPrefix(text, prefix);
   if (normalize !== undefined) text = text.normalize(normalize);
   if (text === '') return fail('it is empty');
   const bytes = decoders[encoding](text);
@@ -19,6 +19,15 @@ export function keyOf(rule: SecretRule | undefined, secret: string, crypto: Cryp
   const weak = weakness(bytes);
   if (weak !== null) return fail(weak);
   return ok(hash === undefined ? bytes : crypto.hash(hash, [bytes]));
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  const [before = '', after] = prefix.split('{word}');
+  if (!text.startsWith(before)) return text;
+  if (after === undefined) return text.slice(before.length);
+  let end = before.length;
+  while (/^\w$/.test(text.charAt(end))) end++;
+  return end > before.length && text.startsWith(after, end) ? text.slice(end + after.length) : text;
 }
 
 /** HMAC pads its key with zero bytes, so an all-zero key of any length equals the empty one, which anybody can guess. */

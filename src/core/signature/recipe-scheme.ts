@@ -1,3 +1,4 @@
+import { generalNotes } from './general-notes.ts';
 import type { RecipeHooks } from './plan.ts';
 import type { RecipeInput } from './recipe.ts';
 import { recipeMechanism } from './recipe-mechanism.ts';
@@ -11,6 +12,7 @@ export interface RecipeSchemeInput {
   readonly name: string;
   readonly docs: string | null;
   readonly secretHint: string;
+  /** What a user has to know of this provider; what every scheme of its kind has in common is added. */
   readonly notes: readonly string[];
   /** The preferred recipe first; further ones are the same scheme under other header names. */
   readonly recipes: readonly [RecipeInput, ...RecipeInput[]];
@@ -36,7 +38,7 @@ export function recipeScheme(input: RecipeSchemeInput): Scheme {
     docs,
     signsUrl: recipes.some(({ signed = '' }) => signed.includes('{url}')),
     secretHint,
-    notes,
+    notes: [...notes, ...generalNotes(recipes[0])],
     confirmed: input.confirmed ?? true,
   };
   return { id, name, kind, info, detect, metadata, mechanism, companions };

@@ -48,16 +48,25 @@ const timestampSchema = z.strictObject({
   /** `signature`: a field of the signature's own header. */
   in: z.enum(['header', 'signature', 'json'], 'is not header, signature or json'),
   name: fieldName,
-  unit: z.enum(['s', 'ms', 'iso'], 'is not s, ms or iso').default('s'),
+  /** `http-date`: written as an HTTP date (RFC 9110, section 5.6.7) and also read as ISO 8601. */
+  unit: z.enum(['s', 'ms', 'iso', 'http-date'], 'is not s, ms, iso or http-date').default('s'),
   /** Largest age; null: the provider defines no window. */
   toleranceSeconds: seconds.nullable(),
   /** Furthest ahead of our clock; null: any; absent: as far as `toleranceSeconds`. */
   futureSeconds: seconds.nullable().exactOptional(),
 });
 
+const secretPrefix = z
+  .string()
+  .min(1, 'is empty')
+  .refine((prefix) => prefix.split('{word}').length <= 2, 'has more than one {word}');
+
 const secretSchema = z.strictObject({
-  /** Prefixes taken off in this order where present ("whsec_"). */
-  strip: z.array(z.string().min(1, 'is empty')).exactOptional(),
+  /**
+   * Prefixes taken off in this order where present ("whsec_"). A `{word}` in one stands for one or more letters, digits
+   * and underscores ("signkey-{word}-"), as many as there are.
+   */
+  strip: z.array(secretPrefix).exactOptional(),
   encoding: z.enum(['utf8', 'hex', 'base64'], 'is not utf8, hex or base64').default('utf8'),
   normalize: z.enum(['NFKD']).exactOptional(),
   /** The key is this hash of the decoded secret. */

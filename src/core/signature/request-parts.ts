@@ -22,10 +22,14 @@ export interface RequestParts {
   readonly request: SignedRequest;
   /** Every value of a header, in order. */
   header(name: string): readonly string[];
+  /** In lower case, each once. */
+  headerNames(): Iterable<string>;
   /** Values of a form field as byte strings; null: the form is too large to parse. */
   form(): readonly FormPair[] | null;
   /** A value of the JSON body at a dotted path as text; undefined where there is none. */
   json(path: string): string | undefined;
+  /** A value of the JSON body at a dotted path, of any type; undefined where there is none. */
+  jsonAt(path: string): unknown;
   /** The whole parsed body; undefined when it is not JSON. */
   jsonBody(): unknown;
   query(name: string): readonly string[];
@@ -42,25 +46,28 @@ export function requestParts(request: SignedRequest): RequestParts {
     return json.value;
   }
 
+  function headersByName(): Map<string, string[]> {
+    if (headers !== undefined) return headers;
+    headers = new Map();
+    for (const [key, value] of request.headers) {
+      const lower = key.toLowerCase();
+      const values = headers.get(lower);
+      if (values === undefined) headers.set(lower, [value]);
+      else values.push(value);
+    }
+    return headers;
+  }
+
   return {
     request,
-    header(name) {
-      if (headers === undefined) {
-        headers = new Map();
-        for (const [key, value] of request.headers) {
-          const lower = key.toLowerCase();
-          const values = headers.get(lower);
-          if (values === undefined) headers.set(lower, [value]);
-          else values.push(value);
-        }
-      }
-      return headers.get(name.toLowerCase()) ?? [];
-    },
+    header: (name) => headersByName().get(name.toLowerCase()) ?? [],
+    headerNames: () => headersByName().keys(),
     form() {
       if (form === undefined) form = parseForm(request.body);
       return form;
     },
     jsonBody,
+    jsonAt: (path) => jsonAt(jsonBody(), path),
     json: (path) => jsonText(jsonAt(jsonBody(), path)),
     query(name) {
       query ??= parseQuery(queryOfTarget(request.url ?? request.target)) ?? [];

@@ -68,7 +68,9 @@ export type DetectCondition =
   | { readonly noHeader: string }
   | { readonly query: string }
   | { readonly noQuery: string }
-  | { readonly json: string };
+  | { readonly json: string }
+  /** A field of a form body. */
+  | { readonly form: string };
 
 /** Where event type and delivery id stand; the first source that has a value gives it. */
 export interface Metadata {

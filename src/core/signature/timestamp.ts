@@ -48,16 +48,27 @@ function valuesOf(rule: TimestampRule, parts: RequestParts, signature: Signature
 
 /** Strict digits: `parseInt` would read "1700000000abc", and libraries that do so disagree on what was signed. */
 function parseTimestamp(raw: string, unit: TimestampRule['unit']): number | null {
-  if (unit === 'iso') {
-    const shape = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/;
-    const at =
-      raw.length <= 40 && shape.test(raw)
-        ? Date.parse(raw.replace(/ /, 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-        : Number.NaN;
-    return Number.isNaN(at) ? null : at;
-  }
+  if (unit === 'iso') return parseIso(raw);
+  if (unit === 'http-date') return parseHttpDate(raw) ?? parseIso(raw);
   if (raw.length > 15 || !/^\d+$/.test(raw)) return null;
   return unit === 's' ? Number(raw) * 1000 : Number(raw);
+}
+
+function parseIso(raw: string): number | null {
+  const shape = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/;
+  const at =
+    raw.length <= 40 && shape.test(raw)
+      ? Date.parse(raw.replace(/ /, 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+      : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+/** IMF-fixdate, the only form that may be sent: `Sun, 06 Nov 1994 08:49:37 GMT`. */
+function parseHttpDate(raw: string): number | null {
+  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(raw)) return null;
+  const at = Date.parse(raw);
+  // `Date.parse` rolls 31 February over and passes over a wrong weekday; writing it again shows both.
+  return Number.isNaN(at) || new Date(at).toUTCString() !== raw ? null : at;
 }
 
 /** The moment as the provider writes it. */
@@ -69,12 +80,14 @@ export function formatTimestamp(atMs: number, unit: TimestampRule['unit']): stri
       return String(Math.floor(atMs));
     case 'iso':
       return new Date(Math.floor(atMs)).toISOString();
+    case 'http-date':
+      return new Date(Math.floor(atMs)).toUTCString();
   }
 }
 
 /** Positive: the timestamp is older than `nowMs`. Whole seconds where the provider counts in them, as its own library does. */
 export function ageSeconds(atMs: number, nowMs: number, unit: TimestampRule['unit']): number {
-  return unit === 's' ? Math.floor(nowMs / 1000) - atMs / 1000 : (nowMs - atMs) / 1000;
+  return unit === 's' || unit === 'http-date' ? Math.floor(nowMs / 1000) - atMs / 1000 : (nowMs - atMs) / 1000;
 }
 
 /** Both ends of the window are inside: exactly the tolerance passes. `detail` is the distance in whole seconds. */

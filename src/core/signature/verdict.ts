@@ -23,7 +23,8 @@ export type VerdictReason =
   | 'no-public-url'
   | 'body-incomplete'
   | 'malformed-request'
-  | 'unsigned-scheme';
+  | 'unsigned-scheme'
+  | 'unresolved-scheme';
 
 export type VerdictStatus = 'verified' | 'failed' | 'unchecked';
 

@@ -161,6 +161,12 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         sentence: 'Requests of this kind carry no signature.',
         hint: '',
       };
+    case 'unresolved-scheme':
+      return {
+        short: 'way of signing not known',
+        sentence: 'How this sender signs its requests is not known well enough to check it.',
+        hint: 'Write the scheme as a recipe of your own if the sender’s documentation describes it.',
+      };
   }
 }
 

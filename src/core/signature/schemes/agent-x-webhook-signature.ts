@@ -7,7 +7,6 @@ export const agentXWebhookSignature = recipeScheme({
   secretHint: 'The webhook’s secret, as text.',
   notes: [
     'Sign the raw body: code that parses and serialises the JSON again fails for escapes, “1.0” and white space.',
-    'There is no timestamp: a captured delivery verifies for ever.',
   ],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Webhook-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-webhook-signature', pattern: /^[0-9a-fA-F]{64}$/ }]],

@@ -9,7 +9,6 @@ export const github = recipeScheme({
   notes: [
     'A webhook without a secret is delivered without any signature.',
     'With content type application/x-www-form-urlencoded the raw form body is signed, not the JSON inside it.',
-    'There is no timestamp: a captured delivery verifies for ever.',
   ],
   recipes: [
     {

@@ -5,7 +5,7 @@ export const gitlabToken = recipeScheme({
   name: 'GitLab (secret token)',
   docs: 'https://docs.gitlab.com/user/project/integrations/webhooks/',
   secretHint: 'The webhook’s secret token, as text.',
-  notes: ['The token is sent as it is: it says who sent the request and nothing about its content.'],
+  notes: [],
   recipes: [{ algorithm: 'token', signature: { names: ['X-Gitlab-Token'] } }],
   detect: [[{ header: 'x-gitlab-token' }]],
   metadata: {

@@ -5,10 +5,7 @@ export const rookoneEigentic = recipeScheme({
   name: 'RookOne / Eigentic',
   docs: null,
   secretHint: 'The 64 hex digits shown once when the endpoint was registered; they are used as text.',
-  notes: [
-    'The timestamp is not signed: a captured body with a fresh timestamp verifies.',
-    'After rotation, deliveries signed with the old secret may still arrive; keep both for a while.',
-  ],
+  notes: ['After rotation, deliveries signed with the old secret may still arrive; keep both for a while.'],
   recipes: [
     {
       algorithm: 'hmac-sha256',

@@ -5,10 +5,7 @@ export const square = recipeScheme({
   name: 'Square',
   docs: 'https://developer.squareup.com/docs/webhooks/step3validate',
   secretHint: 'The subscription’s signature key, as text.',
-  notes: [
-    'The notification URL is signed with the body, byte for byte as it was configured.',
-    'There is no timestamp: a captured delivery verifies for ever.',
-  ],
+  notes: ['The notification URL is signed with the body, byte for byte as it was configured.'],
   recipes: [
     {
       algorithm: 'hmac-sha256',

@@ -9,7 +9,6 @@ export const twilioForm = recipeScheme({
   notes: [
     'The public URL and the decoded form parameters are signed, not the raw body.',
     'The URL is tried as received, and with and without its port, as Twilio’s own library does.',
-    'There is no timestamp: a captured delivery verifies for ever.',
   ],
   recipes: [
     {

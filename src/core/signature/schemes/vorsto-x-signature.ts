@@ -8,7 +8,6 @@ export const vorstoXSignature = recipeScheme({
   notes: [
     'The secret is a full API credential: keep it out of logs and samples.',
     'Their Node sample signs re-serialised JSON, the other five languages the raw body; the raw body is right.',
-    'There is no timestamp: a captured delivery verifies for ever.',
   ],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['x-signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-signature', pattern: /^[0-9a-fA-F]{64}$/ }]],

@@ -53,6 +53,7 @@ export const units: readonly Choice<RecipeForm['unit']>[] = [
   { id: 's', label: 'Seconds' },
   { id: 'ms', label: 'Milliseconds' },
   { id: 'iso', label: 'ISO 8601' },
+  { id: 'http-date', label: 'HTTP date' },
 ];
 
 export const futureRules: readonly Choice<RecipeForm['futureRule']>[] = [

@@ -52,7 +52,7 @@ function textOf(request: SignedRequest, headers: HeaderList): string {
 function exampleSecret({ algorithm, secret }: Recipe): string {
   const words = algorithm === 'basic' ? 'user:password' : 'test-secret';
   const encode = { utf8: () => words, hex: () => hexOf(utf8Bytes(words)), base64: () => base64Of(utf8Bytes(words)) };
-  return (secret?.strip?.[0] ?? '') + encode[secret?.encoding ?? 'utf8']();
+  return (secret?.strip?.[0] ?? '').replace('{word}', 'test') + encode[secret?.encoding ?? 'utf8']();
 }
 
 /** The signature's field with its form in place of the digits: `t=1700000000,v1=‹64 hex digits›`. */
