@@ -362,6 +362,12 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
       .getByRole('option', { name: /Stripe/ })
       .first()
       .waitFor();
+    // React Aria names the new active option a moment later, for screen readers that would miss it.
+    await expect
+      .poll(() =>
+        search.evaluate((input) => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.id),
+      )
+      .toBeDefined();
     await look('schemes to choose from');
     await search.fill('');
     await page.keyboard.press('Escape');
