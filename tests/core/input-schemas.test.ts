@@ -40,6 +40,13 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'captures.restore': [{ token: 't' }],
   'schemes.list': [null],
   'templates.list': [null],
+  'recipes.list': [null],
+  'recipes.save': [null, 'own'].map((id) => ({
+    id,
+    name: 'n',
+    recipe: { algorithm: 'hmac-sha256', signature: { names: ['x-signature'], encoding: 'hex' } },
+  })),
+  'recipes.delete': [{ id: 'own' }],
   'endpoints.create': [{ name: 'n', path: '/n' }],
   'endpoints.update': [
     { id: 'e' },

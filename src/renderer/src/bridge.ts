@@ -160,9 +160,10 @@ async function connectWeb(): Promise<HostBridge> {
    * token; one that answers only after it may just have started.
    */
   async function attempt(offered: string): Promise<boolean> {
-    const answered = await serverAnswers();
     if (await open(offered)) return true;
-    if (answered && (await serverAnswers())) enter('refused');
+    if (!(await serverAnswers())) return false;
+    if (await open(offered)) return true;
+    if (await serverAnswers()) enter('refused');
     return false;
   }
 
