@@ -1,6 +1,7 @@
 import type { Plan } from './plan.ts';
 import type { Content, Reading } from './recipe-mechanism.ts';
 import { encodeSignature } from './signature-field.ts';
+import type { ContentPart } from './signed-content.ts';
 import { ageSeconds } from './timestamp.ts';
 import type { ExpectedSignature, SignedPart, TimestampEvidence, VerdictEvidence } from './verdict.ts';
 
@@ -30,19 +31,16 @@ export function evidenceOf(input: EvidenceInput): VerdictEvidence {
     source: signature.source,
     received: signature.received,
     expected: expectedOf(input, shown),
-    signedContent: (shown?.parts ?? []).map(
-      ({ role, name, bytes }): SignedPart => ({
-        role,
-        name,
-        // A copy of its own: a view would carry the whole body along to whoever the evidence is sent to.
-        bytes: bytes.slice(0, MAX_PART_BYTES),
-        totalBytes: bytes.length,
-      }),
-    ),
+    signedContent: (shown?.parts ?? []).map(shownPart),
     timestamp: timestampOf(input),
     matchedSecretId: input.secretId,
     url: shown?.url ?? null,
   };
+}
+
+export function shownPart({ role, name, bytes }: ContentPart): SignedPart {
+  // A copy of its own: a view would carry the whole body along to whoever the evidence is sent to.
+  return { role, name, bytes: bytes.slice(0, MAX_PART_BYTES), totalBytes: bytes.length };
 }
 
 /** One value a secret: for the form of the content that is shown. */
@@ -60,7 +58,7 @@ function expectedOf(
 }
 
 /** Against the received value that agrees longest; null when one is equal. Hex digits have no case. */
-function firstDifference(expected: string, received: readonly string[], ignoreCase: boolean): number | null {
+export function firstDifference(expected: string, received: readonly string[], ignoreCase: boolean): number | null {
   let longest = 0;
   for (const text of received) {
     const candidate = ignoreCase ? text.toLowerCase() : text;

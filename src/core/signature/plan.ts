@@ -15,6 +15,8 @@ export interface Plan {
 }
 
 export interface RecipeHooks {
+  /** In place of the recipe's own, for what users' recipes do not offer. */
+  readonly algorithm?: Algorithm;
   readonly urls?: (url: string) => readonly string[];
 }
 
@@ -28,7 +30,7 @@ export function planOf(input: RecipeInput, hooks: RecipeHooks): Plan {
   return {
     recipe: { ...recipe.data, signature: { ...signature, names: signature.names.flatMap(numbered) } },
     template: template.value,
-    algorithm: algorithmOf(recipe.data),
+    algorithm: hooks.algorithm ?? algorithmOf(recipe.data),
     urls: hooks.urls ?? ((url) => [url]),
   };
 }

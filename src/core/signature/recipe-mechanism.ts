@@ -1,4 +1,5 @@
 import { utf8Bytes } from '../bytes.ts';
+import { ok } from '../result.ts';
 import type { LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
@@ -37,7 +38,10 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
     },
     sign:
       recipe.signature.in === 'header'
-        ? (request, secret, nowMs, crypto) => signWith(choose(requestParts(request)), request, secret, nowMs, crypto)
+        ? (request, secret, nowMs, crypto) => {
+            const headers = signWith(choose(requestParts(request)), request, secret, nowMs, crypto);
+            return headers.ok ? ok({ headers: headers.value }) : headers;
+          }
         : null,
   };
 }

@@ -92,7 +92,7 @@ function prepare(
 }
 
 /** The value in the first place the header has, in the provider's case; further ones are dropped; appended where there is none. */
-function placeHeader(headers: HeaderList, name: string, value: string): HeaderList {
+export function placeHeader(headers: HeaderList, name: string, value: string): HeaderList {
   let placed = false;
   const result: (readonly [string, string])[] = [];
   for (const header of headers) {
@@ -126,7 +126,7 @@ function withMessageId(
 const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv';
 
 /** As message ids look: `msg_` and 27 letters and digits. */
-function newId(crypto: CryptoPort): string {
+export function newId(crypto: CryptoPort): string {
   let id = 'msg_';
   for (const byte of crypto.randomBytes(27)) id += ID_ALPHABET.charAt(byte % ID_ALPHABET.length);
   return id;

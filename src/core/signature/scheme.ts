@@ -42,8 +42,15 @@ export interface Mechanism {
   ): Outcome;
   /** null: requests of this scheme cannot be signed here. */
   readonly sign:
-    | ((request: SignedRequest, secret: string, nowMs: number, crypto: CryptoPort) => Result<HeaderList, SignProblem>)
+    | ((request: SignedRequest, secret: string, nowMs: number, crypto: CryptoPort) => Result<SignedParts, SignProblem>)
     | null;
+}
+
+/** What signing changed. Body and URL only where the signature stands in them. */
+export interface SignedParts {
+  readonly headers: HeaderList;
+  readonly url?: string;
+  readonly body?: Uint8Array;
 }
 
 export type Outcome = Omit<Verdict, 'scheme'>;

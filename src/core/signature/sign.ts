@@ -13,7 +13,7 @@ export interface SignedOutput {
 
 /**
  * Signs a request as its provider would now: whatever `verify` accepts, this makes. Headers of an earlier signature are
- * replaced where they stood, message ids kept, the body left alone. Failures: `scheme-cannot-sign`, `secret-missing`,
+ * replaced where they stood, message ids kept, body and URL left alone unless the signature stands in them. Failures: `scheme-cannot-sign`, `secret-missing`,
  * `secret-invalid`, `sign-missing`.
  */
 export function sign(
@@ -27,15 +27,16 @@ export function sign(
   if (secret === '') return fail({ code: 'secret-missing' });
   const signed = scheme.mechanism.sign(request, secret, nowMs, crypto);
   if (!signed.ok) return fail(failureOf(scheme, signed.failure));
-  let headers = signed.value;
+  const { url = request.url, body = request.body } = signed.value;
+  let { headers } = signed.value;
   for (const companion of scheme.companions) {
     const { signatureHeaders } = companion.mechanism;
     if (!signatureHeaders.some((name) => firstHeader(request.headers, name) !== undefined)) continue;
-    const again = companion.mechanism.sign?.({ ...request, headers }, secret, nowMs, crypto);
+    const again = companion.mechanism.sign?.({ ...request, headers, url, body }, secret, nowMs, crypto);
     if (again !== undefined && !again.ok) return fail(failureOf(companion, again.failure));
-    if (again !== undefined) headers = again.value;
+    if (again !== undefined) headers = again.value.headers;
   }
-  return ok({ url: request.url, headers, body: request.body });
+  return ok({ url, headers, body });
 }
 
 function failureOf(scheme: Scheme, problem: SignProblem): Failure {

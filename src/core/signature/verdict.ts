@@ -15,10 +15,12 @@ export type VerdictReason =
   | 'malformed-part'
   | 'duplicate-part'
   | 'signature-mismatch'
+  | 'claim-mismatch'
   | 'invalid-secret'
   // unchecked: nothing is known about the request yet; something on our side is missing
   | 'no-scheme'
   | 'no-secret'
+  | 'key-unavailable'
   | 'secret-locked'
   | 'no-public-url'
   | 'body-incomplete'

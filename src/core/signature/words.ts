@@ -113,6 +113,12 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         sentence: 'The signature does not belong to this request and the secret.',
         hint: 'Check the secret first, then whether anything changed the request after it was signed.',
       };
+    case 'claim-mismatch':
+      return {
+        short: 'signed for another request',
+        sentence: `The signature is right, but what it vouches for (${detail ?? 'a signed value'}) does not fit this request.`,
+        hint: 'Check whether anything changed the request after it was signed, and who the sender signs for.',
+      };
     case 'invalid-secret':
       return {
         short: 'unusable secret',
@@ -130,6 +136,15 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         short: 'no secret',
         sentence: 'There is no secret to check the signature with.',
         hint: 'Paste the provider’s signing secret.',
+      };
+    case 'key-unavailable':
+      return {
+        short: 'key could not be fetched',
+        sentence:
+          detail === null
+            ? 'The sender’s public key is not known here.'
+            : `The sender’s public key is not known here; it is at ${detail}.`,
+        hint: 'Paste the public key, certificate or key set as the secret.',
       };
     case 'secret-locked':
       return {

@@ -57,8 +57,7 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
     if (scheme.kind === 'none') return null;
     if (capture.completeness !== 'complete') return 'body-incomplete';
     const { usable, locked } = secretsFor(endpoint, scheme);
-    if (usable.length > 0) return null;
-    return locked ? 'secret-locked' : 'no-secret';
+    return usable.length === 0 && locked ? 'secret-locked' : null;
   }
 
   function secretsFor(endpoint: Endpoint, scheme: Scheme) {
