@@ -21,7 +21,11 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   host = await startWebHost();
 });
-afterEach(() => host.stop());
+afterEach(async () => {
+  // Pages first: what they ask a host that is gone would fail.
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await host.stop();
+});
 
 interface Look {
   readonly width?: number;
@@ -43,8 +47,7 @@ async function open({ width = 1280, height = 800, theme = 'light', on = host }: 
       problems.push(message.text());
     }
   });
-  onTestFinished(async () => {
-    await context.close();
+  onTestFinished(() => {
     expect(problems).toEqual([]);
   });
   await page.goto(on.url);
@@ -322,7 +325,6 @@ describe('the tunnel', () => {
 describe('the page without its token', () => {
   it('says where the right link is', async () => {
     const context = await browser.newContext();
-    onTestFinished(() => context.close());
     const page = await context.newPage();
     await page.goto(new URL('/', host.url).href);
     await page.getByRole('heading', { name: 'This page needs the link that Hookproof printed' }).waitFor();

@@ -8,7 +8,6 @@ import { describeError } from '../ui/index.ts';
  */
 export function reportUncaught({ bridge, stores }: AppContext): void {
   const report = (error: unknown) => {
-    if (error instanceof ConnectionLost) return;
     const { name, stack } = describeError(error);
     // When even this fails the engine is gone, which the screen says.
     bridge.call('log.rendererError', { pane: 'window', name, stack }).catch(() => undefined);
@@ -22,5 +21,8 @@ export function reportUncaught({ bridge, stores }: AppContext): void {
     // Without an error it is the browser's note that a ResizeObserver's changes wait for the next frame.
     if (event.error != null) report(event.error);
   });
-  window.addEventListener('unhandledrejection', (event) => report(event.reason));
+  window.addEventListener('unhandledrejection', (event) => {
+    if (event.reason instanceof ConnectionLost) event.preventDefault();
+    else report(event.reason);
+  });
 }
