@@ -10,7 +10,7 @@ import {
   Button,
   ErrorState,
   formatBytes,
-  formatTimeAgo,
+  formatDuration,
   HostileText,
   middleTruncated,
   Spinner,
@@ -87,10 +87,7 @@ function ReadingRows({ capture, recipe }: { readonly capture: LoadedCapture; rea
           <dd>
             <Found text={reading.timestamp?.raw ?? null} problem={reading.timestampProblem} />
             {reading.timestamp?.atMs == null ? null : (
-              <span className="field-hint">
-                {' '}
-                {formatTimeAgo(reading.timestamp.atMs, capture.detail.receivedAt)}, as it came
-              </span>
+              <span className="field-hint"> {ageWords(capture.detail.receivedAt - reading.timestamp.atMs)}</span>
             )}
           </dd>
         </div>
@@ -124,6 +121,11 @@ function Found({ text, problem }: { readonly text: string | null; readonly probl
       {problem === null ? null : <span className="scheme-problem">{problem}</span>}
     </>
   );
+}
+
+function ageWords(ageMs: number): string {
+  if (Math.abs(ageMs) < 1000) return 'made as it came';
+  return ageMs > 0 ? `${formatDuration(ageMs)} old when it came` : `${formatDuration(-ageMs)} ahead of the clock`;
 }
 
 /** Enough of a part to know it by. */

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Recipe } from '../../../../core/signature/recipe.ts';
 import { parseTemplate } from '../../../../core/signature/template.ts';
-import { Button, CopyButton, InlineNotice } from '../../ui/index.ts';
-import { adviceOn } from './advice.ts';
+import { Button, CopyButton, formatDuration, InlineNotice } from '../../ui/index.ts';
+import { type Advice, adviceOn } from './advice.ts';
 import { algorithmName } from './choices.ts';
 import { contentWords } from './content-words.ts';
 import { type Example, exampleOf } from './example.ts';
@@ -14,66 +14,65 @@ export interface PreviewProps {
   readonly set: (patch: Partial<RecipeForm>) => void;
 }
 
-/** The recipe in words, with a request as the sender would make it. */
-export function Preview({ recipe, set }: PreviewProps) {
-  const example = useExample(recipe);
-  if (recipe === null) {
-    return (
-      <section className="scheme-panel" aria-label="What it says">
-        <h4>What it says</h4>
-        <p className="field-hint">Fill the form in, and an example of a signed request appears here.</p>
-      </section>
-    );
-  }
-  const template = parseTemplate(recipe.signed);
-  const tones = { never: 'fail', weak: 'warn', note: 'neutral' } as const;
+/** The recipe in words, and what is to be said against it. */
+export function InWords({ recipe, set }: PreviewProps) {
+  const template = recipe === null ? null : parseTemplate(recipe.signed);
   return (
     <section className="scheme-panel" aria-label="What it says">
       <h4>What it says</h4>
-      <p>{inWords(recipe)}</p>
-      {sendsSecret(recipe.algorithm) || !template.ok ? null : (
-        <p>
-          Signed: <strong>{contentWords(template.value)}</strong>.
-        </p>
+      {recipe === null ? (
+        <p className="field-hint">Fill the form in, and it is put in words here.</p>
+      ) : (
+        <>
+          <p>
+            {algorithmName(recipe.algorithm)}
+            {recipe.algorithm === 'token' ? '' : ` in ${recipe.signature.encoding}`}, in {places[recipe.signature.in]}{' '}
+            <strong>{recipe.signature.names.join(' or ')}</strong>.
+          </p>
+          {sendsSecret(recipe.algorithm) || template?.ok !== true ? null : (
+            <p>
+              Signed: <strong>{contentWords(template.value)}</strong>.
+            </p>
+          )}
+          {recipe.timestamp === undefined ? null : (
+            <p>
+              {recipe.timestamp.toleranceSeconds === null
+                ? 'The timestamp may be of any age.'
+                : `The timestamp may be ${formatDuration(recipe.timestamp.toleranceSeconds * 1000)} old.`}
+            </p>
+          )}
+          {adviceOn(recipe).map((advice) => (
+            <AdviceNotice key={advice.text} advice={advice} set={set} />
+          ))}
+        </>
       )}
-      {adviceOn(recipe).map(({ kind, text, fix }) => (
-        <InlineNotice
-          key={text}
-          tone={tones[kind]}
-          {...(fix === undefined
-            ? {}
-            : {
-                actions: (
-                  <Button size="small" onPress={() => set(fix.patch)}>
-                    {fix.label}
-                  </Button>
-                ),
-              })}
-        >
-          {text}
-        </InlineNotice>
-      ))}
-      {example === null ? null : <ExampleRequest example={example} />}
     </section>
   );
 }
 
-function inWords({ algorithm, signature, timestamp }: Recipe): string {
-  const where = { header: 'the header', json: 'the JSON field', form: 'the form field' }[signature.in];
-  const names = signature.names.join(' or ');
-  const encoded = algorithm === 'token' ? '' : ` in ${signature.encoding}`;
-  const time =
-    timestamp === undefined
-      ? ''
-      : timestamp.toleranceSeconds === null
-        ? ` The timestamp may be of any age.`
-        : ` The timestamp may be ${timestamp.toleranceSeconds} s old.`;
-  return `${algorithmName(algorithm)}${encoded}, in ${where} ${names}.${time}`;
+const places = { header: 'the header', json: 'the JSON field', form: 'the form field' } as const;
+const tones = { never: 'fail', weak: 'warn', note: 'neutral' } as const;
+
+function AdviceNotice({ advice, set }: { readonly advice: Advice; readonly set: PreviewProps['set'] }) {
+  const { kind, text, fix } = advice;
+  return (
+    <InlineNotice tone={tones[kind]}>
+      <p>{text}</p>
+      {fix === undefined ? null : (
+        <Button size="small" className="scheme-fix" onPress={() => set(fix.patch)}>
+          {fix.label}
+        </Button>
+      )}
+    </InlineNotice>
+  );
 }
 
-function ExampleRequest({ example }: { readonly example: Example }) {
+/** A request as the sender would make it. */
+export function ExampleRequest({ recipe }: Pick<PreviewProps, 'recipe'>) {
+  const example = useExample(recipe);
+  if (example === null) return null;
   return (
-    <>
+    <section className="scheme-panel" aria-label="Example">
       <div className="scheme-panel-head">
         <h4>Example</h4>
         <CopyButton text={example.text} label="Copy the example request" />
@@ -97,7 +96,7 @@ function ExampleRequest({ example }: { readonly example: Example }) {
           </>
         )}
       </p>
-    </>
+    </section>
   );
 }
 

@@ -1,13 +1,14 @@
 import { ChevronLeft, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
+import { chordOf } from '../../commands/chord.ts';
 import { useDialogs } from '../../store/context.tsx';
-import { Button, ErrorState, Select, TextField } from '../../ui/index.ts';
+import { Button, ErrorState, isMac, Select, TextField } from '../../ui/index.ts';
 import { CaptureCheck } from './CaptureCheck.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { DeleteScheme } from './DeleteScheme.tsx';
 import { PinTo } from './PinTo.tsx';
-import { Preview } from './Preview.tsx';
+import { ExampleRequest, InWords } from './Preview.tsx';
 import { starters } from './presets.ts';
 import { type RecipeForm, sendsSecret } from './recipe-form.ts';
 import { SecretSection } from './SecretSection.tsx';
@@ -22,11 +23,14 @@ export interface SchemeEditorProps {
   readonly initial: RecipeForm;
   /** The endpoint it is made for, where the user came from one. */
   readonly endpointId: string | null;
+  /** To the list. */
   readonly back: () => void;
+  /** To where the user came from. */
+  readonly done: () => void;
   readonly onChanged: (isChanged: boolean) => void;
 }
 
-export function SchemeEditor({ existing, initial, endpointId, back, onChanged }: SchemeEditorProps) {
+export function SchemeEditor({ existing, initial, endpointId, back, done, onChanged }: SchemeEditorProps) {
   const scheme = useSchemeForm(existing, initial);
   const selected = useSelectedCapture();
   const openSchemes = useDialogs((state) => state.openSchemes);
@@ -36,9 +40,17 @@ export function SchemeEditor({ existing, initial, endpointId, back, onChanged }:
     onChanged(isChanged);
     return () => onChanged(false);
   }, [isChanged, onChanged]);
-  const nothingSigned = sendsSecret(form.algorithm);
   return (
-    <div className="schemes">
+    // Every key pressed inside passes here; what is pressed is said by the controls themselves.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above.
+    <div
+      className="schemes"
+      onKeyDown={(event) => {
+        if (chordOf(event, isMac) !== 'mod+s') return;
+        event.preventDefault();
+        if (isChanged && !scheme.isSaving) void scheme.save();
+      }}
+    >
       <div className="scheme-head">
         <Button size="small" variant="quiet" icon={<ChevronLeft size={14} />} onPress={back}>
           All your schemes
@@ -71,18 +83,15 @@ export function SchemeEditor({ existing, initial, endpointId, back, onChanged }:
             ) : null}
           </div>
           <SignatureSection scheme={scheme} selected={selected} />
-          {nothingSigned ? null : (
-            <>
-              <ContentSection scheme={scheme} />
-              <TimestampSection scheme={scheme} selected={selected} />
-            </>
-          )}
+          {sendsSecret(form.algorithm) ? null : <ContentSection scheme={scheme} />}
+          <TimestampSection scheme={scheme} selected={selected} />
           {form.algorithm === 'ed25519' ? null : <SecretSection scheme={scheme} />}
         </div>
         <aside className="scheme-side" aria-label="Preview">
-          <Preview recipe={scheme.recipe} set={set} />
+          <InWords recipe={scheme.recipe} set={set} />
           <CaptureCheck selected={selected} recipe={scheme.recipe} saved={saved} isChanged={isChanged} />
           {saved === null ? null : <PinTo saved={saved} endpointId={endpointId} />}
+          <ExampleRequest recipe={scheme.recipe} />
         </aside>
       </div>
       <div className="scheme-actions">
@@ -96,7 +105,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, onChanged }:
           {scheme.isIncomplete ? <p className="field-error">Something is missing: see the fields in red.</p> : null}
           {saved !== null && !isChanged && scheme.failure === null ? <p className="field-hint">Saved</p> : null}
         </div>
-        <Button onPress={back}>{isChanged ? 'Cancel' : 'Done'}</Button>
+        <Button onPress={done}>{isChanged ? 'Cancel' : 'Done'}</Button>
         <Button variant="primary" isBusy={scheme.isSaving} isDisabled={!isChanged} onPress={() => void scheme.save()}>
           {saved === null ? 'Save scheme' : 'Save changes'}
         </Button>

@@ -17,6 +17,7 @@ export interface SchemesContentProps {
 export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) {
   const recipes = useOwnRecipes();
   const openSchemes = useDialogs((state) => state.openSchemes);
+  const openEndpoint = useDialogs((state) => state.openEndpoint);
   if (recipes === null) {
     return (
       <div className="schemes schemes-wait">
@@ -27,6 +28,7 @@ export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) 
   if (page.kind === 'list') return <SchemeList recipes={recipes} />;
   const back = () => leave(openSchemes);
   if (page.kind === 'new') {
+    const { endpointId } = page;
     const like = recipes.find((each) => each.id === page.like);
     const initial = like === undefined ? blankForm : { ...formOf(like), name: `${like.name} copy` };
     return (
@@ -34,8 +36,9 @@ export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) 
         key={`new ${page.like}`}
         existing={null}
         initial={initial}
-        endpointId={page.endpointId}
+        endpointId={endpointId}
         back={back}
+        done={endpointId === null ? back : () => leave(() => openEndpoint(endpointId))}
         onChanged={onChanged}
       />
     );
@@ -61,6 +64,7 @@ export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) 
       initial={formOf(existing)}
       endpointId={null}
       back={back}
+      done={back}
       onChanged={onChanged}
     />
   );

@@ -36,22 +36,22 @@ export function SignatureSection({ scheme, selected }: SectionProps) {
         }}
       />
       <Choice label="Where it stands" options={places} value={form.place} onChange={(place) => set({ place })} />
-      <div className="field">
-        <TextList
-          label={field.label}
-          what={field.what}
-          placeholder={field.placeholder}
-          hint={field.hint}
-          least={1}
-          values={form.names}
-          errorOf={(index) => errorOf(`names.${index}`)}
-          onChange={(names) => set({ names })}
-        />
-        <Suggestions
-          names={suggested.filter((name) => !form.names.includes(name))}
-          onChoose={(name) => set({ names: form.names.with(0, name) })}
-        />
-      </div>
+      <TextList
+        label={field.label}
+        what={field.what}
+        placeholder={field.placeholder}
+        hint={field.hint}
+        least={1}
+        values={form.names}
+        errorOf={(index) => errorOf(`names.${index}`)}
+        onChange={(names) => set({ names })}
+        below={
+          <Suggestions
+            names={suggested.filter((name) => !form.names.includes(name))}
+            onChoose={(name) => set({ names: form.names.with(0, name) })}
+          />
+        }
+      />
       <Choice
         label="How it is written"
         options={formats}

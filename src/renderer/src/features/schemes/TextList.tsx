@@ -13,10 +13,12 @@ export interface TextListProps {
   readonly least: number;
   readonly placeholder?: string;
   readonly hint?: ReactNode;
+  /** Right below the texts. */
+  readonly below?: ReactNode;
 }
 
 /** Texts of which there is usually one. */
-export function TextList({ label, values, onChange, errorOf, what, least, placeholder, hint }: TextListProps) {
+export function TextList({ label, values, onChange, errorOf, what, least, placeholder, hint, below }: TextListProps) {
   const nameOf = (index: number) => (index === 0 ? label : `${label} ${index + 1}`);
   return (
     <div className="field">
@@ -48,6 +50,7 @@ export function TextList({ label, values, onChange, errorOf, what, least, placeh
         />
       ))}
       {hint === undefined ? null : <p className="field-hint">{hint}</p>}
+      {below}
       <div>
         <Button size="small" variant="quiet" icon={<Plus size={13} />} onPress={() => onChange([...values, ''])}>
           {values.length === 0 ? `Add a ${what}` : `Add another ${what}`}

@@ -1,9 +1,10 @@
 import { base64Of, hexOf, lossyUtf8Text, utf8Bytes } from '../../../../core/bytes.ts';
-import type { HeaderList } from '../../../../core/http/headers.ts';
+import { firstHeader, type HeaderList } from '../../../../core/http/headers.ts';
 import { type Plan, planOf } from '../../../../core/signature/plan.ts';
 import type { Recipe } from '../../../../core/signature/recipe.ts';
-import { signWith } from '../../../../core/signature/recipe-sign.ts';
 import type { SignedRequest } from '../../../../core/signature/request-parts.ts';
+import { userScheme } from '../../../../core/signature/schemes/generic-hmac.ts';
+import { sign } from '../../../../core/signature/sign.ts';
 import { formatSignature } from '../../../../core/signature/signature-field.ts';
 import type { Template } from '../../../../core/signature/template.ts';
 import { formatTimestamp } from '../../../../core/signature/timestamp.ts';
@@ -21,31 +22,33 @@ export interface Example {
 
 /** Resolves with a really signed request wherever HMACs, hashes or tokens make one. The recipe is valid. */
 export async function exampleOf(recipe: Recipe, nowMs: number): Promise<Example> {
+  const scheme = userScheme(recipe);
+  if (!scheme.ok) throw new TypeError(`not a recipe: ${scheme.failure.join('; ')}`);
+  const [name = recipe.signature.names[0] ?? ''] = scheme.value.mechanism.signatureHeaders;
   const plan = planOf(recipe, {});
-  const [name = ''] = recipe.signature.names;
   const described = describedSignature(plan, nowMs);
   const request = exampleRequest(plan, nowMs, described);
-  const secret = exampleSecret(recipe);
-  if (recipe.signature.in !== 'header') {
-    return { text: textOf(request, request.headers), line: `${name}: ${described}`, secret: null };
-  }
+  const line = `${name}: ${described}`;
+  if (recipe.signature.in !== 'header') return { text: textOf(request), line, secret: null };
   if (recipe.algorithm !== 'ed25519') {
-    const signed = await onWebCrypto((crypto) => signWith(plan, request, secret, nowMs, crypto));
+    const secret = exampleSecret(recipe);
+    const signed = await onWebCrypto((crypto) => sign(scheme.value, request, secret, nowMs, crypto));
     if (signed.ok) {
-      const value = signed.value.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1] ?? '';
-      return { text: textOf(request, signed.value), line: `${name}: ${value}`, secret };
+      const { headers, body } = signed.value;
+      const value = firstHeader(headers, name) ?? '';
+      return { text: textOf({ ...request, headers, body }), line: `${name}: ${value}`, secret };
     }
   }
   const { timestamp } = recipe;
   const stamp: HeaderList =
     timestamp?.in === 'header' ? [[timestamp.name, formatTimestamp(nowMs, timestamp.unit)]] : [];
   const headers = [...request.headers, ...stamp, [name, described] as const];
-  return { text: textOf(request, headers), line: `${name}: ${described}`, secret: null };
+  return { text: textOf({ ...request, headers }), line, secret: null };
 }
 
-function textOf(request: SignedRequest, headers: HeaderList): string {
+function textOf({ method, target, headers, body }: SignedRequest): string {
   const lines = headers.map(([name, value]) => `${name}: ${value}`);
-  return [`${request.method} ${request.target} HTTP/1.1`, ...lines, '', lossyUtf8Text(request.body)].join('\n');
+  return [`${method} ${target} HTTP/1.1`, ...lines, '', lossyUtf8Text(body)].join('\n');
 }
 
 /** As the user would paste it: what is taken off it is on it, and it decodes to the same words each time. */

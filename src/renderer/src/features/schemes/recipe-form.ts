@@ -115,7 +115,7 @@ function timestampFields(rule: TimestampRule): Partial<RecipeForm> {
   };
 }
 
-/** The secret itself is sent: nothing is signed, and no moment of signing counts. */
+/** The secret itself is sent, and nothing is signed. */
 export function sendsSecret(algorithm: Recipe['algorithm']): boolean {
   return algorithm === 'token' || algorithm === 'basic';
 }
@@ -128,7 +128,7 @@ export function recipeOf(form: RecipeForm): RecipeInput {
     algorithm,
     signature: { in: form.place, names: [...form.names], encoding: form.encoding, ...formatOf(form) },
     signed: form.signed,
-    ...(form.hasTimestamp && !sendsSecret(algorithm) ? { timestamp: timestampOf(form) } : {}),
+    ...(form.hasTimestamp ? { timestamp: timestampOf(form) } : {}),
     ...(secret === null ? {} : { secret }),
     ...(forbidden === undefined ? {} : { forbidden }),
   };
