@@ -42,6 +42,8 @@ export function requestOf(vector: Vector): SignedRequest {
 }
 
 export function secretsOf(vector: Vector): readonly CandidateSecret[] {
-  const value = vector.secret ?? vector.key?.publicKeyHex;
-  return value === undefined ? [] : [{ id: 'vector', value }];
+  const { secondary, publicKeyHex } = vector.key ?? {};
+  return [vector.secret ?? publicKeyHex, secondary].flatMap((value, index) =>
+    value === undefined ? [] : [{ id: `vector-${index}`, value }],
+  );
 }

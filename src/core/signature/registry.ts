@@ -1,9 +1,15 @@
+import { aiSchemes } from './catalogue/ai.ts';
+import { cloudSchemes } from './catalogue/cloud.ts';
 import { commerceSchemes } from './catalogue/commerce.ts';
 import { devSchemes } from './catalogue/dev.ts';
+import { emailSchemes } from './catalogue/email.ts';
 import { firstSchemes } from './catalogue/first.ts';
+import { identitySchemes } from './catalogue/identity.ts';
 import { messagingSchemes } from './catalogue/messaging.ts';
 import { paymentsSchemes } from './catalogue/payments.ts';
+import { saasSchemes } from './catalogue/saas.ts';
 import { standardSchemes } from './catalogue/standard.ts';
+import { supportSchemes } from './catalogue/support.ts';
 import type { Scheme } from './scheme.ts';
 import { genericHmac } from './schemes/generic-hmac.ts';
 
@@ -18,6 +24,12 @@ export const schemes: readonly Scheme[] = [
   ...paymentsSchemes,
   ...commerceSchemes,
   ...messagingSchemes,
+  ...emailSchemes,
+  ...supportSchemes,
+  ...saasSchemes,
+  ...aiSchemes,
+  ...identitySchemes,
+  ...cloudSchemes,
   genericHmac,
 ];
 

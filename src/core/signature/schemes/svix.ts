@@ -9,7 +9,7 @@ export const svix = recipeScheme({
   notes: ['The same headers may come as webhook-*; where both are present, svix-* counts.'],
   recipes: [standardWebhooksRecipe('svix'), standardWebhooksRecipe('webhook')],
   detect: [
-    [{ header: 'svix-signature' }, { header: 'svix-id' }],
+    [{ header: 'svix-signature' }, { header: 'svix-id' }, { header: 'svix-timestamp' }],
     [{ header: 'svix-signature' }],
     [{ header: 'webhook-signature', pattern: /(^|\s)v1,/ }, { header: 'webhook-id' }, { header: 'webhook-timestamp' }],
   ],

@@ -1,0 +1,15 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+
+export const asana = recipeScheme({
+  id: 'asana',
+  name: 'Asana',
+  docs: 'https://developers.asana.com/docs/webhooks-guide',
+  secretHint: 'The X-Hook-Secret of the handshake, as text.',
+  notes: [
+    'Anybody can send a handshake: take the secret only while you are creating the webhook.',
+    'Heartbeats are signed and hold no events.',
+  ],
+  recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Hook-Signature'], encoding: 'hex' } }],
+  detect: [[{ header: 'x-hook-signature' }]],
+  metadata: { eventType: [{ json: 'events.0.action' }], deliveryId: [] },
+});

@@ -1,0 +1,14 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+
+export const datadog = recipeScheme({
+  id: 'datadog',
+  name: 'Datadog',
+  docs: 'https://docs.datadoghq.com/integrations/webhooks/',
+  secretHint: 'The header’s whole value, as you set it.',
+  notes: [
+    'You choose the header: Authorization, X-API-Key and X-Webhook-Secret are looked at; use a recipe of your own for another.',
+  ],
+  recipes: [{ algorithm: 'token', signature: { names: ['Authorization', 'X-API-Key', 'X-Webhook-Secret'] } }],
+  detect: [],
+  metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
+});

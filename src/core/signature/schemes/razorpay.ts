@@ -1,0 +1,12 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+
+export const razorpay = recipeScheme({
+  id: 'razorpay',
+  name: 'Razorpay',
+  docs: 'https://razorpay.com/docs/webhooks/validate-test/',
+  secretHint: 'The webhook’s secret, as text.',
+  notes: [],
+  recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Razorpay-Signature'], encoding: 'hex' } }],
+  detect: [[{ header: 'x-razorpay-signature' }]],
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ header: 'x-razorpay-event-id' }] },
+});

@@ -1,0 +1,14 @@
+import { recipeScheme } from '../recipe-scheme.ts';
+
+export const trello = recipeScheme({
+  id: 'trello',
+  name: 'Trello',
+  docs: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/',
+  secretHint: 'The app’s OAuth secret; not a token.',
+  notes: ['The body and after it the callback URL are signed, exactly as it was registered.'],
+  recipes: [
+    { algorithm: 'hmac-sha1', signature: { names: ['X-Trello-Webhook'], encoding: 'base64' }, signed: '{body}{url}' },
+  ],
+  detect: [[{ header: 'x-trello-webhook' }]],
+  metadata: { eventType: [{ json: 'action.type' }], deliveryId: [{ json: 'action.id' }] },
+});
