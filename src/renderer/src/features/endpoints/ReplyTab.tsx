@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { strictUtf8Text, utf8Bytes } from '../../../../core/bytes.ts';
 import type { Endpoint, EndpointReply } from '../../../../core/endpoint.ts';
 import { explain } from '../../../../core/failure.ts';
@@ -11,9 +12,25 @@ export function ReplyTab({ endpoint }: { readonly endpoint: Endpoint }) {
   const { reply } = endpoint;
   const body = strictUtf8Text(reply.body);
 
-  const save = async (change: Partial<EndpointReply>): Promise<string | null> => {
-    const result = await bridge.call('endpoints.update', { id: endpoint.id, reply: { ...reply, ...change } });
-    return result.ok ? null : explain(result.failure).title;
+  // A reply is stored whole: two fields saved in quick succession go one after the other, the second on what the first made.
+  const stored = useRef(reply);
+  const saving = useRef<Promise<unknown>>(Promise.resolve());
+  useEffect(() => {
+    stored.current = reply;
+  }, [reply]);
+  const save = (change: Partial<EndpointReply>): Promise<string | null> => {
+    const saved = saving.current.then(async () => {
+      const result = await bridge.call('endpoints.update', {
+        id: endpoint.id,
+        reply: { ...stored.current, ...change },
+      });
+      if (!result.ok) return explain(result.failure).title;
+      stored.current = result.value.reply;
+      return null;
+    });
+    // One that was lost with the connection does not hold up the next.
+    saving.current = saved.catch(() => null);
+    return saved;
   };
   const saveStatus = async (text: string) => {
     const status = Number(text);
