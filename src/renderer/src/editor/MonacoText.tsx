@@ -23,6 +23,8 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
   const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
   const handlers = useRef({ onChange, onSubmit });
   handlers.current = { onChange, onSubmit };
+  // What the editor was last given or last reported. Its own text may differ from it: Monaco makes line ends alike.
+  const known = useRef(text);
   const first = useRef({ text, language, label, readOnly: onChange === undefined });
 
   useEffect(() => {
@@ -41,7 +43,13 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
       ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
     });
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => handlers.current.onSubmit?.());
-    const changes = model.onDidChangeContent(() => handlers.current.onChange?.(model.getValue()));
+    const changes = model.onDidChangeContent(({ isFlush }) => {
+      // A flush is `setValue` below: nothing was edited.
+      if (isFlush) return;
+      // With its byte-order mark, which Monaco would leave out.
+      known.current = model.getValue(monaco.editor.EndOfLinePreference.TextDefined, true);
+      handlers.current.onChange?.(known.current);
+    });
     editor.current = created;
     return () => {
       changes.dispose();
@@ -54,7 +62,8 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
   useEffect(() => {
     const model = editor.current?.getModel();
     if (model == null) return;
-    if (model.getValue() !== text) {
+    if (known.current !== text) {
+      known.current = text;
       model.setValue(text);
       editor.current?.setScrollTop(0);
     }

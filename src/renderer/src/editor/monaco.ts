@@ -37,11 +37,6 @@ monaco.languages.setLanguageConfiguration('json', {
     ['{', '}'],
     ['[', ']'],
   ],
-  autoClosingPairs: [
-    { open: '{', close: '}', notIn: ['string'] },
-    { open: '[', close: ']', notIn: ['string'] },
-    { open: '"', close: '"', notIn: ['string'] },
-  ],
 });
 
 defineThemes(monaco);

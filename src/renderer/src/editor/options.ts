@@ -40,6 +40,11 @@ export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOpti
   padding: { top: 8, bottom: 8 },
   wordWrap: 'on',
   wrappingIndent: 'indent',
+  // What is typed is what is sent: an editor that closes brackets by itself changes the bytes.
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  autoSurround: 'never',
+  trimAutoWhitespace: false,
   bracketPairColorization: { enabled: false },
   guides: { indentation: true, bracketPairs: false },
   // A find widget outside its editor would be cut by the pane.

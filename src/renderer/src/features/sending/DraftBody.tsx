@@ -7,7 +7,7 @@ import { chooseView } from '../../../../core/view/choose-view.ts';
 import { prettyJson } from '../../../../core/view/json.ts';
 import { HexView, heldBytes } from '../../body/index.ts';
 import { TextEditor } from '../../editor/index.ts';
-import { Button, formatBytes } from '../../ui/index.ts';
+import { Badge, Button, formatBytes } from '../../ui/index.ts';
 
 export interface DraftBodyProps {
   readonly draft: Draft;
@@ -31,6 +31,9 @@ export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
             ? `Binary body, ${formatBytes(body.length)}: replace it from a file.`
             : formatBytes(body.length)}
         </span>
+        {text !== undefined && hasMixedLineEnds(text) ? (
+          <Badge tone="warn">mixed line ends: an edit makes them alike</Badge>
+        ) : null}
         {kind === 'json' && text !== undefined ? (
           <FormatJson text={text} onChange={(next) => setBody(utf8Bytes(next))} />
         ) : null}
@@ -44,16 +47,23 @@ export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
             text={text}
             language={language}
             label="Body to send"
-            onChange={(next) => {
-              // Monaco also reports what it was given; only an edit makes new bytes.
-              if (next !== text) setBody(utf8Bytes(next));
-            }}
+            onChange={(next) => setBody(utf8Bytes(next))}
             onSubmit={onSend}
           />
         )}
       </div>
     </div>
   );
+}
+
+/** Monaco keeps one kind of line end a text; a body with several would be changed where nobody edited it. */
+export function hasMixedLineEnds(text: string): boolean {
+  const kinds = new Set<string>();
+  for (const [end] of text.matchAll(/\r\n|\r|\n/g)) {
+    kinds.add(end);
+    if (kinds.size > 1 || end === '\r') return true;
+  }
+  return false;
 }
 
 function FormatJson({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {

@@ -23,9 +23,10 @@ export function HeaderRows({ headers, onChange }: HeaderRowsProps) {
   const add = () => {
     onChange([...headers, ['', '']]);
     // The new row is there after React has rendered it.
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLInputElement>('.header-row:last-of-type input')?.focus(),
-    );
+    requestAnimationFrame(() => {
+      const rows = list.current?.querySelectorAll('.header-row') ?? [];
+      [...rows].at(-1)?.querySelector('input')?.focus();
+    });
   };
   return (
     <div className="header-rows" ref={list}>
