@@ -1,9 +1,8 @@
 import { ChevronLeft, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
-import { chordOf } from '../../commands/chord.ts';
 import { useDialogs } from '../../store/context.tsx';
-import { Button, ErrorState, isMac, Select, TextField } from '../../ui/index.ts';
+import { Button, ErrorState, Select, TextField } from '../../ui/index.ts';
 import { CaptureCheck } from './CaptureCheck.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { DeleteScheme } from './DeleteScheme.tsx';
@@ -13,6 +12,7 @@ import { starters } from './presets.ts';
 import { type RecipeForm, sendsSecret } from './recipe-form.ts';
 import { SecretSection } from './SecretSection.tsx';
 import { SignatureSection } from './SignatureSection.tsx';
+import { useSaveKey } from './save-key.ts';
 import { useSchemeForm } from './scheme-form.ts';
 import { useSelectedCapture } from './selected-capture.ts';
 import { TimestampSection } from './TimestampSection.tsx';
@@ -40,17 +40,11 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
     onChanged(isChanged);
     return () => onChanged(false);
   }, [isChanged, onChanged]);
+  useSaveKey(() => {
+    if (isChanged && !scheme.isSaving) void scheme.save();
+  });
   return (
-    // Every key pressed inside passes here; what is pressed is said by the controls themselves.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above.
-    <div
-      className="schemes"
-      onKeyDown={(event) => {
-        if (chordOf(event, isMac) !== 'mod+s') return;
-        event.preventDefault();
-        if (isChanged && !scheme.isSaving) void scheme.save();
-      }}
-    >
+    <div className="schemes">
       <div className="scheme-head">
         <Button size="small" variant="quiet" icon={<ChevronLeft size={14} />} onPress={back}>
           All your schemes

@@ -45,12 +45,7 @@ export function SignatureSection({ scheme, selected }: SectionProps) {
         values={form.names}
         errorOf={(index) => errorOf(`names.${index}`)}
         onChange={(names) => set({ names })}
-        below={
-          <Suggestions
-            names={suggested.filter((name) => !form.names.includes(name))}
-            onChoose={(name) => set({ names: form.names.with(0, name) })}
-          />
-        }
+        below={<Suggestions names={suggested} onChoose={(name) => set({ names: form.names.with(0, name) })} />}
       />
       <Choice
         label="How it is written"

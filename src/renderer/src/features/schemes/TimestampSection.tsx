@@ -45,10 +45,7 @@ export function TimestampSection({ scheme: { form, set, errorOf }, selected }: S
               onChange={(timestampName) => set({ timestampName })}
               error={errorOf('timestampName')}
             />
-            <Suggestions
-              names={suggested.filter((name) => name !== form.timestampName)}
-              onChoose={(timestampName) => set({ timestampName })}
-            />
+            <Suggestions names={suggested} onChoose={(timestampName) => set({ timestampName })} />
           </div>
           <Choice label="Unit" options={units} value={form.unit} onChange={(unit) => set({ unit })} />
           <TextField
