@@ -81,7 +81,11 @@ it('is walked from the public URL to the collection that is sent again after a r
   // The local URL, and the public one by one switch.
   await page.getByRole('banner').getByText(host.captureUrl).waitFor();
   await page.getByText('Tunnel', { exact: true }).click();
-  const publicUrl = (await page.getByRole('banner').getByText(/^http:\/\/[a-z0-9]{16}\.lt\.localhost:\d+$/).textContent()) ?? '';
+  const publicUrl =
+    (await page
+      .getByRole('banner')
+      .getByText(/^http:\/\/[a-z0-9]{16}\.lt\.localhost:\d+$/)
+      .textContent()) ?? '';
 
   // A wrong secret first.
   await page.getByRole('button', { name: 'Add a secret' }).click();
