@@ -11,6 +11,7 @@ import type { CommandName, Input, Output } from '../../src/core/contract.ts';
 import { decodePageFrame, encodeFrame, MAX_FRAME_BYTES, WIRE_PATH, WIRE_PROTOCOL } from '../../src/core/wire.ts';
 
 const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
+const endWithParent = fileURLToPath(new URL('end-with-parent.ts', import.meta.url));
 
 /** The built app, served to a browser by a process of its own: what `hookproof serve` starts. */
 export interface RunningWebHost {
@@ -38,15 +39,16 @@ export async function startWebHost(options: WebHostOptions = {}): Promise<Runnin
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'hookproof-web-host-')));
   const capturePort = String(options.capturePort ?? 0);
   const args = [cli, 'serve', '--json', '--port', '0', '--capture-port', capturePort, '--data', dataDir];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ['--import', endWithParent, ...args], {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let standardError = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+  child.stderr?.setEncoding('utf8').on('data', (chunk) => {
     standardError += chunk;
   });
   const exited: Promise<number | null> = once(child, 'exit').then(([code]) => code);
+  if (child.stdout === null) throw new Error('the child was given a pipe for its standard output');
   const line = once(createInterface({ input: child.stdout }), 'line').then(([first]) => String(first));
   const early = exited.then((code) => {
     throw new Error(`the web host ended with exit code ${code}:\n${standardError}`);
