@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { bytesFromBase64, latin1Text, utf8Bytes } from '../../src/core/bytes.ts';
+import type { Scheme } from '../../src/core/signature/scheme.ts';
 import type { CandidateSecret, SignedRequest } from '../../src/core/signature/verify.ts';
+import { secretsOf as secretsOfLine } from '../../src/main/hosts/cli/request-line.ts';
 
 /** A known answer: one request and what a strict verifier says of it. Header values are text. */
 export interface Vector {
   readonly id: string;
   readonly scheme: string;
   readonly secret: string | null;
-  readonly key?: Readonly<Record<string, string>>;
+  readonly key?: Readonly<Record<string, unknown>> | null;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -41,9 +43,7 @@ export function requestOf(vector: Vector): SignedRequest {
   };
 }
 
-export function secretsOf(vector: Vector): readonly CandidateSecret[] {
-  const { secondary, publicKeyHex } = vector.key ?? {};
-  return [vector.secret ?? publicKeyHex, secondary].flatMap((value, index) =>
-    value === undefined ? [] : [{ id: `vector-${index}`, value }],
-  );
+/** As the command line reads a vector's line. */
+export function secretsOf(vector: Vector, scheme: Scheme): readonly CandidateSecret[] {
+  return secretsOfLine(vector, scheme);
 }

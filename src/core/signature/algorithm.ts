@@ -103,6 +103,6 @@ const algorithms: Readonly<Record<Recipe['algorithm'], Algorithm>> = {
   ed25519,
 };
 
-export function algorithmOf(recipe: Recipe): Algorithm {
+export function algorithmOf(recipe: Pick<Recipe, 'algorithm'>): Algorithm {
   return algorithms[recipe.algorithm];
 }

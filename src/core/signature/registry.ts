@@ -1,5 +1,6 @@
 import { aiSchemes } from './catalogue/ai.ts';
 import { cloudSchemes } from './catalogue/cloud.ts';
+import { codeSchemes } from './catalogue/code.ts';
 import { commerceSchemes } from './catalogue/commerce.ts';
 import { devSchemes } from './catalogue/dev.ts';
 import { emailSchemes } from './catalogue/email.ts';
@@ -30,6 +31,7 @@ export const schemes: readonly Scheme[] = [
   ...aiSchemes,
   ...identitySchemes,
   ...cloudSchemes,
+  ...codeSchemes,
   genericHmac,
 ];
 

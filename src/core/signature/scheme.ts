@@ -23,6 +23,8 @@ export interface Scheme {
   readonly mechanism: Mechanism;
   /** Schemes whose signature the provider sends beside this one: signed again with it where the request has them. */
   readonly companions: readonly Scheme[];
+  /** What is pasted in front of the secret, by the names that test vectors give it ("apiKey"); see `identifiedSecret`. */
+  readonly identifier?: readonly string[];
 }
 
 /** How much a match says about the sender. Detection offers the stronger of two present signatures first. */

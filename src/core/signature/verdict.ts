@@ -16,6 +16,7 @@ export type VerdictReason =
   | 'duplicate-part'
   | 'signature-mismatch'
   | 'claim-mismatch'
+  | 'untrusted-key-url'
   | 'invalid-secret'
   // unchecked: nothing is known about the request yet; something on our side is missing
   | 'no-scheme'

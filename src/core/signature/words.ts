@@ -119,6 +119,12 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         sentence: `The signature is right, but what it vouches for (${detail ?? 'a signed value'}) does not fit this request.`,
         hint: 'Check whether anything changed the request after it was signed, and who the sender signs for.',
       };
+    case 'untrusted-key-url':
+      return {
+        short: 'key of another host',
+        sentence: `${field} names a place for the key that is not the provider’s.`,
+        hint: 'Never fetch a key from there: whoever wrote the request chose it.',
+      };
     case 'invalid-secret':
       return {
         short: 'unusable secret',

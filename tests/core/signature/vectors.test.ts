@@ -23,11 +23,11 @@ describe.each(tested)('%s', (id) => {
     if (scheme === undefined) throw new Error(`no scheme ${vector.scheme}`);
     const request = requestOf(vector);
     const nowMs = vector.now * 1000;
-    const verdict = verify(scheme, request, secretsOf(vector), nowMs, nodeCrypto);
+    const verdict = verify(scheme, request, secretsOf(vector, scheme), nowMs, nodeCrypto);
     expect(verdict.status, `${vector.reason}: ${verdict.reason}`).toBe(
       vector.expect === 'pass' ? 'verified' : 'failed',
     );
-    const explained = explainVerdict(scheme, request, secretsOf(vector), nowMs, nodeCrypto);
+    const explained = explainVerdict(scheme, request, secretsOf(vector, scheme), nowMs, nodeCrypto);
     expect(explained.verdict).toEqual(verdict);
   });
 

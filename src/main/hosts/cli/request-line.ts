@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { latin1Bytes, latin1Text, strictUtf8Text, utf8Bytes } from '../../../core/bytes.ts';
 import type { HeaderList } from '../../../core/http/headers.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
+import type { Scheme } from '../../../core/signature/scheme.ts';
 import type { CandidateSecret, SignedRequest } from '../../../core/signature/verify.ts';
 import type { InputLine } from './input-lines.ts';
 
@@ -10,7 +11,8 @@ export interface RequestLine {
   readonly id: LineId;
   /** null: detected from the request. */
   readonly scheme: string | null;
-  readonly secrets: readonly CandidateSecret[];
+  /** As the scheme takes them. */
+  secretsFor(scheme: Scheme): readonly CandidateSecret[];
   readonly request: SignedRequest;
   readonly nowMs: number;
 }
@@ -68,7 +70,7 @@ export function parseRequestLine(line: InputLine, clockMs: number): Result<Reque
   return ok({
     id,
     scheme,
-    secrets: secretsOf(parsed.data),
+    secretsFor: (scheme) => secretsOf(parsed.data, scheme),
     request: { method: byteString(method), target: targetOf(url), url, headers: headersOf(parsed.data), body },
     nowMs: now === null ? clockMs : now * 1000,
   });
@@ -79,15 +81,32 @@ function idOf(value: unknown): LineId {
   return id.success ? id.data.id : null;
 }
 
-/** The secret, and of `key` the public keys and the second secret of schemes that have two. */
-function secretsOf({ secret, key }: LineFields): readonly CandidateSecret[] {
-  const secrets: CandidateSecret[] = secret === null ? [] : [{ id: 'secret', value: secret }];
-  for (const [name, value] of Object.entries(key ?? {})) {
-    if (typeof value === 'string' && (name === 'secondary' || name.startsWith('publicKey'))) {
-      secrets.push({ id: name, value });
-    }
-  }
-  return secrets;
+/**
+ * The secret, and of `key` the public keys, certificates, JWKs and second secrets, each with the scheme's identifier before
+ * it where the line has one.
+ */
+export function secretsOf(
+  { secret, key }: { readonly secret?: string | null; readonly key?: Readonly<Record<string, unknown>> | null },
+  scheme: Scheme,
+): readonly CandidateSecret[] {
+  const fields = Object.entries(key ?? {}).filter(
+    (field): field is [string, string | object] => typeof field[1] === 'string' || isObject(field[1]),
+  );
+  const names = scheme.identifier ?? [];
+  const identifier = fields.find(([name]) => names.includes(name))?.[1];
+  const keys = fields.filter(([name]) => !names.includes(name) && isKeyName.test(name));
+  const all = secret === null || secret === undefined ? keys : [['secret', secret] as const, ...keys];
+  return all.map(([id, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return { id, value: typeof identifier === 'string' ? `${identifier}\n${text}` : text };
+  });
+}
+
+/** Others are settings and private halves, which no verifier has. */
+const isKeyName = /^(public|certificate|cert$|jwk|secondary|next|key$|pem)/i;
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function headersOf({ headers }: LineFields): HeaderList {

@@ -41,7 +41,7 @@ export function signLine(line: InputLine): SignedLine {
     const { id, problem } = parsed.failure;
     return { id, failure: { code: 'invalid-line', message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` } };
   }
-  const { id, scheme: schemeId, request, secrets, nowMs } = parsed.value;
+  const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
   const failed = (failure: Failure): SignedLine => ({
     id,
     failure: { code: failure.code, message: explain(failure).title },
@@ -49,7 +49,7 @@ export function signLine(line: InputLine): SignedLine {
   if (schemeId === null) return { id, failure: { code: 'invalid-line', message: '“scheme” is missing.' } };
   const scheme = schemeById(schemeId);
   if (scheme === undefined) return failed({ code: 'scheme-unknown', scheme: schemeId });
-  const [secret] = secrets;
+  const [secret] = secretsFor(scheme);
   if (secret === undefined) return failed({ code: 'secret-missing' });
   const signed = signRequest(scheme, request, secret.value, nowMs, nodeCrypto);
   if (!signed.ok) return failed(signed.failure);

@@ -50,7 +50,7 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   const verdict = judge(
     scheme,
     { method, target, url: options.url ?? null, headers, body },
-    secret.value === null ? [] : [{ id: 'secret', value: secret.value }],
+    () => (secret.value === null ? [] : [{ id: 'secret', value: secret.value }]),
     options.at === undefined ? Date.now() : options.at * 1000,
   );
   if (options.json) await writeJsonLine(verdictJson(verdict));
@@ -73,11 +73,13 @@ const exitCodes: Readonly<Record<VerdictStatus, ExitCode>> = {
 function judge(
   scheme: Scheme | undefined,
   request: SignedRequest,
-  secrets: readonly CandidateSecret[],
+  secretsFor: (scheme: Scheme) => readonly CandidateSecret[],
   nowMs: number,
 ): Verdict {
   const candidates = scheme === undefined ? detect(request) : [scheme];
-  const verdicts = candidates.map((candidate) => verdictOf(candidate, request, secrets, nowMs, nodeCrypto));
+  const verdicts = candidates.map((candidate) =>
+    verdictOf(candidate, request, secretsFor(candidate), nowMs, nodeCrypto),
+  );
   const best = verdicts.find(({ status }) => status === 'verified') ?? verdicts[0];
   return best ?? { status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null };
 }
@@ -123,13 +125,13 @@ export function verifyLine(line: InputLine): { readonly id: LineId } & VerdictJs
     const { id, problem } = parsed.failure;
     return { id, status: 'unchecked', scheme: null, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
   }
-  const { id, scheme: schemeId, request, secrets, nowMs } = parsed.value;
+  const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
   const scheme = schemeId === null ? undefined : schemeById(schemeId);
   if (schemeId !== null && scheme === undefined) {
     const message = explain({ code: 'scheme-unknown', scheme: schemeId }).title;
     return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, diagnosis: [] };
   }
-  return { id, ...verdictJson(judge(scheme, request, secrets, nowMs)) };
+  return { id, ...verdictJson(judge(scheme, request, secretsFor, nowMs)) };
 }
 
 function sentence(clause: string): string {

@@ -1,0 +1,46 @@
+import type { DetectRule, Mechanism, Metadata, Scheme } from './scheme.ts';
+
+/** What a file under `schemes/` says of a provider whose way of signing is code. */
+export interface CodeSchemeInput {
+  readonly id: string;
+  readonly name: string;
+  readonly docs: string | null;
+  readonly secretHint: string;
+  readonly notes: readonly string[];
+  /** Names of the headers that belong to the signature besides those that carry it, in the provider's case. */
+  readonly headers?: readonly string[];
+  readonly signsUrl?: boolean;
+  readonly mechanism: Mechanism;
+  readonly detect: readonly DetectRule[];
+  readonly metadata?: Partial<Metadata>;
+  readonly confirmed?: boolean;
+  readonly identifier?: readonly string[];
+}
+
+export function codeScheme(input: CodeSchemeInput): Scheme {
+  const { id, name, docs, secretHint, notes, mechanism, detect, metadata } = input;
+  const kind = mechanism.strength === 'token' ? 'token' : 'code';
+  const headers = [...mechanism.signatureHeaders, ...(input.headers ?? [])].map((header) => header.toLowerCase());
+  return {
+    id,
+    name,
+    kind,
+    info: {
+      id,
+      name,
+      kind,
+      headers: [...new Set(headers)],
+      canSign: mechanism.sign !== null,
+      docs,
+      signsUrl: input.signsUrl ?? false,
+      secretHint,
+      notes,
+      confirmed: input.confirmed ?? true,
+    },
+    detect,
+    metadata: { eventType: metadata?.eventType ?? [], deliveryId: metadata?.deliveryId ?? [] },
+    mechanism,
+    companions: [],
+    ...(input.identifier === undefined ? {} : { identifier: input.identifier }),
+  };
+}

@@ -1,0 +1,61 @@
+import { utf8Bytes } from '../bytes.ts';
+import { ok } from '../result.ts';
+import type { Algorithm } from './algorithm.ts';
+import { keysFor } from './asymmetric-keys.ts';
+import type { KeyAlgorithm } from './crypto-port.ts';
+import type { RecipeInput } from './recipe.ts';
+import { type RecipeSchemeInput, recipeScheme } from './recipe-scheme.ts';
+import type { Scheme } from './scheme.ts';
+
+/** A scheme that signs a template with a key pair: a recipe in everything but the algorithm. */
+export interface PublicKeySchemeInput extends Omit<RecipeSchemeInput, 'recipes' | 'hooks'> {
+  readonly algorithm: KeyAlgorithm;
+  readonly recipe: Omit<RecipeInput, 'algorithm' | 'secret'>;
+  /** Where the provider publishes its key; null: it shows the key to its customers alone. */
+  readonly publishedAt: string | null;
+}
+
+export function publicKeyScheme(input: PublicKeySchemeInput): Scheme {
+  const { algorithm, recipe, publishedAt } = input;
+  const scheme = recipeScheme({
+    ...input,
+    // The hook below takes its place: users' recipes know no RSA and no ECDSA.
+    recipes: [{ ...recipe, algorithm: 'ed25519' }],
+    hooks: { algorithm: publicKeyAlgorithm(algorithm) },
+  });
+  if (publishedAt === null) return scheme;
+  const { mechanism } = scheme;
+  return {
+    ...scheme,
+    mechanism: {
+      ...mechanism,
+      judge(...judged) {
+        const outcome = mechanism.judge(...judged);
+        return outcome.reason === 'no-secret'
+          ? { ...outcome, reason: 'key-unavailable', detail: publishedAt }
+          : outcome;
+      },
+    },
+  };
+}
+
+/** The secret is the public half (verifies) or the private half (verifies and signs), as `keysFor` reads it. */
+export function publicKeyAlgorithm(algorithm: KeyAlgorithm): Algorithm {
+  return {
+    form: algorithm === 'ed25519' ? 64 : 'encoded',
+    strength: algorithm.includes('sha1') ? 'legacy' : 'full',
+    load(_rule, secret, crypto) {
+      const keys = keysFor(algorithm, secret, crypto);
+      if (!keys.ok) return keys;
+      const sign = keys.value.find((key) => key.sign !== null)?.sign ?? null;
+      return ok({
+        secretBytes: utf8Bytes(secret),
+        over: (content) => ({
+          expected: null,
+          matches: (candidate) => keys.value.some((key) => key.verify(algorithm, content, candidate)),
+        }),
+        sign: sign === null ? null : (content) => sign(algorithm, content),
+      });
+    },
+  };
+}
