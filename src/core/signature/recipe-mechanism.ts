@@ -1,5 +1,4 @@
 import { utf8Bytes } from '../bytes.ts';
-import { ok } from '../result.ts';
 import type { LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
@@ -22,7 +21,7 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
   const plans = [preferred, ...rest.map((input) => planOf(input, hooks))];
   const choose = (parts: RequestParts): Plan =>
     plans.find(({ recipe }) => recipe.signature.names.some((name) => parts.header(name).length > 0)) ?? preferred;
-  const { algorithm, recipe } = preferred;
+  const { algorithm } = preferred;
   return {
     strength: algorithm.strength,
     signatureHeaders: plans.flatMap((plan) =>
@@ -36,14 +35,16 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
       if (sink !== null) sink.evidence = evidenceOf({ plan, nowMs, trials, ...reading, secretId: outcome.secretId });
       return outcome;
     },
-    sign:
-      recipe.signature.in === 'header'
-        ? (request, secret, nowMs, crypto) => {
-            const headers = signWith(choose(requestParts(request)), request, secret, nowMs, crypto);
-            return headers.ok ? ok({ headers: headers.value }) : headers;
-          }
-        : null,
+    sign: canSign(preferred)
+      ? (request, secret, nowMs, crypto) => signWith(choose(requestParts(request)), request, secret, nowMs, crypto)
+      : null,
   };
+}
+
+/** A body cannot hold the signature of itself. */
+function canSign({ recipe, template }: Plan): boolean {
+  const signsBody = template.some(({ kind }) => kind === 'body' || kind === 'body-json');
+  return recipe.signature.in === 'header' || (recipe.signature.in === 'json' && !signsBody);
 }
 
 /** Everything of a request that a key does not change. */

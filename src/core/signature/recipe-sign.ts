@@ -1,17 +1,19 @@
 import { latin1Bytes } from '../bytes.ts';
 import { type HeaderList, headerValues, sameHeaderName } from '../http/headers.ts';
+import { withJsonValue } from '../json-splice.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { bytesOf, loadKey, type Plan } from './plan.ts';
 import { requestParts, type SignedRequest } from './request-parts.ts';
-import type { SignProblem } from './scheme.ts';
+import type { SignedParts, SignProblem } from './scheme.ts';
 import { encodeSignature, formatSignature, readSignature, trimBlanks } from './signature-field.ts';
 import { type ContentPart, renderContent } from './signed-content.ts';
 import { formatTimestamp } from './timestamp.ts';
 
 /**
- * The request's headers with a fresh timestamp and signature. What the scheme owns is replaced where it stood, in the
- * provider's case; what is new is appended in the order id, timestamp, signature. Message ids are kept.
+ * The request with a fresh timestamp and signature. What the scheme owns is replaced where it stood, in the provider's
+ * case; what is new is appended in the order id, timestamp, signature. Message ids are kept, and so is every byte of the
+ * body but a timestamp or signature that stands in it.
  */
 export function signWith(
   plan: Plan,
@@ -19,7 +21,7 @@ export function signWith(
   secret: string,
   nowMs: number,
   crypto: CryptoPort,
-): Result<HeaderList, SignProblem> {
+): Result<SignedParts, SignProblem> {
   const { recipe, algorithm } = plan;
   const key = loadKey(plan, secret, crypto);
   if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
@@ -27,20 +29,26 @@ export function signWith(
   if (sign === null) return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
   const prepared = prepare(plan, request, nowMs, crypto);
   if (!prepared.ok) return prepared;
-  const { headers, fields, content } = prepared.value;
+  const { headers, body, fields, content } = prepared.value;
   const text = encodeSignature(recipe.signature, algorithm.form, sign(bytesOf(content, key.value)));
   const value = formatSignature(recipe.signature, fields, text);
   const unsendable = headerValueProblem(value);
   if (unsendable !== null) return fail({ kind: 'secret', problem: unsendable });
   const [name = '', ...others] = recipe.signature.names;
+  if (recipe.signature.in === 'json') {
+    const signed = withJsonValue(body, name, value);
+    return signed === null ? fail(noRoom(name)) : ok({ headers, body: signed });
+  }
   const rest = headers.filter(([candidate]) => !others.some((other) => sameHeaderName(candidate, other)));
-  return ok(placeHeader(rest, name, value));
+  return ok({ headers: placeHeader(rest, name, value), body });
 }
 
 /** Everything but the signature itself. */
 interface Prepared {
   /** With message ids and the timestamp in their places. */
   readonly headers: HeaderList;
+  /** With the timestamp in its place. */
+  readonly body: Uint8Array;
   /** What stands in the signature's header beside the signature. */
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly content: readonly ContentPart[];
@@ -54,19 +62,15 @@ function prepare(
 ): Result<Prepared, SignProblem> {
   let headers = request.headers;
   for (const token of template) {
-    if (token.kind === 'header' && !token.optional) {
+    // An optional header that is absent stays so; one that is there twice has to become one.
+    if (token.kind === 'header' && (!token.optional || headerValues(headers, token.name).length > 1)) {
       headers = withMessageId(headers, token.name, recipe.forbidden?.[token.name], crypto);
     }
   }
   const rule = recipe.timestamp;
-  // A timestamp in the body stays: setting it would mean serialising the body again, and its bytes are the user's.
-  const timestamp =
-    rule === undefined
-      ? null
-      : rule.in === 'json'
-        ? requestParts(request).json(rule.name)
-        : formatTimestamp(nowMs, rule.unit);
-  if (timestamp === undefined) return fail({ kind: 'missing', part: `“${rule?.name}” in a JSON body` });
+  const timestamp = rule === undefined ? null : formatTimestamp(nowMs, rule.unit);
+  const body = rule?.in === 'json' && timestamp !== null ? withTimestamp(request, rule.name, timestamp) : request.body;
+  if (body === null) return fail(noRoom(rule?.name ?? ''));
   if (rule?.in === 'header' && timestamp !== null) headers = placeHeader(headers, rule.name, timestamp);
 
   const old = readSignature(recipe.signature, algorithm.form, requestParts(request));
@@ -78,7 +82,7 @@ function prepare(
     }
   }
   const { content, problem } = renderContent(algorithm.strength === 'token' ? [] : template, {
-    parts: requestParts({ ...request, headers }),
+    parts: requestParts({ ...request, headers, body }),
     signature: { ...old, fields },
     timestamp,
     url: request.url === null ? null : (urls(request.url)[0] ?? request.url),
@@ -88,7 +92,17 @@ function prepare(
     const part = problem.reason === 'no-public-url' ? 'the public URL' : (problem.detail ?? 'a part');
     return fail({ kind: 'missing', part });
   }
-  return ok({ headers, fields: [...fields].map(([name, [value = '']]) => [name, value] as const), content });
+  return ok({ headers, body, fields: [...fields].map(([name, [value = '']]) => [name, value] as const), content });
+}
+
+function noRoom(path: string): SignProblem {
+  return { kind: 'missing', part: `“${path}” in a JSON body` };
+}
+
+/** As text where the body has it as text, and as a number where it is one. */
+function withTimestamp(request: SignedRequest, path: string, timestamp: string): Uint8Array | null {
+  const isText = typeof requestParts(request).jsonAt(path) === 'string' || !/^\d+$/.test(timestamp);
+  return withJsonValue(request.body, path, isText ? timestamp : Number(timestamp));
 }
 
 /** The value in the first place the header has, in the provider's case; further ones are dropped; appended where there is none. */

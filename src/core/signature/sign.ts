@@ -13,8 +13,8 @@ export interface SignedOutput {
 
 /**
  * Signs a request as its provider would now: whatever `verify` accepts, this makes. Headers of an earlier signature are
- * replaced where they stood, message ids kept, body and URL left alone unless the signature stands in them. Failures: `scheme-cannot-sign`, `secret-missing`,
- * `secret-invalid`, `sign-missing`.
+ * replaced where they stood, message ids kept, body and URL left alone unless signature or timestamp stand in them.
+ * Failures: `scheme-cannot-sign`, `secret-missing`, `secret-invalid`, `sign-missing`.
  */
 export function sign(
   scheme: Scheme,

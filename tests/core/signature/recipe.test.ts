@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { utf8Bytes } from '../../../src/core/bytes.ts';
+import { lossyUtf8Text, utf8Bytes } from '../../../src/core/bytes.ts';
 import { detect } from '../../../src/core/signature/detect.ts';
 import { recipeProblems, recipeSchema } from '../../../src/core/signature/recipe.ts';
 import { schemes } from '../../../src/core/signature/registry.ts';
@@ -165,7 +165,7 @@ describe('a recipe', () => {
     expect(detect(rotated, [scheme])).toEqual([scheme]);
   });
 
-  it('whose signature stands in the body verifies and does not sign', () => {
+  it('whose signature stands in the body signs by placing it there', () => {
     const scheme = built({
       algorithm: 'hmac-sha256',
       signature: { in: 'json', names: ['sig'] },
@@ -180,11 +180,83 @@ describe('a recipe', () => {
       body: utf8Bytes(`{"sig":"${mac}","data":"x"}`),
     };
     expect(verify(scheme, request, [{ id: 's', value: 's3' }], NOW, nodeCrypto).status).toBe('verified');
-    expect(sign(scheme, request, 's3', NOW, nodeCrypto)).toMatchObject({
+    const unsigned = { ...request, body: utf8Bytes('{ "data":"x" , "n":1.0}') };
+    const signed = sign(scheme, unsigned, 's3', NOW, nodeCrypto);
+    if (!signed.ok) throw new Error(signed.failure.code);
+    expect(lossyUtf8Text(signed.value.body)).toBe(`{ "data":"x" , "n":1.0,"sig":"${mac}"}`);
+    expect(sign(scheme, { ...request, body: utf8Bytes('x') }, 's3', NOW, nodeCrypto)).toMatchObject({
       ok: false,
-      failure: { code: 'scheme-cannot-sign' },
+      failure: { code: 'sign-missing' },
     });
+  });
+
+  it('cannot sign a body with a signature of the whole body in it', () => {
+    const scheme = built({ algorithm: 'hmac-sha256', signature: { in: 'json', names: ['sig'] } });
     expect(scheme.info.canSign).toBe(false);
+    expect(
+      sign(
+        scheme,
+        { method: 'POST', target: '/', url: null, headers: [], body: utf8Bytes('{}') },
+        's3',
+        NOW,
+        nodeCrypto,
+      ),
+    ).toMatchObject({ ok: false, failure: { code: 'scheme-cannot-sign' } });
+  });
+
+  it('may have a prefix that varies before its secret', () => {
+    const scheme = built({
+      algorithm: 'hmac-sha256',
+      signature: { names: ['X-Sig'] },
+      secret: { strip: ['key-{word}-'] },
+    });
+    const request = { method: 'POST', target: '/', url: null, headers: [], body: utf8Bytes('{}') };
+    const signatureOf = (secret: string) => {
+      const signed = sign(scheme, request, secret, NOW, nodeCrypto);
+      return signed.ok ? signed.value.headers[0]?.[1] : signed.failure.code;
+    };
+    expect(signatureOf('key-prod_1-abc')).toBe(signatureOf('abc'));
+    expect(signatureOf('key-a-b-c')).toBe(signatureOf('b-c'));
+    expect(signatureOf('key--abc')).not.toBe(signatureOf('abc'));
+    expect(signatureOf('key-abc')).not.toBe(signatureOf('abc'));
+    expect(signatureOf('key-prod-')).toBe('secret-invalid');
+  });
+
+  it('may write its time as an HTTP date and reads ISO 8601 too', () => {
+    const scheme = built({
+      algorithm: 'hmac-sha256',
+      signature: { names: ['X-Sig'] },
+      timestamp: { in: 'header', name: 'X-Date', unit: 'http-date', toleranceSeconds: 300 },
+      signed: '{ts}{body}',
+    });
+    const request = { method: 'POST', target: '/', url: null, headers: [], body: utf8Bytes('{}') };
+    const signed = sign(scheme, request, 's3', NOW + 999, nodeCrypto);
+    if (!signed.ok) throw new Error(signed.failure.code);
+    expect(signed.value.headers[0]).toEqual(['X-Date', new Date(NOW).toUTCString()]);
+    const reason = (date: string, at = NOW) => {
+      const mac = Buffer.from(nodeCrypto.hmac('sha256', utf8Bytes('s3'), [utf8Bytes(`${date}{}`)])).toString('hex');
+      const sent = {
+        ...request,
+        headers: [
+          ['X-Date', date],
+          ['X-Sig', mac],
+        ] as const,
+      };
+      return verify(scheme, sent, [{ id: 's', value: 's3' }], at, nodeCrypto).reason;
+    };
+    const date = new Date(NOW).toUTCString();
+    expect(reason(date)).toBeNull();
+    expect(reason(date, NOW + 300_999)).toBeNull();
+    expect(reason(date, NOW + 301_000)).toBe('stale-timestamp');
+    expect(reason(new Date(NOW).toISOString())).toBeNull();
+    for (const wrong of [
+      date.replace(/^.../, 'Xyz'),
+      `${NOW / 1000}`,
+      'Sun, 06 Nov 1994 08:49:37 +0000',
+      'Tue, 31 Feb 2026 00:00:00 GMT',
+    ]) {
+      expect(reason(wrong), wrong).toBe('malformed-timestamp');
+    }
   });
 });
 
