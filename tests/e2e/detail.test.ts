@@ -370,6 +370,7 @@ describe('sending', () => {
   it('edits in Monaco, signs what was edited, keeps the edits, and sends with Ctrl+Enter', async () => {
     await host.call('secrets.add', { endpointId: 'catch-all', label: 'Test', scheme: 'github', value: 'key' });
     await capture('/edit', '{"a":1}', {
+      'X-GitHub-Event': 'push',
       'X-Hub-Signature-256': `sha256=${hmac('key', '{"a":1}')}`,
       'Content-Type': 'application/json',
     });
@@ -433,7 +434,10 @@ describe('sending', () => {
 
   it('copies a signed curl command and shows what will be sent', async () => {
     await host.call('secrets.add', { endpointId: 'catch-all', label: 'Test', scheme: 'github', value: 'key' });
-    await capture('/curl', '{"a":1}', { 'X-Hub-Signature-256': `sha256=${hmac('key', '{"a":1}')}` });
+    await capture('/curl', '{"a":1}', {
+      'X-GitHub-Event': 'push',
+      'X-Hub-Signature-256': `sha256=${hmac('key', '{"a":1}')}`,
+    });
     const page = await open();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await select(page, '/curl');
@@ -517,6 +521,7 @@ describe('collections', () => {
     await host.call('secrets.add', { endpointId: 'catch-all', label: 'Test', scheme: 'github', value: 'key' });
     await capture('/keep', '{"a":1}', {
       Authorization: 'Bearer canary',
+      'X-GitHub-Event': 'push',
       'X-Hub-Signature-256': `sha256=${hmac('key', '{"a":1}')}`,
     });
     let page = await open();
