@@ -237,6 +237,9 @@ export const shell = {
 
 export const nativeTheme = { shouldUseDarkColors: false };
 
+/** `resume` after a sleep, which this machine does not take. */
+export const powerMonitor = new EventEmitter();
+
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
 };

@@ -14,6 +14,11 @@ await runDesktopApp({
   icon: 'icon.png',
   log: pino({ level: 'warn' }, pino.destination(2)),
   async openEngine() {
-    return ok({ ...createFakeEngine(), start: async () => undefined, close: async () => undefined });
+    return ok({
+      ...createFakeEngine(),
+      start: async () => undefined,
+      wake: () => undefined,
+      close: async () => undefined,
+    });
   },
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, session } from 'electron';
+import { app, type BrowserWindow, dialog, powerMonitor, session } from 'electron';
 import type { Logger } from 'pino';
 import { explain, type Failure } from '../../../core/failure.ts';
 import type { Result } from '../../../core/result.ts';
@@ -16,7 +16,7 @@ import { hardenContents, hardenSession } from './security.ts';
 import { openWindow } from './window.ts';
 
 /** What the desktop host needs of the engine. */
-export type DesktopEngine = Pick<Engine, 'handlers' | 'on' | 'start' | 'close'>;
+export type DesktopEngine = Pick<Engine, 'handlers' | 'on' | 'start' | 'wake' | 'close'>;
 
 export interface DesktopOptions {
   readonly dataDir: string;
@@ -56,6 +56,7 @@ export async function runDesktopApp(options: DesktopOptions): Promise<void> {
   const engine = opened.value;
   closeBeforeQuitting(engine, log);
   serveBridge(engine, page, log);
+  powerMonitor.on('resume', engine.wake);
 
   let window: BrowserWindow | null = null;
   const show = (): void => {
