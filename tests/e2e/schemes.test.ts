@@ -192,9 +192,12 @@ describe('a scheme of the user’s own', () => {
     await endpoints.getByRole('button', { name: /Scheme/ }).click();
     await page.getByRole('option', { name: /New scheme…/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Your schemes' });
-    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Acme');
     await dialog.getByRole('button', { name: /Start from/ }).click();
     await page.getByRole('option', { name: /as Stripe does/ }).click();
+    await dialog.getByRole('button', { name: 'Save scheme' }).click();
+    await dialog.getByText('Give the scheme a name').waitFor();
+    // The field to correct has the focus.
+    await page.keyboard.type('Acme');
     await dialog.getByRole('button', { name: 'Save scheme' }).click();
     await dialog.getByRole('button', { name: 'Pin to Acme hooks' }).click();
     await dialog.getByText('Requests to Acme hooks are checked with this scheme.').waitFor();

@@ -48,6 +48,9 @@ describe('what a recipe finds in the selected capture', () => {
     expect(read([stamp(0)])).toMatchObject({ signature: null, timestampProblem: null });
     expect(read([stamp(0)]).signatureProblem).toContain('X-Acme-Signature');
     expect(read([['X-Acme-Signature', 'v1=zz'], stamp(0)]).signatureProblem).not.toBeNull();
+    // An item of the list that is not there is missing with it: no content with holes.
+    const inList = { ...acme, signed: '{sig:n}.{body}', signature: { names: ['X-A'], separator: ',' } };
+    expect(read([stamp(0)], inList)).toMatchObject({ content: '', contentProblem: null });
     const noStamp = read([['X-Acme-Signature', signature]]);
     expect(noStamp).toMatchObject({ signature, signatureProblem: null, content: '' });
     expect(noStamp.timestampProblem).not.toBeNull();

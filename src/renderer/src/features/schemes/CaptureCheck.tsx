@@ -81,7 +81,7 @@ function ReadingRows({ capture, recipe }: { readonly capture: LoadedCapture; rea
           <Found text={reading.signature} problem={reading.signatureProblem} />
         </dd>
       </div>
-      {recipe.timestamp === undefined ? null : (
+      {reading.timestamp === null && reading.timestampProblem === null ? null : (
         <div>
           <dt>Timestamp</dt>
           <dd>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 
 export interface FormSectionProps {
   readonly title: string;
@@ -34,8 +34,9 @@ export function MoreFields({
   readonly isUsed: boolean;
   readonly children: ReactNode;
 }) {
+  const [isOpen, setOpen] = useState(isUsed);
   return (
-    <details className="scheme-more" open={isUsed}>
+    <details className="scheme-more" open={isOpen || isUsed} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{label}</summary>
       <div className="scheme-more-fields">{children}</div>
     </details>

@@ -11,11 +11,13 @@ import { type RecipeForm, sendsSecret } from './recipe-form.ts';
 export interface PreviewProps {
   /** null: the form is not yet a recipe. */
   readonly recipe: Recipe | null;
+  /** The form has changed since, and something is wrong with it. */
+  readonly isOld: boolean;
   readonly set: (patch: Partial<RecipeForm>) => void;
 }
 
 /** The recipe in words, and what is to be said against it. */
-export function InWords({ recipe, set }: PreviewProps) {
+export function InWords({ recipe, isOld, set }: PreviewProps) {
   const template = recipe === null ? null : parseTemplate(recipe.signed);
   return (
     <section className="scheme-panel" aria-label="What it says">
@@ -24,10 +26,11 @@ export function InWords({ recipe, set }: PreviewProps) {
         <p className="field-hint">Fill the form in, and it is put in words here.</p>
       ) : (
         <>
+          {isOld ? <p className="field-hint">As it was before what is marked in red:</p> : null}
           <p>
             {algorithmName(recipe.algorithm)}
             {recipe.algorithm === 'token' ? '' : ` in ${recipe.signature.encoding}`}, in {places[recipe.signature.in]}{' '}
-            <strong>{recipe.signature.names.join(' or ')}</strong>.
+            <strong className="scheme-nobreak">{recipe.signature.names.join(' or ')}</strong>.
           </p>
           {sendsSecret(recipe.algorithm) || template?.ok !== true ? null : (
             <p>

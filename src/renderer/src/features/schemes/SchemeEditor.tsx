@@ -1,5 +1,5 @@
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { useDialogs } from '../../store/context.tsx';
 import { Button, ErrorState, Select, TextField } from '../../ui/index.ts';
@@ -40,8 +40,14 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
     onChanged(isChanged);
     return () => onChanged(false);
   }, [isChanged, onChanged]);
+  const fields = useRef<HTMLDivElement>(null);
+  const save = async () => {
+    if (await scheme.save()) return;
+    // Once it is marked: the field to correct may be out of sight.
+    requestAnimationFrame(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
   useSaveKey(() => {
-    if (isChanged && !scheme.isSaving) void scheme.save();
+    if (isChanged && !scheme.isSaving) void save();
   });
   return (
     <div className="schemes">
@@ -52,7 +58,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
         <h3 className="scheme-title">{saved?.name ?? 'New scheme'}</h3>
       </div>
       <div className="scheme-editor">
-        <div className="scheme-form">
+        <div className="scheme-form" ref={fields}>
           <div className="scheme-row2">
             <TextField
               label="Name"
@@ -82,10 +88,10 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
           {form.algorithm === 'ed25519' ? null : <SecretSection scheme={scheme} />}
         </div>
         <aside className="scheme-side" aria-label="Preview">
-          <InWords recipe={scheme.recipe} set={set} />
-          <CaptureCheck selected={selected} recipe={scheme.recipe} saved={saved} isChanged={isChanged} />
+          <InWords recipe={scheme.lastRecipe} isOld={scheme.recipe === null} set={set} />
+          <CaptureCheck selected={selected} recipe={scheme.lastRecipe} saved={saved} isChanged={isChanged} />
           {saved === null ? null : <PinTo saved={saved} endpointId={endpointId} />}
-          <ExampleRequest recipe={scheme.recipe} />
+          <ExampleRequest recipe={scheme.lastRecipe} />
         </aside>
       </div>
       <div className="scheme-actions">
@@ -100,7 +106,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
           {saved !== null && !isChanged && scheme.failure === null ? <p className="field-hint">Saved</p> : null}
         </div>
         <Button onPress={done}>{isChanged ? 'Cancel' : 'Done'}</Button>
-        <Button variant="primary" isBusy={scheme.isSaving} isDisabled={!isChanged} onPress={() => void scheme.save()}>
+        <Button variant="primary" isBusy={scheme.isSaving} isDisabled={!isChanged} onPress={() => void save()}>
           {saved === null ? 'Save scheme' : 'Save changes'}
         </Button>
       </div>

@@ -90,7 +90,7 @@ function ListFields({ scheme: { form, set, errorOf } }: { readonly scheme: Schem
     <>
       <div className="scheme-row3">
         <TextField
-          label="Between items"
+          label="Items apart by"
           mono
           value={form.separator}
           onChange={(separator) => set({ separator })}
@@ -105,7 +105,7 @@ function ListFields({ scheme: { form, set, errorOf } }: { readonly scheme: Schem
           error={errorOf('version')}
         />
         <TextField
-          label="Between name and value"
+          label="Name apart by"
           mono
           value={form.assign}
           onChange={(assign) => set({ assign })}

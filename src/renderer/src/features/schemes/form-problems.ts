@@ -43,6 +43,7 @@ export function problemsOf(form: RecipeForm): ReadonlyMap<FieldKey, string> {
   return problems;
 }
 
+export const FILL_IN = 'Fill this in';
 const NOT_A_HEADER = 'This is not a header name: letters, digits and hyphens';
 
 function badNames(form: RecipeForm): readonly number[] {
@@ -55,5 +56,5 @@ function badNames(form: RecipeForm): readonly number[] {
 
 /** The schema's clauses ("is empty", "has the unknown token “{x}”") about the field they stand beside. */
 function sentence(clause: string): string {
-  return clause === 'is empty' ? 'Fill this in' : `This ${clause}`;
+  return clause === 'is empty' ? FILL_IN : `This ${clause}`;
 }

@@ -1,6 +1,7 @@
 import type { CryptoPort } from '../../../../core/signature/crypto-port.ts';
 import type { Recipe } from '../../../../core/signature/recipe.ts';
 import { userScheme } from '../../../../core/signature/schemes/generic-hmac.ts';
+import { parseTemplate } from '../../../../core/signature/template.ts';
 import type { SignedPart, TimestampEvidence, Verdict } from '../../../../core/signature/verdict.ts';
 import { explainVerdict } from '../../../../core/signature/verify.ts';
 import { verdictWords } from '../../../../core/signature/words.ts';
@@ -50,9 +51,16 @@ export function readCapture(recipe: Recipe, { detail, body }: LoadedCapture): Ca
     signatureProblem: problem === 'signature' ? sentence : null,
     timestamp,
     timestampProblem: problem === 'timestamp' ? sentence : timestamp === null ? null : windowProblem(recipe, timestamp),
-    content: problem === 'content' || problem === 'timestamp' ? [] : (evidence?.signedContent ?? []),
+    content: problem === 'content' || problem === 'timestamp' ? [] : wholeOnly(recipe, evidence?.signedContent ?? []),
     contentProblem: problem === 'content' ? sentence : null,
   };
+}
+
+/** Without a signature its list’s items are missing too, and content with holes in it would mislead. */
+function wholeOnly({ signed }: Recipe, parts: readonly SignedPart[]): readonly SignedPart[] {
+  const template = parseTemplate(signed);
+  const needed = template.ok ? template.value.filter((token) => !('optional' in token && token.optional)).length : 0;
+  return parts.length < needed ? [] : parts;
 }
 
 /** What the verdict complains of; null: only that nothing matches, which says nothing here. */

@@ -3,7 +3,7 @@ import type { Failure } from '../../../../core/failure.ts';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { type Recipe, recipeSchema } from '../../../../core/signature/recipe.ts';
 import { useBridge } from '../../store/context.tsx';
-import { type FieldKey, problemsOf } from './form-problems.ts';
+import { FILL_IN, type FieldKey, problemsOf } from './form-problems.ts';
 import { type RecipeForm, recipeOf } from './recipe-form.ts';
 
 export interface SchemeForm {
@@ -13,6 +13,8 @@ export interface SchemeForm {
   errorOf(key: FieldKey): string | null;
   /** The form as a recipe; null while something is wrong with it. */
   readonly recipe: Recipe | null;
+  /** The recipe as it was when nothing was wrong last; null: it never was. */
+  readonly lastRecipe: Recipe | null;
   /** What the engine has; null: nothing yet. */
   readonly saved: OwnRecipe | null;
   readonly isChanged: boolean;
@@ -21,7 +23,8 @@ export interface SchemeForm {
   readonly failure: Failure | null;
   /** Whether the user tried to save while something is wrong. */
   readonly isIncomplete: boolean;
-  save(): Promise<void>;
+  /** Resolves with whether the form could be sent to the engine. */
+  save(): Promise<boolean>;
 }
 
 /** A new scheme (`existing` null) or one of the user's, being edited. */
@@ -40,9 +43,13 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
     return parsed.success ? parsed.data : null;
   }, [form]);
 
+  const [lastRecipe, setLastRecipe] = useState(recipe);
+  if (recipe !== null && recipe !== lastRecipe) setLastRecipe(recipe);
+
   return {
     form,
     recipe,
+    lastRecipe,
     saved,
     isSaving,
     failure,
@@ -54,12 +61,15 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
       setFailure(null);
     },
     errorOf(key) {
-      const [field = ''] = key.split('.');
-      return tried || visited.has(field) ? (problems.get(key) ?? null) : null;
+      const [field = '', index] = key.split('.');
+      const problem = problems.get(key) ?? null;
+      // A further name or prefix that was just added is empty; that is no news to the user.
+      const isNew = index !== undefined && problem === FILL_IN;
+      return tried || (visited.has(field) && !isNew) ? problem : null;
     },
     async save() {
       setTried(true);
-      if (problems.size > 0) return;
+      if (problems.size > 0) return false;
       setSaving(true);
       try {
         const name = form.name.trim();
@@ -77,6 +87,7 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
       } finally {
         setSaving(false);
       }
+      return true;
     },
   };
 }
