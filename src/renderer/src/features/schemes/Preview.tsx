@@ -26,7 +26,7 @@ export function InWords({ recipe, isOld, set }: PreviewProps) {
         <p className="field-hint">Fill the form in, and it is put in words here.</p>
       ) : (
         <>
-          {isOld ? <p className="field-hint">As it was before what is marked in red:</p> : null}
+          {isOld ? <p className="field-hint">As the form was when it was last complete:</p> : null}
           <p>
             {algorithmName(recipe.algorithm)}
             {recipe.algorithm === 'token' ? '' : ` in ${recipe.signature.encoding}`}, in {places[recipe.signature.in]}{' '}
