@@ -32,6 +32,8 @@ export interface Attempt {
   readonly expected: string | null;
   /** As `CodeReading.objection`, where it depends on the secret. */
   readonly objection?: Problem | null;
+  /** What was compared, where it depends on the secret. */
+  readonly content?: readonly ContentPart[];
 }
 
 export interface CodeMechanismInput<Key> {
@@ -143,7 +145,9 @@ function evidenceOf<Key>(
   trials: readonly Trial[],
   matchedSecretId: string | null,
 ): VerdictEvidence {
-  const { source, received, content, url, timestamp } = reading;
+  const { source, received, url, timestamp } = reading;
+  const shown = bestMatch(trials) ?? trials[0];
+  const content = shown?.attempt?.content ?? reading.content;
   return {
     source,
     received,

@@ -1,0 +1,152 @@
+import { base64Of, bytesFromBase64, latin1Bytes } from '../../bytes.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { keysFor } from '../asymmetric-keys.ts';
+import { type Attempt, codeMechanism } from '../code-mechanism.ts';
+import { codeScheme } from '../code-scheme.ts';
+import { crc32 } from '../crc32.ts';
+import type { AsymmetricKey, CryptoPort } from '../crypto-port.ts';
+import { withIdentifier } from '../identified-secret.ts';
+import { newId, placeHeader } from '../recipe-sign.ts';
+import { type RequestParts, requestParts } from '../request-parts.ts';
+import type { ContentPart } from '../signed-content.ts';
+import { firstProblem, soleHeader } from '../sole-value.ts';
+import { ageSeconds, windowProblem } from '../timestamp.ts';
+
+const SIGNATURE = 'PayPal-Transmission-Sig';
+const ID = 'PayPal-Transmission-Id';
+const TIME = 'PayPal-Transmission-Time';
+const CERTIFICATE = 'PayPal-Cert-Url';
+const ALGORITHM = 'PayPal-Auth-Algo';
+const window = { in: 'header', name: TIME, unit: 'iso', toleranceSeconds: 300 } as const;
+
+/** Anybody can write a URL into a header: only PayPal's own hosts hold PayPal's certificates. */
+const CERTIFICATE_URL = /^https:\/\/([a-zA-Z0-9-]+\.)*paypal\.com\/[^\s?#]*$/;
+
+interface Key {
+  readonly webhookId: string;
+  readonly keys: readonly AsymmetricKey[];
+}
+
+export const paypal = codeScheme({
+  id: 'paypal',
+  name: 'PayPal',
+  docs: 'https://developer.paypal.com/api/rest/webhooks/rest/#message-verification',
+  secretHint:
+    'The webhook id on the first line, below it the certificate at the request’s PAYPAL-CERT-URL (PEM); to sign test requests, an RSA private key of your own (PEM) in its place.',
+  notes: [
+    'Of the body only its CRC-32 is signed, and anybody can make another body with the same one.',
+    'PayPal names no window for the time; 300 s either way is used here.',
+    'The certificate is used for its key alone; its chain and dates are not checked.',
+  ],
+  headers: [ID, TIME, CERTIFICATE, ALGORITHM],
+  mechanism: codeMechanism<Key>({
+    strength: 'full',
+    signatureHeaders: [SIGNATURE],
+    load,
+    keyUrl(parts) {
+      const [url = ''] = parts.header(CERTIFICATE);
+      return CERTIFICATE_URL.test(url) ? url : null;
+    },
+    read(parts, nowMs) {
+      const signature = soleHeader('signature', parts, SIGNATURE);
+      const bytes = signature.value === null ? undefined : bytesFromBase64(signature.value);
+      const id = soleHeader('part', parts, ID);
+      const time = soleHeader('timestamp', parts, TIME);
+      const certificate = soleHeader('part', parts, CERTIFICATE);
+      const algorithm = soleHeader('part', parts, ALGORITHM);
+      const isIso = time.value !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(time.value);
+      const parsed = isIso ? Date.parse(time.value ?? '') : Number.NaN;
+      const atMs = Number.isNaN(parsed) ? null : parsed;
+      const whole = id.value !== null && time.value !== null;
+      return {
+        source: signature.value === null ? null : { name: SIGNATURE, value: signature.value },
+        received: signature.value === null ? [] : [signature.value],
+        content: whole ? contentOf(id.value, time.value, null, parts) : [],
+        url: null,
+        timestamp:
+          time.value === null
+            ? null
+            : {
+                source: TIME,
+                raw: time.value,
+                atMs,
+                ageSeconds: atMs === null ? null : ageSeconds(atMs, nowMs, 'iso'),
+                toleranceSeconds: window.toleranceSeconds,
+                covered: true,
+              },
+        problem: firstProblem(
+          signature,
+          { problem: bytes === undefined ? { reason: 'malformed-signature', detail: SIGNATURE } : null },
+          algorithm,
+          { problem: algorithm.value === 'SHA256withRSA' ? null : { reason: 'unknown-version', detail: ALGORITHM } },
+          certificate,
+          {
+            problem: CERTIFICATE_URL.test(certificate.value ?? '')
+              ? null
+              : { reason: 'untrusted-key-url', detail: CERTIFICATE },
+          },
+          id,
+          time,
+          { problem: atMs === null ? { reason: 'malformed-timestamp', detail: TIME } : null },
+        ),
+        objection: windowProblem(window, atMs, nowMs),
+        attempt({ webhookId, keys }): Attempt {
+          if (bytes === undefined || !whole) return { matches: false, expected: null };
+          const content = contentOf(id.value, time.value, webhookId, parts);
+          const signed = content.map((part) => part.bytes);
+          return { matches: keys.some((key) => key.verify('rsa-sha256', signed, bytes)), expected: null, content };
+        },
+      };
+    },
+    sign(request, secret, nowMs, crypto) {
+      const key = load(secret, crypto);
+      if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
+      const sign = key.value.keys.find((each) => each.sign !== null)?.sign ?? null;
+      if (sign === null) return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
+      const parts = requestParts(request);
+      const id = soleHeader('part', parts, ID).value ?? newId(crypto);
+      const time = `${new Date(Math.floor(nowMs)).toISOString().slice(0, 19)}Z`;
+      const content = contentOf(id, time, key.value.webhookId, parts);
+      const [certificate = ''] = parts.header(CERTIFICATE);
+      let headers = placeHeader(request.headers, ID, id);
+      headers = placeHeader(headers, TIME, time);
+      headers = placeHeader(headers, ALGORITHM, 'SHA256withRSA');
+      if (!CERTIFICATE_URL.test(certificate) || parts.header(CERTIFICATE).length > 1) {
+        headers = placeHeader(headers, CERTIFICATE, 'https://api.paypal.com/v1/notifications/certs/CERT-test');
+      }
+      const signature = base64Of(
+        sign(
+          'rsa-sha256',
+          content.map((part) => part.bytes),
+        ),
+      );
+      return ok({ headers: placeHeader(headers, SIGNATURE, signature) });
+    },
+  }),
+  identifier: ['webhookId'],
+  detect: [[{ header: 'paypal-transmission-sig' }]],
+  metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
+});
+
+function load(secret: string, crypto: CryptoPort): Result<Key, string> {
+  const loaded = withIdentifier(secret, /^\w{1,100}$/, (text) => keysFor('rsa-sha256', text, crypto));
+  if (!loaded.ok) return loaded;
+  const { identifier, key } = loaded.value;
+  return identifier === null
+    ? fail('it lacks the webhook id on a line before the certificate')
+    : ok({ webhookId: identifier, keys: key });
+}
+
+function contentOf(id: string, time: string, webhookId: string | null, parts: RequestParts): readonly ContentPart[] {
+  const bar: ContentPart = { role: 'literal', name: null, bytes: latin1Bytes('|') };
+  const checksum = latin1Bytes(String(crc32(parts.request.body)));
+  return [
+    { role: 'header', name: ID, bytes: latin1Bytes(id) },
+    bar,
+    { role: 'timestamp', name: TIME, bytes: latin1Bytes(time) },
+    bar,
+    { role: 'field', name: 'webhook id', bytes: latin1Bytes(webhookId ?? '') },
+    bar,
+    { role: 'field', name: 'CRC-32 of the body', bytes: checksum },
+  ];
+}

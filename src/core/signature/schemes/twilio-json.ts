@@ -1,0 +1,56 @@
+import { base64Of, bytesFromBase64, hexOf, utf8Bytes } from '../../bytes.ts';
+import { fail, ok } from '../../result.ts';
+import { algorithmOf } from '../algorithm.ts';
+import { codeScheme } from '../code-scheme.ts';
+import { contentMechanism } from '../content-mechanism.ts';
+import { withQueryField } from '../form-fields.ts';
+import { placeHeader } from '../recipe-sign.ts';
+import { firstProblem, soleHeader, soleValue } from '../sole-value.ts';
+import { twilioUrls } from './twilio-url.ts';
+
+const HEADER = 'X-Twilio-Signature';
+const HASH = 'bodySHA256';
+
+export const twilioJson = codeScheme({
+  id: 'twilio-json',
+  name: 'Twilio (JSON)',
+  docs: 'https://www.twilio.com/docs/usage/security#validating-requests',
+  secretHint: 'The account’s auth token, as text.',
+  notes: [
+    'Two checks: the signature over the public URL, and the body’s SHA-256 in the URL’s bodySHA256.',
+    'There is no timestamp: a captured delivery verifies for ever.',
+  ],
+  signsUrl: true,
+  mechanism: contentMechanism({
+    algorithm: algorithmOf({ algorithm: 'hmac-sha1' }),
+    signatureHeaders: [HEADER],
+    encode: base64Of,
+    read(parts, _nowMs, crypto) {
+      const { url, body } = parts.request;
+      const signature = soleHeader('signature', parts, HEADER);
+      const bytes = signature.value === null ? undefined : bytesFromBase64(signature.value);
+      const malformed = bytes?.length === 20 ? null : ({ reason: 'malformed-signature', detail: HEADER } as const);
+      const hash = soleValue('part', parts.query(HASH), HASH);
+      const urlProblem = url === null ? ({ reason: 'no-public-url', detail: null } as const) : null;
+      const right = hexOf(crypto.hash('sha256', [body]));
+      return {
+        source: signature.value === null ? null : { name: HEADER, value: signature.value },
+        received: bytes === undefined || signature.value === null ? [] : [{ text: signature.value, bytes }],
+        contents: (url === null ? [] : twilioUrls(url)).map((form) => [
+          { role: 'url', name: null, bytes: utf8Bytes(form) },
+        ]),
+        url,
+        problem: firstProblem(signature, { problem: malformed }, { problem: urlProblem }, hash),
+        objection:
+          hash.value?.toLowerCase() === right ? null : { reason: 'claim-mismatch', detail: `${HASH} in the URL` },
+      };
+    },
+    sign(request, signer, _nowMs, crypto) {
+      if (request.url === null) return fail({ kind: 'missing', part: 'the public URL' });
+      const url = withQueryField(request.url, HASH, hexOf(crypto.hash('sha256', [request.body])));
+      const signature = signer([{ role: 'url', name: null, bytes: utf8Bytes(url) }]);
+      return ok({ headers: placeHeader(request.headers, HEADER, signature), url });
+    },
+  }),
+  detect: [[{ header: 'x-twilio-signature' }, { query: HASH }]],
+});
