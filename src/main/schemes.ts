@@ -28,19 +28,22 @@ export async function openSchemes(store: Store, changed: (all: readonly Scheme[]
   const text = await store.value(VALUE_NAME);
   let own: readonly OwnRecipe[] = text === null ? [] : storedSchema.parse(JSON.parse(text));
   let ownSchemes = build(own);
+  // One list as long as nothing changes: detection keeps an index of it.
+  let all: readonly Scheme[] = [...ownSchemes, ...builtIn];
 
   async function put(next: readonly OwnRecipe[]): Promise<Result<void, Failure>> {
     const stored = await store.putValue(VALUE_NAME, JSON.stringify(next));
     if (!stored.ok) return stored;
     own = next;
     ownSchemes = build(own);
-    changed([...ownSchemes, ...builtIn]);
+    all = [...ownSchemes, ...builtIn];
+    changed(all);
     return ok();
   }
 
   return {
     get all() {
-      return [...ownSchemes, ...builtIn];
+      return all;
     },
     get own() {
       return own;

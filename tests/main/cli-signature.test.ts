@@ -64,15 +64,18 @@ describe('hookproof schemes', () => {
       kind: 'recipe',
       headers: ['x-slack-signature', 'x-slack-request-timestamp'],
       canSign: true,
+      confirmed: true,
     });
     for (const [id, kind] of [
       ['gitlab-token', 'token'],
       ['discord', 'code'],
       ['twilio-form', 'code'],
       ['square', 'recipe'],
+      ['gumroad', 'none'],
     ]) {
       expect(list.find((scheme: { id: string }) => scheme.id === id).kind).toBe(kind);
     }
+    expect(list.find((scheme: { id: string }) => scheme.id === 'snyk').confirmed).toBe(false);
   });
 });
 

@@ -5,10 +5,15 @@ import type { DetectCondition, DetectRule, Scheme, Strength } from './scheme.ts'
 
 /**
  * The schemes a request fits, the one that says most first: a stronger signature before a weaker one, then the rule with
- * more conditions, then the order of `candidates`. Brands that share one wire format cannot be told apart and all come.
+ * more conditions, then the order of `candidates`. Brands that share one wire format cannot be told apart and all come;
+ * of schemes that say equally much those in `known` come first: the user has a secret for them.
  * Linear in the request; what it costs hardly grows with the number of candidates.
  */
-export function detect(request: SignedRequest, candidates: readonly Scheme[] = schemes): readonly Scheme[] {
+export function detect(
+  request: SignedRequest,
+  candidates: readonly Scheme[] = schemes,
+  known: ReadonlySet<string> = nothingKnown,
+): readonly Scheme[] {
   const parts = requestParts(request);
   const { byHeader, others } = indexOf(candidates);
   const weights = new Map<Candidate, number>();
@@ -22,11 +27,14 @@ export function detect(request: SignedRequest, candidates: readonly Scheme[] = s
     .sort(
       ([a, weightOfA], [b, weightOfB]) =>
         strengths[b.scheme.mechanism.strength] - strengths[a.scheme.mechanism.strength] ||
+        Number(known.has(b.scheme.id)) - Number(known.has(a.scheme.id)) ||
         weightOfB - weightOfA ||
         a.position - b.position,
     )
     .map(([{ scheme }]) => scheme);
 }
+
+const nothingKnown: ReadonlySet<string> = new Set();
 
 const strengths: Readonly<Record<Strength, number>> = { none: 0, token: 1, legacy: 2, full: 3 };
 

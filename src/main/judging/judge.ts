@@ -30,7 +30,7 @@ export interface Judge {
   explain(capture: Judgeable, endpoint: Endpoint, scheme: string | null): ExplainedVerdict;
 }
 
-/** One request rarely fits more than two or three schemes; the bound keeps a crafted one from filling the row. */
+/** The bound keeps brands that share one wire format, and crafted requests, from filling the row. */
 const MAX_VERDICTS = 5;
 
 export interface JudgeOptions {
@@ -48,7 +48,9 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
 
   function candidatesOf(request: SignedRequest, endpoint: Endpoint): readonly Scheme[] {
     const pinned = endpoint.scheme === null ? undefined : schemes.byId(endpoint.scheme);
-    return pinned === undefined ? detect(request, schemes.all).slice(0, MAX_VERDICTS) : [pinned];
+    if (pinned !== undefined) return [pinned];
+    const known = new Set(secrets.forEndpoint(endpoint.id).usable.flatMap(({ scheme }) => scheme ?? []));
+    return detect(request, schemes.all, known).slice(0, MAX_VERDICTS);
   }
 
   /** Why nothing can be computed for this scheme, or null when it can. */

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { utf8Bytes } from '../../../src/core/bytes.ts';
+import { newCatchAll } from '../../../src/core/endpoint.ts';
+import type { HeaderList } from '../../../src/core/http/headers.ts';
+import { schemeById, schemes } from '../../../src/core/signature/registry.ts';
+import { sign } from '../../../src/core/signature/sign.ts';
+import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
+import { createJudge } from '../../../src/main/judging/judge.ts';
+import type { OpenSecret, Secrets } from '../../../src/main/secrets/secrets.ts';
+import { newCapture } from '../../support/captures.ts';
+import { WHSEC } from '../../support/signing.ts';
+
+const NOW = 1_750_000_000_000;
+const endpoint = newCatchAll(0);
+
+function judgeWith(...usable: readonly Pick<OpenSecret, 'scheme' | 'value'>[]) {
+  const secrets: Pick<Secrets, 'forEndpoint'> = {
+    forEndpoint: () => ({
+      usable: usable.map((one, index) => ({ id: `s${index}`, label: '', ...one })),
+      locked: false,
+    }),
+  };
+  return createJudge({
+    schemes: { all: schemes, byId: schemeById },
+    // Judging asks for nothing else.
+    secrets: secrets as Secrets,
+    crypto: nodeCrypto,
+    tunnelUrl: () => null,
+  });
+}
+
+function signedBy(id: string, secret: string) {
+  const scheme = schemeById(id);
+  if (scheme === undefined) throw new Error(`no scheme ${id}`);
+  const capture = newCapture();
+  const signed = sign(scheme, { ...capture, url: null }, secret, NOW, nodeCrypto);
+  if (!signed.ok) throw new Error(signed.failure.code);
+  return newCapture({ headers: signed.value.headers, receivedAt: NOW });
+}
+
+describe('judging a wire format that many brands share', () => {
+  it('tries the common scheme and few brands', () => {
+    const { verdicts } = judgeWith({ scheme: null, value: WHSEC }).judge(signedBy('render', WHSEC), endpoint);
+    expect(verdicts.length).toBeLessThanOrEqual(5);
+    expect(verdicts[0]).toMatchObject({ scheme: 'standard-webhooks', status: 'verified' });
+  });
+
+  it('tells the brand by the secret the user keeps for it', () => {
+    const polar = { scheme: 'polar', value: 'polar_whs_text' };
+    const { verdicts } = judgeWith({ scheme: null, value: WHSEC }, polar).judge(
+      signedBy('polar', polar.value),
+      endpoint,
+    );
+    expect(verdicts[0]).toMatchObject({ scheme: 'polar', status: 'verified', secretId: 's1' });
+    const explained = judgeWith(polar).explain(signedBy('polar', polar.value), endpoint, null);
+    expect(explained.verdict).toMatchObject({ scheme: 'polar', status: 'verified' });
+  });
+});
+
+describe('judging what cannot be checked', () => {
+  const judged = (headers: HeaderList, body = '') => {
+    const capture = newCapture({ headers, body: utf8Bytes(body) });
+    const judge = judgeWith({ scheme: null, value: 'x' });
+    expect(judge.explain(capture, endpoint, null).verdict).toEqual(judge.judge(capture, endpoint).verdicts[0]);
+    return judge.judge(capture, endpoint).verdicts;
+  };
+
+  it('says that the sender does not sign', () => {
+    const verdicts = judged([['Content-Type', 'application/x-www-form-urlencoded']], 'seller_id=a');
+    expect(verdicts).toEqual([
+      { scheme: 'gumroad', status: 'unchecked', reason: 'unsigned-scheme', detail: null, secretId: null },
+    ]);
+  });
+
+  it('says that how the sender signs is not known', () => {
+    expect(judged([['Klarna-Signature', 'a']])[0]).toMatchObject({ scheme: 'klarna', reason: 'unresolved-scheme' });
+  });
+});
