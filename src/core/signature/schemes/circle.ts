@@ -6,7 +6,7 @@ export const circle = publicKeyScheme({
   docs: 'https://developers.circle.com/wallets/webhook-notifications',
   secretHint:
     'The public key that Circle’s API answers for the id in X-Circle-Key-Id (base64 or PEM); to sign test requests, a P-256 private key of your own (PEM).',
-  notes: ['There is no timestamp: a captured delivery verifies for ever.'],
+  notes: [],
   algorithm: 'ecdsa-sha256',
   recipe: { signature: { names: ['X-Circle-Signature'], encoding: 'base64' } },
   publishedAt: 'https://api.circle.com/v2/notifications/publicKey',

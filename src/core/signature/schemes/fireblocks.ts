@@ -6,7 +6,7 @@ export const fireblocks = publicKeyScheme({
   docs: 'https://developers.fireblocks.com/docs/webhooks-notifications',
   secretHint:
     'The public key from Fireblocks’ documentation (PEM); to sign test requests, an RSA private key of your own (PEM).',
-  notes: ['There is no timestamp: a captured delivery verifies for ever.'],
+  notes: [],
   algorithm: 'rsa-sha512',
   recipe: { signature: { names: ['Fireblocks-Signature'], encoding: 'base64' } },
   publishedAt: 'https://developers.fireblocks.com/docs/webhooks-notifications',

@@ -6,10 +6,7 @@ export const travis = publicKeyScheme({
   docs: 'https://docs.travis-ci.com/user/notifications/#verifying-webhook-requests',
   secretHint:
     'The public key that https://api.travis-ci.com/config shows (PEM); to sign test requests, an RSA private key of your own (PEM).',
-  notes: [
-    'The decoded form field “payload” is signed, not the raw body.',
-    'There is no timestamp: a captured delivery verifies for ever.',
-  ],
+  notes: ['The decoded form field “payload” is signed, not the raw body.'],
   algorithm: 'rsa-sha1',
   recipe: { signature: { names: ['Signature'], encoding: 'base64' }, signed: '{form:payload}' },
   publishedAt: 'https://api.travis-ci.com/config',

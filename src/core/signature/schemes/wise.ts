@@ -6,7 +6,7 @@ export const wise = publicKeyScheme({
   docs: 'https://docs.wise.com/api-docs/features/webhooks-notifications',
   secretHint:
     'Wise’s public key (PEM; production and sandbox have one each); to sign test requests, an RSA private key of your own (PEM).',
-  notes: ['There is no timestamp: a captured delivery verifies for ever.'],
+  notes: [],
   algorithm: 'rsa-sha256',
   recipe: { signature: { names: ['X-Signature-SHA256'], encoding: 'base64' } },
   publishedAt: 'https://docs.wise.com/api-docs/features/webhooks-notifications',
