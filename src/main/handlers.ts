@@ -54,6 +54,11 @@ export function createHandlers(parts: EngineParts): Handlers {
         const unpinned = await endpoints.update({ id: endpoint.id, scheme: null });
         if (!unpinned.ok) return unpinned;
       }
+      // A secret for this scheme only would be of use to nothing any more.
+      for (const secret of secrets.all.filter((one) => one.scheme === id)) {
+        const freed = await secrets.update({ id: secret.id, scheme: null });
+        if (!freed.ok) return freed;
+      }
       const deleted = await schemes.delete(id);
       if (deleted.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
       return deleted;

@@ -2,7 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Collection, CollectionEntry, CollectionItem } from '../../core/collection/collection.ts';
-import { parseCollectionFile, serialiseCollection } from '../../core/collection/file.ts';
+import {
+  MAX_COLLECTION_CHARS,
+  MAX_COLLECTION_ITEMS,
+  parseCollectionFile,
+  serialiseCollection,
+} from '../../core/collection/file.ts';
 import { redactDraft } from '../../core/collection/redact.ts';
 import type { Draft } from '../../core/draft/draft.ts';
 import type { Failure } from '../../core/failure.ts';
@@ -56,8 +61,11 @@ export async function openCollectionFolder(
   }
 
   async function write(file: string, collection: Collection): Promise<Result<void, Failure>> {
+    const text = serialiseCollection(collection);
+    // What could not be read again is not written: the file on disk stays as it was.
+    if (collection.items.length > MAX_COLLECTION_ITEMS || text.length > MAX_COLLECTION_CHARS) return tooLarge();
     try {
-      await writeFileAtomically(join(folder, file), serialiseCollection(collection));
+      await writeFileAtomically(join(folder, file), text);
     } catch (error) {
       return fail(diskFailure(error));
     }
@@ -219,6 +227,12 @@ function fileStem(name: string, id: string): string {
 
 function noName(): Result<never, Failure> {
   return fail({ code: 'invalid-input', field: 'Name', problem: 'a collection and its requests need names' });
+}
+
+function tooLarge(): Result<never, Failure> {
+  const items = MAX_COLLECTION_ITEMS.toLocaleString('en');
+  const problem = `it would be larger than a file may be (${items} requests, 64 Mi characters); start another one`;
+  return fail({ code: 'invalid-input', field: 'Collection', problem });
 }
 
 function diskFailure(error: unknown): Failure {
