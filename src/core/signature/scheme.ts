@@ -21,6 +21,8 @@ export interface Scheme {
   readonly detect: readonly DetectRule[];
   readonly metadata: Metadata;
   readonly mechanism: Mechanism;
+  /** Equal for schemes that read and compute the same, whatever they are called; absent where that cannot be told. */
+  readonly wireFormat?: string;
   /** Schemes whose signature the provider sends beside this one: signed again with it where the request has them. */
   readonly companions: readonly Scheme[];
   /** What is pasted in front of the secret, by the names that test vectors give it ("apiKey"); see `identifiedSecret`. */

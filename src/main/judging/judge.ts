@@ -30,7 +30,7 @@ export interface Judge {
   explain(capture: Judgeable, endpoint: Endpoint, scheme: string | null): ExplainedVerdict;
 }
 
-/** The bound keeps brands that share one wire format, and crafted requests, from filling the row. */
+/** One request rarely fits more than two or three different schemes; the bound keeps a crafted one from filling the row. */
 const MAX_VERDICTS = 5;
 
 export interface JudgeOptions {
@@ -50,7 +50,7 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
     const pinned = endpoint.scheme === null ? undefined : schemes.byId(endpoint.scheme);
     if (pinned !== undefined) return [pinned];
     const known = new Set(secrets.forEndpoint(endpoint.id).usable.flatMap(({ scheme }) => scheme ?? []));
-    return detect(request, schemes.all, known).slice(0, MAX_VERDICTS);
+    return distinct(detect(request, schemes.all, known), known).slice(0, MAX_VERDICTS);
   }
 
   /** Why nothing can be computed for this scheme, or null when it can. */
@@ -116,6 +116,17 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
     const verified = candidates.find((scheme) => judgeBy(scheme, capture, request, endpoint).status === 'verified');
     return verified ?? candidates[0];
   }
+}
+
+/** Without the brands that would come to the same verdict as a scheme before them; one with a secret of its own stays. */
+function distinct(candidates: readonly Scheme[], known: ReadonlySet<string>): readonly Scheme[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ id, wireFormat }) => {
+    if (wireFormat === undefined || known.has(id)) return true;
+    if (seen.has(wireFormat)) return false;
+    seen.add(wireFormat);
+    return true;
+  });
 }
 
 function unchecked(scheme: string | null, reason: VerdictReason): Verdict {
