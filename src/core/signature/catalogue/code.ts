@@ -22,6 +22,7 @@ import { paddleClassic } from '../schemes/paddle-classic.ts';
 import { paypal } from '../schemes/paypal.ts';
 import { plaid } from '../schemes/plaid.ts';
 import { plivoV3 } from '../schemes/plivo-v3.ts';
+import { rfc9421 } from '../schemes/rfc9421.ts';
 import { sendgrid } from '../schemes/sendgrid.ts';
 import { standardWebhooksV1a } from '../schemes/standard-webhooks-v1a.ts';
 import { telnyx } from '../schemes/telnyx.ts';
@@ -36,6 +37,7 @@ import { wise } from '../schemes/wise.ts';
 /** Schemes whose signature no recipe expresses: key pairs, tokens, signatures over parsed forms and canonical requests. */
 export const codeSchemes: readonly Scheme[] = [
   standardWebhooksV1a,
+  rfc9421,
   telnyx,
   fal,
   sendgrid,
