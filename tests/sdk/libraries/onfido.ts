@@ -1,0 +1,17 @@
+import { WebhookEventVerifier } from '@onfido/api';
+import { buffer, header, type OfficialLibrary, OTHER_TEXT_SECRET, returned, TEXT_SECRET } from '../official-library.ts';
+
+export const onfido: OfficialLibrary = {
+  package: '@onfido/api',
+  scheme: 'onfido',
+  secret: TEXT_SECRET,
+  otherSecret: OTHER_TEXT_SECRET,
+  verify: (request, token) =>
+    returned(new WebhookEventVerifier(token).readPayload(buffer(request), header(request, 'x-sha2-signature'))),
+  differs: {
+    empty: 'it wants JSON',
+    binary: 'it wants JSON',
+    'byte-order mark': 'it wants JSON without a mark',
+    'trailing junk': 'its hex decoder stops at the first other character',
+  },
+};

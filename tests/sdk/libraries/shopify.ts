@@ -1,0 +1,42 @@
+import '@shopify/shopify-api/adapters/web-api';
+import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
+import { fetchRequest, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+
+const apis = new Map<string, ReturnType<typeof shopifyApi>>();
+
+function apiWith(apiSecretKey: string): ReturnType<typeof shopifyApi> {
+  const known = apis.get(apiSecretKey);
+  if (known !== undefined) return known;
+  const api = shopifyApi({
+    apiKey: 'unused',
+    apiSecretKey,
+    apiVersion: ApiVersion.January26,
+    hostName: 'hooks.example.com',
+    isEmbeddedApp: false,
+    logger: { level: LogSeverity.Error, log: () => undefined },
+  });
+  apis.set(apiSecretKey, api);
+  return api;
+}
+
+export const shopify: OfficialLibrary = {
+  package: '@shopify/shopify-api',
+  scheme: 'shopify',
+  secret: TEXT_SECRET,
+  otherSecret: OTHER_TEXT_SECRET,
+  headers: [
+    ['content-type', 'application/json'],
+    ['X-Shopify-Topic', 'orders/create'],
+    ['X-Shopify-Shop-Domain', 'example.myshopify.com'],
+    ['X-Shopify-API-Version', '2026-01'],
+    ['X-Shopify-Webhook-Id', 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043'],
+  ],
+  verify: async (request, secret) => {
+    const { valid } = await apiWith(secret).webhooks.validate({
+      rawBody: text(request),
+      rawRequest: fetchRequest(request),
+    });
+    return valid;
+  },
+  differs: { empty: 'it reports an empty body as missing', binary: 'it takes the body as text' },
+};

@@ -1,0 +1,37 @@
+import twilio from 'twilio';
+import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+
+/** Parsed as frameworks parse a form for handlers: repeated names become lists. */
+function parameters(form: string): Record<string, string | string[]> {
+  const fields = new URLSearchParams(form);
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+const noJson = 'a form has its own bodies';
+
+export const twilioForm: OfficialLibrary = {
+  package: 'twilio',
+  scheme: 'twilio-form',
+  secret: TEXT_SECRET,
+  otherSecret: OTHER_TEXT_SECRET,
+  headers: [['content-type', 'application/x-www-form-urlencoded']],
+  bodies: {
+    compact: 'MessageSid=SM42&From=%2B15550001&To=%2B15550002&Body=hello&NumMedia=0',
+    unicode: 'MessageSid=SM43&Body=Zo%C3%AB+gr%C3%BC%C3%9Ft+%F0%9F%8E%89',
+    escapes: 'MessageSid=SM44&Body=a%26b%3Dc%2Bd%25e%2fF+g%20h%C3%A9&Empty=',
+    pretty: 'b=2&a=1&a=3&a=1&A=0&%C3%A9=z&ab=7&a.b=8',
+    large: `MessageSid=SM45&Body=${'lorem+ipsum+'.repeat(5400)}`,
+  },
+  skip: { binary: noJson, 'byte-order mark': noJson },
+  verify: (request, secret) =>
+    twilio.validateRequest(secret, header(request, 'x-twilio-signature'), request.url ?? '', parameters(text(request))),
+  sign: (request, secret) => [
+    ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, request.url ?? '', parameters(text(request)))],
+  ],
+  differs: {},
+};

@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { firstHeader, type HeaderList } from '../../src/core/http/headers.ts';
+import type { SignedRequest } from '../../src/core/signature/verify.ts';
+import type { Probe } from './probes.ts';
+
+/** One scheme as a provider's own library checks it: a judge that shares no code with us. */
+export interface OfficialLibrary {
+  /** As npm names it. */
+  readonly package: string;
+  readonly scheme: string;
+  /** What we sign with; the library is given it, or the public half it needs, by `verify`. */
+  readonly secret: string;
+  readonly otherSecret: string;
+  /** Whether the library accepts the request; a throw is a refusal. Gives the library what its documentation tells users to give it. */
+  verify(request: SignedRequest, secret: string): unknown;
+  /** The headers of a signature the library made itself. Absent: it cannot sign. */
+  readonly sign?: (request: SignedRequest, secret: string, nowMs: number) => HeaderList | Promise<HeaderList>;
+  /** What every request of this provider has besides the signature. */
+  readonly headers?: HeaderList;
+  /** The bodies it is asked about, instead of the usual ones. */
+  readonly bodies?: Partial<Readonly<Record<Probe, string>>>;
+  /** Probes that say nothing here, each with the reason. */
+  readonly skip?: Partial<Readonly<Record<Probe, string>>>;
+  /** Where the library says the opposite of us, each with what it does. */
+  readonly differs: Partial<Readonly<Record<Probe, string>>>;
+}
+
+export const URL_SIGNED = 'https://hooks.example.com/in?tenant=7';
+export const TEXT_SECRET = 'test-secret-4242';
+export const OTHER_TEXT_SECRET = 'another-secret-4343';
+export const BASE64_SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+export const OTHER_BASE64_SECRET = 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=';
+
+/** Text as most libraries want the body, decoded as frameworks do: wrong bytes become U+FFFD, a byte-order mark stays. */
+export function text(request: SignedRequest): string {
+  return buffer(request).toString('utf8');
+}
+
+export function buffer(request: SignedRequest): Buffer {
+  return Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+}
+
+/** The header's value, or the empty text that a handler passes on when there is none. */
+export function header(request: SignedRequest, name: string): string {
+  return firstHeader(request.headers, name) ?? '';
+}
+
+/** As Node's `request.headers`: names in lower case. */
+export function headers(request: SignedRequest): Record<string, string> {
+  return Object.fromEntries(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The request as libraries made for `fetch` handlers want it. */
+export function fetchRequest(request: SignedRequest): Request {
+  return new Request(request.url ?? URL_SIGNED, {
+    method: request.method,
+    headers: headers(request),
+    body: new Uint8Array(request.body),
+  });
+}
+
+const require = createRequire(import.meta.url);
+
+/** A library without types of its own, or with types that do not compile under ours; the caller says what it uses. */
+export function untyped<Shape>(name: string): Shape {
+  // Its shape is proved by the tests that call it.
+  return require(name) as Shape;
+}
+
+/** True when the call returned, whatever it returned: for libraries that throw to refuse. */
+export function returned(_result: unknown): true {
+  return true;
+}
