@@ -141,7 +141,7 @@ describe('detection', () => {
 
   it('leaves Twilio requests with a body hash to another scheme', () => {
     expect(found([['x-twilio-signature', 'a']], 'https://example.com/?a=1')).toEqual(['twilio-form']);
-    expect(found([['x-twilio-signature', 'a']], 'https://example.com/?bodySHA256=0')).toEqual([]);
+    expect(found([['x-twilio-signature', 'a']], 'https://example.com/?bodySHA256=0')).toEqual(['twilio-json']);
   });
 
   it('puts a scheme the user has a secret for before its equals, and never before a stronger one', () => {

@@ -56,6 +56,8 @@ const all = schemes
 /** Bodies with the parts that a scheme signs, for those that sign parts of it. */
 const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   linear: fc.record({ webhookTimestamp: fc.nat() }),
+  figma: fc.record({ passcode: fc.string() }),
+  'microsoft-graph': fc.record({ value: fc.tuple(fc.record({ clientState: fc.string() })) }),
   plain: fc.record({ webhookMetadata: fc.record({ webhookDeliveryAttemptTimestamp: fc.string() }) }),
   mailgun: fc.record({ signature: fc.record({ token: fc.string({ minLength: 1 }) }), 'event-data': fc.json() }),
   'adyen-payments': fc

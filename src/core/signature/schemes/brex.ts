@@ -1,5 +1,5 @@
 import { recipeScheme } from '../recipe-scheme.ts';
-import { standardWebhooksRecipe } from './standard-webhooks.ts';
+import { standardWebhooksHeaders, standardWebhooksRecipe } from './standard-webhooks.ts';
 
 export const brex = recipeScheme({
   id: 'brex',
@@ -8,10 +8,7 @@ export const brex = recipeScheme({
   secretHint: 'whsec_ and base64, as the dashboard shows it; it is decoded to the key.',
   notes: ['Sources disagree on the headers’ names: both webhook-* and svix-* are read.'],
   recipes: [standardWebhooksRecipe('webhook'), standardWebhooksRecipe('svix')],
-  detect: [
-    [{ header: 'webhook-signature', pattern: /(^|\s)v1,/ }, { header: 'webhook-id' }, { header: 'webhook-timestamp' }],
-    [{ header: 'svix-signature' }, { header: 'svix-id' }, { header: 'svix-timestamp' }],
-  ],
+  detect: [standardWebhooksHeaders('webhook'), standardWebhooksHeaders('svix')],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'webhook-id' }, { header: 'svix-id' }] },
   confirmed: false,
 });

@@ -1,5 +1,5 @@
 import { recipeScheme } from '../recipe-scheme.ts';
-import { standardWebhooksRecipe } from './standard-webhooks.ts';
+import { standardWebhooksHeaders, standardWebhooksRecipe } from './standard-webhooks.ts';
 
 export const gitlabSigning = recipeScheme({
   id: 'gitlab-signing',
@@ -8,14 +8,7 @@ export const gitlabSigning = recipeScheme({
   secretHint: 'The webhook’s signing token: whsec_ and base64, or the base64 alone; it is decoded to the key.',
   notes: ['GitLab does not say how the token is written; whsec_ and base64 is what other receivers use.'],
   recipes: [standardWebhooksRecipe('webhook')],
-  detect: [
-    [
-      { header: 'webhook-signature', pattern: /(^|\s)v1,/ },
-      { header: 'webhook-id' },
-      { header: 'webhook-timestamp' },
-      { header: 'x-gitlab-event' },
-    ],
-  ],
+  detect: [[...standardWebhooksHeaders('webhook'), { header: 'x-gitlab-event' }]],
   metadata: { eventType: [{ header: 'x-gitlab-event' }], deliveryId: [{ header: 'webhook-id' }] },
   confirmed: false,
 });

@@ -1,5 +1,6 @@
 import type { RecipeInput } from '../recipe.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
+import type { DetectRule, Scheme } from '../scheme.ts';
 
 /** The construction of Standard Webhooks under one brand's header names. */
 export function standardWebhooksRecipe(prefix: string): RecipeInput {
@@ -14,6 +15,39 @@ export function standardWebhooksRecipe(prefix: string): RecipeInput {
   };
 }
 
+/** The headers of Standard Webhooks; Svix's own names are its own, whatever the value. */
+export function standardWebhooksHeaders(prefix: string): DetectRule {
+  const signature =
+    prefix === 'svix' ? { header: 'svix-signature' } : { header: `${prefix}-signature`, pattern: /(^|\s)v1,/ };
+  return [signature, { header: `${prefix}-id` }, { header: `${prefix}-timestamp` }];
+}
+
+export interface Brand {
+  readonly id: string;
+  readonly name: string;
+  readonly docs: string;
+  readonly secretHint?: string;
+  /** Where the brand decodes its secret in another way. */
+  readonly secret?: NonNullable<RecipeInput['secret']>;
+  readonly notes?: readonly string[];
+}
+
+/** A sender that uses Standard Webhooks, or Svix, as it is: nothing but the secret tells it from others. */
+export function standardWebhooksBrand(prefix: 'webhook' | 'svix', brand: Brand): Scheme {
+  const { id, name, docs, secretHint, secret, notes = [] } = brand;
+  const recipe = standardWebhooksRecipe(prefix);
+  return recipeScheme({
+    id,
+    name,
+    docs,
+    secretHint: secretHint ?? 'whsec_ and base64, as the dashboard shows it; it is decoded to the key.',
+    notes,
+    recipes: [secret === undefined ? recipe : { ...recipe, secret }],
+    detect: [standardWebhooksHeaders(prefix)],
+    metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: `${prefix}-id` }] },
+  });
+}
+
 export const standardWebhooks = recipeScheme({
   id: 'standard-webhooks',
   name: 'Standard Webhooks',
@@ -21,8 +55,6 @@ export const standardWebhooks = recipeScheme({
   secretHint: 'whsec_ and base64, or the base64 alone; it is decoded to the key.',
   notes: ['Several signatures during rotation: any v1 may match. v1a (Ed25519) entries are not counted here.'],
   recipes: [standardWebhooksRecipe('webhook')],
-  detect: [
-    [{ header: 'webhook-signature', pattern: /(^|\s)v1,/ }, { header: 'webhook-id' }, { header: 'webhook-timestamp' }],
-  ],
+  detect: [standardWebhooksHeaders('webhook')],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'webhook-id' }] },
 });

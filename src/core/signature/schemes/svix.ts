@@ -1,5 +1,5 @@
 import { recipeScheme } from '../recipe-scheme.ts';
-import { standardWebhooksRecipe } from './standard-webhooks.ts';
+import { standardWebhooksHeaders, standardWebhooksRecipe } from './standard-webhooks.ts';
 
 export const svix = recipeScheme({
   id: 'svix',
@@ -8,10 +8,6 @@ export const svix = recipeScheme({
   secretHint: 'whsec_ and base64, as the endpoint’s page shows it; it is decoded to the key.',
   notes: ['The same headers may come as webhook-*; where both are present, svix-* counts.'],
   recipes: [standardWebhooksRecipe('svix'), standardWebhooksRecipe('webhook')],
-  detect: [
-    [{ header: 'svix-signature' }, { header: 'svix-id' }, { header: 'svix-timestamp' }],
-    [{ header: 'svix-signature' }],
-    [{ header: 'webhook-signature', pattern: /(^|\s)v1,/ }, { header: 'webhook-id' }, { header: 'webhook-timestamp' }],
-  ],
+  detect: [standardWebhooksHeaders('svix'), [{ header: 'svix-signature' }], standardWebhooksHeaders('webhook')],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'svix-id' }, { header: 'webhook-id' }] },
 });

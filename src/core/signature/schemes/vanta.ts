@@ -1,13 +1,7 @@
-import { recipeScheme } from '../recipe-scheme.ts';
-import { standardWebhooksRecipe } from './standard-webhooks.ts';
+import { standardWebhooksBrand } from './standard-webhooks.ts';
 
-export const vanta = recipeScheme({
+export const vanta = standardWebhooksBrand('svix', {
   id: 'vanta',
   name: 'Vanta',
   docs: 'https://developer.vanta.com',
-  secretHint: 'whsec_ and base64, as the dashboard shows it; it is decoded to the key.',
-  notes: [],
-  recipes: [standardWebhooksRecipe('svix')],
-  detect: [[{ header: 'svix-signature' }, { header: 'svix-id' }, { header: 'svix-timestamp' }]],
-  metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'svix-id' }] },
 });

@@ -1,15 +1,7 @@
-import { recipeScheme } from '../recipe-scheme.ts';
-import { standardWebhooksRecipe } from './standard-webhooks.ts';
+import { standardWebhooksBrand } from './standard-webhooks.ts';
 
-export const whop = recipeScheme({
+export const whop = standardWebhooksBrand('webhook', {
   id: 'whop',
   name: 'Whop',
   docs: 'https://docs.whop.com',
-  secretHint: 'whsec_ and base64, as the dashboard shows it; it is decoded to the key.',
-  notes: [],
-  recipes: [standardWebhooksRecipe('webhook')],
-  detect: [
-    [{ header: 'webhook-signature', pattern: /(^|\s)v1,/ }, { header: 'webhook-id' }, { header: 'webhook-timestamp' }],
-  ],
-  metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'webhook-id' }] },
 });
