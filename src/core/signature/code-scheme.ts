@@ -1,3 +1,4 @@
+import type { KeyKind } from './crypto-port.ts';
 import type { DetectRule, Mechanism, Metadata, Scheme } from './scheme.ts';
 
 /** What a file under `schemes/` says of a provider whose way of signing is code. */
@@ -15,6 +16,7 @@ export interface CodeSchemeInput {
   readonly metadata?: Partial<Metadata>;
   readonly confirmed?: boolean;
   readonly identifier?: readonly string[];
+  readonly keyPair?: KeyKind;
 }
 
 export function codeScheme(input: CodeSchemeInput): Scheme {
@@ -42,5 +44,6 @@ export function codeScheme(input: CodeSchemeInput): Scheme {
     mechanism,
     companions: [],
     ...(input.identifier === undefined ? {} : { identifier: input.identifier }),
+    ...(input.keyPair === undefined ? {} : { keyPair: input.keyPair }),
   };
 }

@@ -50,7 +50,7 @@ export interface CryptoPort {
   ed25519PublicKey(seed: Uint8Array): Uint8Array;
   /**
    * The keys in a text as people paste it: PEM (public keys, private keys, X.509 certificates; several one after another),
-   * a JWK or JWK set, or base64 of SPKI or PKCS#8 DER. A certificate is read for its key alone: neither its chain nor its
+   * a JWK or JWK set, JSON of PEM texts by their ids, or base64 of SPKI or PKCS#8 DER. A certificate is read for its key alone: neither its chain nor its
    * dates are checked. Empty, never a throw, for any other text and for keys of other kinds.
    */
   readKeys(text: string): readonly AsymmetricKey[];

@@ -1,7 +1,7 @@
 import { utf8Bytes } from '../bytes.ts';
 import { ok } from '../result.ts';
 import type { Algorithm } from './algorithm.ts';
-import { keysFor } from './asymmetric-keys.ts';
+import { keysFor, kindsOf } from './asymmetric-keys.ts';
 import type { KeyAlgorithm } from './crypto-port.ts';
 import type { RecipeInput } from './recipe.ts';
 import { type RecipeSchemeInput, recipeScheme } from './recipe-scheme.ts';
@@ -17,12 +17,14 @@ export interface PublicKeySchemeInput extends Omit<RecipeSchemeInput, 'recipes' 
 
 export function publicKeyScheme(input: PublicKeySchemeInput): Scheme {
   const { algorithm, recipe, publishedAt } = input;
-  const scheme = recipeScheme({
+  const [keyPair = 'rsa'] = kindsOf(algorithm);
+  const recipeBased = recipeScheme({
     ...input,
     // The hook below takes its place: users' recipes know no RSA and no ECDSA.
     recipes: [{ ...recipe, algorithm: 'ed25519' }],
     hooks: { algorithm: publicKeyAlgorithm(algorithm) },
   });
+  const scheme = { ...recipeBased, keyPair };
   if (publishedAt === null) return scheme;
   const { mechanism } = scheme;
   return {

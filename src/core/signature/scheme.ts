@@ -1,6 +1,6 @@
 import type { HeaderList } from '../http/headers.ts';
 import type { Result } from '../result.ts';
-import type { CryptoPort } from './crypto-port.ts';
+import type { CryptoPort, KeyKind } from './crypto-port.ts';
 import type { SignedRequest } from './request-parts.ts';
 import type { SchemeInfo } from './scheme-info.ts';
 import type { Verdict, VerdictEvidence } from './verdict.ts';
@@ -27,6 +27,8 @@ export interface Scheme {
   readonly companions: readonly Scheme[];
   /** What is pasted in front of the secret, by the names that test vectors give it ("apiKey"); see `identifiedSecret`. */
   readonly identifier?: readonly string[];
+  /** The key pair that test requests are signed with; absent where sender and receiver share a secret. */
+  readonly keyPair?: KeyKind;
 }
 
 /** How much a match says about the sender. Detection offers the stronger of two present signatures first. */

@@ -53,6 +53,7 @@ function pemKey(block: string): KeyObject {
   return /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(block) ? createPrivateKey(block) : createPublicKey(block);
 }
 
+/** A JWK, a set of them, an answer with one as `key`, or certificates in PEM by their ids, as some providers publish them. */
 function jwks(text: string): readonly AsymmetricKey[] {
   let value: unknown;
   try {
@@ -63,6 +64,12 @@ function jwks(text: string): readonly AsymmetricKey[] {
   }
   // An object, because the text began with a brace; its members are checked below.
   const found = value as { keys?: unknown; key?: unknown };
+  const certificates = Object.entries(found).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].startsWith('-----BEGIN '),
+  );
+  if (certificates.length > 0) {
+    return certificates.slice(0, MAX_KEYS).flatMap(([id, pem]) => keyOf(() => pemKey(pem), id));
+  }
   const list = Array.isArray(found.keys) ? found.keys : [found.key ?? found];
   return list.slice(0, MAX_KEYS).flatMap((each: unknown) => {
     if (typeof each !== 'object' || each === null) return [];

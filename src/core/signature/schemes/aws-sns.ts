@@ -115,6 +115,7 @@ export const awsSns = codeScheme({
         : ok({ headers: request.headers, body: signed });
     },
   }),
+  keyPair: 'rsa',
   detect: [[{ header: 'x-amz-sns-message-type' }], [{ json: 'SigningCertURL' }, { json: 'TopicArn' }]],
   metadata: {
     eventType: [{ header: 'x-amz-sns-message-type' }, { json: 'Type' }],

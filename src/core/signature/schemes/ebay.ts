@@ -50,6 +50,7 @@ export const ebay = codeScheme({
       return ok({ headers: placeHeader(request.headers, HEADER, base64Of(utf8Bytes(JSON.stringify(value)))) });
     },
   }),
+  keyPair: 'p256',
   detect: [[{ header: 'x-ebay-signature' }]],
   metadata: { eventType: [{ json: 'metadata.topic' }], deliveryId: [{ json: 'notification.notificationId' }] },
 });

@@ -76,6 +76,7 @@ export const fal = codeScheme({
       return ok({ headers: placeHeader(headers, SIGNATURE, signature) });
     },
   }),
+  keyPair: 'ed25519',
   detect: [[{ header: 'x-fal-webhook-signature' }]],
   metadata: { eventType: [{ json: 'status' }], deliveryId: [{ header: 'x-fal-webhook-request-id' }] },
 });

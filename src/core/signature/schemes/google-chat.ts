@@ -26,6 +26,7 @@ export const googleChat = codeScheme({
   }),
   headers: ['User-Agent'],
   identifier: ['audience', 'aud'],
+  keyPair: 'rsa',
   detect: [
     [
       { header: 'authorization', pattern: /^Bearer eyJ/i },

@@ -28,6 +28,7 @@ export const googlePubsub = codeScheme({
     lifetimeSeconds: 3600,
   }),
   identifier: ['audience', 'aud'],
+  keyPair: 'rsa',
   detect: [[{ header: 'authorization', pattern: /^Bearer eyJ/i }, { json: 'subscription' }]],
   metadata: { deliveryId: [{ json: 'message.messageId' }] },
 });

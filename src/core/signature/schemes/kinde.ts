@@ -18,5 +18,6 @@ export const kinde = codeScheme({
     keysAt: 'https://<your business>.kinde.com/.well-known/jwks',
   }),
   headers: ['Content-Type'],
+  keyPair: 'rsa',
   detect: [[{ header: 'content-type', pattern: /^application\/jwt/i }]],
 });

@@ -44,6 +44,7 @@ export const paddleClassic = codeScheme({
       return ok({ headers: request.headers, body: withBodyField(request.body, SIGNATURE, signature) });
     },
   }),
+  keyPair: 'rsa',
   detect: [[{ form: SIGNATURE }]],
   metadata: { eventType: [{ form: 'alert_name' }], deliveryId: [{ form: 'alert_id' }] },
 });

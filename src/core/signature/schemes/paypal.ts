@@ -124,6 +124,7 @@ export const paypal = codeScheme({
     },
   }),
   identifier: ['webhookId'],
+  keyPair: 'rsa',
   detect: [[{ header: 'paypal-transmission-sig' }]],
   metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
 });

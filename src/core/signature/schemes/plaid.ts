@@ -19,6 +19,7 @@ export const plaid = codeScheme({
     },
     keysAt: 'https://production.plaid.com/webhook_verification_key/get',
   }),
+  keyPair: 'p256',
   detect: [[{ header: 'plaid-verification' }]],
   metadata: { eventType: [{ json: 'webhook_code' }] },
 });
