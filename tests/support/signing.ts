@@ -24,7 +24,7 @@ export function post(headers: HeaderList = [], body = '{"id":"evt_1"}'): SignedR
 export function signed(id: string, secret: string, request: SignedRequest = post(), nowMs = NOW): SignedRequest {
   const result = sign(scheme(id), request, secret, nowMs, nodeCrypto);
   if (!result.ok) throw new Error(result.failure.code);
-  return { ...request, headers: result.value.headers };
+  return { ...request, ...result.value };
 }
 
 export function judge(id: string, request: SignedRequest, secrets: readonly string[], nowMs = NOW): Verdict {

@@ -13,7 +13,7 @@ export function generalNotes(recipe: RecipeInput): readonly string[] {
   if (!/\{(body|form|json)/.test(signed)) {
     notes.push('The body is not signed: it can be changed without breaking the signature.');
   }
-  if (timestamp === undefined) notes.push('There is no timestamp: a captured delivery verifies for ever.');
+  if (timestamp === undefined) notes.push('No timestamp is signed: a captured delivery verifies for ever.');
   else if (timestamp.in === 'header' && !signed.includes('{ts}')) {
     notes.push('The timestamp is not signed: a captured body with a fresh timestamp verifies.');
   } else if (timestamp.toleranceSeconds === null) {

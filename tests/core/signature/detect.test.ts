@@ -84,14 +84,6 @@ describe('detection', () => {
       ['hubspot-v3'],
     ],
     [
-      'Meta’s two signatures',
-      [
-        ['X-Hub-Signature', 'sha1=a'],
-        ['X-Hub-Signature-256', 'sha256=a'],
-      ],
-      ['meta-whatsapp'],
-    ],
-    [
       'Stream’s headers',
       [
         ['x-signature', hex64],
@@ -142,6 +134,15 @@ describe('detection', () => {
   it('leaves Twilio requests with a body hash to another scheme', () => {
     expect(found([['x-twilio-signature', 'a']], 'https://example.com/?a=1')).toEqual(['twilio-form']);
     expect(found([['x-twilio-signature', 'a']], 'https://example.com/?bodySHA256=0')).toEqual(['twilio-json']);
+  });
+
+  it('takes the stronger of Meta’s two signatures', () => {
+    const ids = found([
+      ['X-Hub-Signature', 'sha1=a'],
+      ['X-Hub-Signature-256', 'sha256=a'],
+    ]);
+    expect(ids[0]).toBe('meta-whatsapp');
+    expect(ids).not.toContain('intercom');
   });
 
   it('puts a scheme the user has a secret for before its equals, and never before a stronger one', () => {

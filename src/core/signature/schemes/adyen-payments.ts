@@ -1,6 +1,24 @@
+import { utf8Bytes } from '../../bytes.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
+import { jsonAt, requestParts, type SignedRequest } from '../request-parts.ts';
+import type { Scheme } from '../scheme.ts';
 
-export const adyenPayments = recipeScheme({
+const ITEM = 'notificationItems.0.NotificationRequestItem';
+const SIGNATURE = 'additionalData.hmacSignature';
+
+/** In the order in which they are signed. */
+const SIGNED = [
+  'pspReference',
+  'originalReference',
+  'merchantAccountCode',
+  'merchantReference',
+  'amount.value',
+  'amount.currency',
+  'eventCode',
+  'success',
+];
+
+const oneItem = recipeScheme({
   id: 'adyen-payments',
   name: 'Adyen (payments)',
   docs: 'https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures',
@@ -8,27 +26,53 @@ export const adyenPayments = recipeScheme({
   notes: [
     'Only eight fields are signed: reason, additionalData and all else can be changed.',
     'Fields are joined by “:” without escaping, so a colon in one can move text into the next.',
+    'Of several items in one request each has to be signed; the first that is not decides.',
     'Basic authentication, where it is set up, has to be checked as well.',
   ],
   recipes: [
     {
       algorithm: 'hmac-sha256',
-      signature: {
-        in: 'json',
-        names: ['notificationItems.0.NotificationRequestItem.additionalData.hmacSignature'],
-        encoding: 'base64',
-      },
-      signed:
-        '{json:notificationItems.0.NotificationRequestItem.pspReference}:{json:notificationItems.0.NotificationRequestItem.originalReference}:{json:notificationItems.0.NotificationRequestItem.merchantAccountCode}:{json:notificationItems.0.NotificationRequestItem.merchantReference}:{json:notificationItems.0.NotificationRequestItem.amount.value}:{json:notificationItems.0.NotificationRequestItem.amount.currency}:{json:notificationItems.0.NotificationRequestItem.eventCode}:{json:notificationItems.0.NotificationRequestItem.success}',
+      signature: { in: 'json', names: [`${ITEM}.${SIGNATURE}`], encoding: 'base64' },
+      signed: SIGNED.map((field) => `{json:${ITEM}.${field}}`).join(':'),
       secret: { encoding: 'hex' },
     },
   ],
-  detect: [
-    [{ json: 'notificationItems.0.NotificationRequestItem.additionalData.hmacSignature' }],
-    [{ json: 'notificationItems.0.NotificationRequestItem' }],
-  ],
-  metadata: {
-    eventType: [{ json: 'notificationItems.0.NotificationRequestItem.eventCode' }],
-    deliveryId: [{ json: 'notificationItems.0.NotificationRequestItem.pspReference' }],
-  },
+  detect: [[{ json: `${ITEM}.${SIGNATURE}` }], [{ json: ITEM }]],
+  metadata: { eventType: [{ json: `${ITEM}.eventCode` }], deliveryId: [{ json: `${ITEM}.pspReference` }] },
 });
+
+/** The recipe reads one item; a forged second one beside a real first must not pass with it. */
+export const adyenPayments: Scheme = {
+  ...oneItem,
+  mechanism: {
+    ...oneItem.mechanism,
+    judge(request, secrets, nowMs, crypto, sink) {
+      const [first, ...others] = itemsOf(request);
+      let outcome = oneItem.mechanism.judge(first ?? request, secrets, nowMs, crypto, sink);
+      for (const item of others) {
+        if (outcome.status !== 'verified') break;
+        outcome = oneItem.mechanism.judge(item, secrets, nowMs, crypto, sink);
+      }
+      return outcome;
+    },
+  },
+};
+
+/** A request for each item; empty where there is at most one. */
+function itemsOf(request: SignedRequest): readonly SignedRequest[] {
+  const items = requestParts(request).jsonAt('notificationItems');
+  if (!Array.isArray(items) || items.length < 2) return [];
+  return items.map((item: unknown) => ({ ...request, body: utf8Bytes(JSON.stringify(withOnly(item))) }));
+}
+
+/** Only what is read of an item: the rest may nest deeper than it can be serialised. */
+function withOnly(item: unknown): unknown {
+  const valueAt = (path: string) => {
+    const value = jsonAt(item, `NotificationRequestItem.${path}`);
+    return typeof value === 'object' && value !== null ? undefined : value;
+  };
+  const fields = Object.fromEntries(SIGNED.map((path) => [path, valueAt(path)]));
+  const { 'amount.value': value, 'amount.currency': currency, ...flat } = fields;
+  const additionalData = { hmacSignature: valueAt(SIGNATURE) };
+  return { notificationItems: [{ NotificationRequestItem: { ...flat, amount: { value, currency }, additionalData } }] };
+}

@@ -5,7 +5,7 @@ export const infisical = recipeScheme({
   name: 'Infisical',
   docs: 'https://infisical.com/docs/documentation/platform/webhooks',
   secretHint: 'The webhook’s secret, as text.',
-  notes: ['The timestamp before the signature is not signed.'],
+  notes: [],
   recipes: [
     { algorithm: 'hmac-sha256', signature: { names: ['x-infisical-signature'], separator: ';', encoding: 'hex' } },
   ],

@@ -7,7 +7,7 @@ export const oktaEventHooks = recipeScheme({
   secretHint: 'The Authorization header’s value as set in the hook, whole.',
   notes: ['The header’s name can be changed in the hook: use a recipe of your own then.'],
   recipes: [{ algorithm: 'token', signature: { names: ['Authorization'] } }],
-  detect: [[{ header: 'authorization' }, { header: 'user-agent', pattern: /^Okta/ }]],
+  detect: [[{ header: 'authorization' }, { header: 'user-agent', pattern: /Okta/ }]],
   metadata: {
     eventType: [{ json: 'data.events.0.eventType' }, { json: 'eventType' }],
     deliveryId: [{ json: 'eventId' }],

@@ -5,7 +5,7 @@ export const persona = recipeScheme({
   name: 'Persona',
   docs: 'https://docs.withpersona.com/webhooks-best-practices',
   secretHint: 'The webhook’s secret, as text.',
-  notes: ['During rotation there are two pairs of t and v1 with a space between them.'],
+  notes: ['During rotation there may be two pairs of t and v1 with a space between them: the last one is checked.'],
   recipes: [
     {
       algorithm: 'hmac-sha256',

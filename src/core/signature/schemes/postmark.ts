@@ -12,7 +12,7 @@ export const postmark = recipeScheme({
   detect: [
     [
       { header: 'authorization', pattern: /^Basic / },
-      { header: 'user-agent', pattern: /^Postmark/ },
+      { header: 'user-agent', pattern: /Postmark/ },
     ],
   ],
   metadata: { eventType: [{ json: 'RecordType' }], deliveryId: [{ json: 'MessageID' }] },

@@ -6,7 +6,7 @@ export const recharge = recipeScheme({
   docs: 'https://developer.rechargepayments.com',
   secretHint: 'The API client’s secret, as text.',
   notes: [
-    'Despite the header’s name this is a plain hash of secret and body, which can be extended; check the length of what you parse.',
+    'Despite the header’s name this is a plain hash of secret and body, not an HMAC: whoever has one delivery can append to its body.',
   ],
   recipes: [
     {

@@ -5,7 +5,7 @@ export const sentry = recipeScheme({
   name: 'Sentry',
   docs: 'https://docs.sentry.io/integrations/integration-platform/webhooks',
   secretHint: 'The integration’s client secret, as text.',
-  notes: ['Sentry’s sample signs re-serialised JSON; the raw body is right.', 'Sentry-Hook-Timestamp is not signed.'],
+  notes: ['Sentry’s sample signs re-serialised JSON; the raw body is right.'],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['sentry-hook-signature'], encoding: 'hex' } }],
   detect: [[{ header: 'sentry-hook-signature' }]],
   metadata: { eventType: [{ header: 'sentry-hook-resource' }], deliveryId: [{ header: 'request-id' }] },

@@ -5,7 +5,7 @@ export const shopify = recipeScheme({
   name: 'Shopify',
   docs: 'https://shopify.dev/docs/apps/build/webhooks/subscribe/https',
   secretHint: 'The app’s client secret; for webhooks made in the store’s admin, the signing key shown there.',
-  notes: ['X-Shopify-Triggered-At is not signed.'],
+  notes: [],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Shopify-Hmac-Sha256'], encoding: 'base64' } }],
   detect: [[{ header: 'x-shopify-hmac-sha256' }]],
   metadata: {

@@ -5,7 +5,7 @@ export const trello = recipeScheme({
   name: 'Trello',
   docs: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/',
   secretHint: 'The app’s OAuth secret; not a token.',
-  notes: ['The body and after it the callback URL are signed, exactly as it was registered.'],
+  notes: ['The body and after it the callback URL are signed, the URL exactly as it was registered.'],
   recipes: [
     { algorithm: 'hmac-sha1', signature: { names: ['X-Trello-Webhook'], encoding: 'base64' }, signed: '{body}{url}' },
   ],
