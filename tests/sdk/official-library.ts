@@ -3,6 +3,8 @@ import { firstHeader, type HeaderList } from '../../src/core/http/headers.ts';
 import type { SignedRequest } from '../../src/core/signature/verify.ts';
 import type { Probe } from './probes.ts';
 
+export type OwnSignature = HeaderList | SignedRequest;
+
 /** One scheme as a provider's own library checks it: a judge that shares no code with us. */
 export interface OfficialLibrary {
   /** As npm names it. */
@@ -13,8 +15,10 @@ export interface OfficialLibrary {
   readonly otherSecret: string;
   /** Whether the library accepts the request; a throw is a refusal. Gives the library what its documentation tells users to give it. */
   verify(request: SignedRequest, secret: string): unknown;
-  /** The headers of a signature the library made itself. Absent: it cannot sign. */
-  readonly sign?: (request: SignedRequest, secret: string, nowMs: number) => HeaderList | Promise<HeaderList>;
+  /** What the library made itself: headers to add, or the whole request. Absent: it cannot sign. */
+  readonly sign?: (request: SignedRequest, secret: string, nowMs: number) => OwnSignature | Promise<OwnSignature>;
+  /** Where the signature stands when no header carries it: the expression finds its encoded bytes as group 1. */
+  readonly signature?: { readonly in: 'body' | 'url'; readonly bytes: RegExp };
   /** What every request of this provider has besides the signature. */
   readonly headers?: HeaderList;
   /** The bodies it is asked about, instead of the usual ones. */

@@ -1,10 +1,10 @@
 import { judgeWith } from './judge-with.ts';
 import { discord } from './libraries/discord.ts';
 import { github } from './libraries/octokit.ts';
-import { shopify } from './libraries/shopify.ts';
+import { shopify, shopifyEvents } from './libraries/shopify.ts';
 import { slack } from './libraries/slack-bolt.ts';
 import { square } from './libraries/square.ts';
 import { stripe } from './libraries/stripe.ts';
 import { twilioForm } from './libraries/twilio.ts';
 
-judgeWith([stripe, github, slack, shopify, square, discord, twilioForm]);
+judgeWith([stripe, github, slack, shopify, shopifyEvents, square, discord, twilioForm]);

@@ -1,4 +1,4 @@
-import { concatBytes, utf8Bytes } from '../../src/core/bytes.ts';
+import { concatBytes, latin1Bytes, latin1Text, utf8Bytes } from '../../src/core/bytes.ts';
 import { sameHeaderName } from '../../src/core/http/headers.ts';
 import type { Scheme } from '../../src/core/signature/scheme.ts';
 import { sign } from '../../src/core/signature/sign.ts';
@@ -86,14 +86,14 @@ export function unsignedRequest(library: OfficialLibrary, probe: Probe): SignedR
 export function forge(scheme: Scheme, request: SignedRequest, secret: string, nowMs: number): SignedRequest {
   const signed = sign(scheme, request, secret, nowMs, nodeCrypto);
   if (!signed.ok) throw new Error(`${scheme.id}: ${JSON.stringify(signed.failure)}`);
-  return { ...request, ...signed.value };
+  return at({ ...request, ...signed.value }, signed.value.url ?? URL_SIGNED);
 }
 
 /** The request of a probe; null where the probe changes nothing (no hex, no signature header). */
 export function requestOf(library: OfficialLibrary, scheme: Scheme, probe: Probe, nowMs: number): SignedRequest | null {
   const unsigned = unsignedRequest(library, probe);
-  const at = probe === 'a day old' ? nowMs - DAY_MS : probe === 'a day ahead' ? nowMs + DAY_MS : nowMs;
-  const signed = forge(scheme, unsigned, probe === 'other secret' ? library.otherSecret : library.secret, at);
+  const signedAt = probe === 'a day old' ? nowMs - DAY_MS : probe === 'a day ahead' ? nowMs + DAY_MS : nowMs;
+  const signed = forge(scheme, unsigned, probe === 'other secret' ? library.otherSecret : library.secret, signedAt);
   const [name] = scheme.mechanism.signatureHeaders;
   switch (probe) {
     case 'upper-case hex':
@@ -101,6 +101,7 @@ export function requestOf(library: OfficialLibrary, scheme: Scheme, probe: Probe
         /^[0-9a-f]{40,}$/.test(run) ? value.replace(run, run.toUpperCase()) : value,
       );
     case 'changed signature':
+      if (library.signature !== undefined) return alterInPlace(signed, library.signature);
       return alterHeader(signed, name, (value, run) => value.replace(run, otherMiddle(run)));
     case 'trailing junk':
       return alterHeader(signed, name, (value) => `${value}!!`);
@@ -134,6 +135,22 @@ function alterHeader(
     return altered === null ? [] : [[key, altered] as const];
   });
   return changes ? { ...request, headers } : null;
+}
+
+function alterInPlace(request: SignedRequest, where: NonNullable<OfficialLibrary['signature']>): SignedRequest {
+  const change = (text: string): string => {
+    const run = where.bytes.exec(text)?.[1];
+    if (run === undefined) throw new Error('no signature found to change');
+    return text.replace(run, otherMiddle(run));
+  };
+  return where.in === 'body'
+    ? { ...request, body: latin1Bytes(change(latin1Text(request.body))) }
+    : at(request, change(request.url ?? ''));
+}
+
+/** The same request at another URL. */
+export function at(request: SignedRequest, url: string): SignedRequest {
+  return { ...request, url, target: url.replace(/^https:\/\/[^/]*/, '') };
 }
 
 function otherMiddle(run: string): string {

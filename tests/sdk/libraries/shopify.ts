@@ -40,3 +40,21 @@ export const shopify: OfficialLibrary = {
   },
   differs: { empty: 'it reports an empty body as missing', binary: 'it takes the body as text' },
 };
+
+/** The names of Shopify's events API, which the same library checks. */
+export const shopifyEvents: OfficialLibrary = {
+  ...shopify,
+  scheme: 'shopify-events',
+  headers: [
+    ['content-type', 'application/json'],
+    ['shopify-topic', 'Product'],
+    ['shopify-action', 'update'],
+    ['shopify-handle', 'product-updates'],
+    ['shopify-resource-id', 'gid://shopify/Product/1'],
+    ['shopify-triggered-at', '2026-01-01T00:00:00Z'],
+    ['shopify-event-id', 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043'],
+    ['shopify-webhook-id', 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043'],
+    ['shopify-shop-domain', 'example.myshopify.com'],
+    ['shopify-api-version', '2026-01'],
+  ],
+};

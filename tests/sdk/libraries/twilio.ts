@@ -1,5 +1,6 @@
 import twilio from 'twilio';
 import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import { at } from '../probes.ts';
 
 /** Parsed as frameworks parse a form for handlers: repeated names become lists. */
 function parameters(form: string): Record<string, string | string[]> {
@@ -34,4 +35,19 @@ export const twilioForm: OfficialLibrary = {
     ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, request.url ?? '', parameters(text(request)))],
   ],
   differs: {},
+};
+
+export const twilioJson: OfficialLibrary = {
+  package: 'twilio',
+  scheme: 'twilio-json',
+  secret: TEXT_SECRET,
+  otherSecret: OTHER_TEXT_SECRET,
+  verify: (request, secret) =>
+    twilio.validateRequestWithBody(secret, header(request, 'x-twilio-signature'), request.url ?? '', text(request)),
+  sign: (request, secret) => {
+    const signed = at(request, `${request.url}&bodySHA256=${twilio.getExpectedBodyHash(text(request))}`);
+    const signature = twilio.getExpectedTwilioSignature(secret, signed.url ?? '', {});
+    return { ...signed, headers: [...request.headers, ['X-Twilio-Signature', signature]] };
+  },
+  differs: { binary: 'it takes the body as text' },
 };

@@ -1,0 +1,43 @@
+import { verifySignature } from '@vonage/jwt';
+import { SMS } from '@vonage/sms';
+import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET } from '../official-library.ts';
+
+const tokenOnly = 'it checks the token alone, never the body';
+
+export const vonageJwt: OfficialLibrary = {
+  package: '@vonage/jwt',
+  scheme: 'vonage-jwt',
+  secret: TEXT_SECRET,
+  otherSecret: OTHER_TEXT_SECRET,
+  verify: (request, secret) => verifySignature(header(request, 'authorization').replace(/^Bearer /, ''), secret),
+  differs: {
+    'a day ahead': 'it knows no window for iat',
+    'changed body': tokenOnly,
+    'a day old': 'it knows no window for iat',
+  },
+};
+
+/** A member of an enumeration that the package uses and does not export. */
+const sha256hmac = 'SHA256HMAC' as Parameters<SMS['verifySignature']>[3];
+
+const notSigned = 'the body is not signed';
+
+export const vonageSmsSig: OfficialLibrary = {
+  package: '@vonage/sms',
+  scheme: 'vonage-sms-sig',
+  secret: `SHA256HMAC:${TEXT_SECRET}`,
+  otherSecret: `SHA256HMAC:${OTHER_TEXT_SECRET}`,
+  skip: { 'changed body': notSigned },
+  signature: { in: 'url', bytes: /[?&]sig=([^&]+)/ },
+  verify: (request, secret) => {
+    const parameters = Object.fromEntries(new URL(request.url ?? '').searchParams);
+    const { sig = '' } = parameters;
+    return new SMS({ apiKey: 'unused', apiSecret: 'unused' }).verifySignature(
+      sig,
+      parameters,
+      secret.slice('SHA256HMAC:'.length),
+      sha256hmac,
+    );
+  },
+  differs: {},
+};
