@@ -24,7 +24,7 @@ export function judgeWith(libraries: readonly OfficialLibrary[]): void {
         const nowMs = Date.now();
         const request = requestOf(library, scheme, probe, nowMs);
         if (request === null) throw new Error(`${probe} changes nothing`);
-        const ours = weAccept(scheme, library.secret, request, nowMs);
+        const ours = weAccept(scheme, library.receiverSecret ?? library.secret, request, nowMs);
         const expected = ourAnswer[probe];
         if (expected !== null) expect(ours, 'our verdict').toBe(expected);
         const differs = library.differs[probe] !== undefined;

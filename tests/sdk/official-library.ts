@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { firstHeader, type HeaderList } from '../../src/core/http/headers.ts';
+import type { HeaderList } from '../../src/core/http/headers.ts';
 import type { SignedRequest } from '../../src/core/signature/verify.ts';
 import type { Probe } from './probes.ts';
 
@@ -13,6 +13,8 @@ export interface OfficialLibrary {
   /** What we sign with; the library is given it, or the public half it needs, by `verify`. */
   readonly secret: string;
   readonly otherSecret: string;
+  /** What a receiver holds where that is not what signs: the public half. */
+  readonly receiverSecret?: string;
   /** Whether the library accepts the request; a throw is a refusal. Gives the library what its documentation tells users to give it. */
   verify(request: SignedRequest, secret: string): unknown;
   /** What the library made itself: headers to add, or the whole request. Absent: it cannot sign. */
@@ -36,9 +38,7 @@ export const BASE64_SECRET = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
 export const OTHER_BASE64_SECRET = 'whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=';
 
 /** Text as most libraries want the body, decoded as frameworks do: wrong bytes become U+FFFD, a byte-order mark stays. */
-export function text(request: SignedRequest): string {
-  return buffer(request).toString('utf8');
-}
+export const text = once((request: SignedRequest) => buffer(request).toString('utf8'));
 
 export function buffer(request: SignedRequest): Buffer {
   return Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
@@ -46,21 +46,53 @@ export function buffer(request: SignedRequest): Buffer {
 
 /** The header's value, or the empty text that a handler passes on when there is none. */
 export function header(request: SignedRequest, name: string): string {
-  return firstHeader(request.headers, name) ?? '';
+  return headers(request)[name] ?? '';
 }
 
 /** As Node's `request.headers`: names in lower case. */
-export function headers(request: SignedRequest): Record<string, string> {
-  return Object.fromEntries(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
+export const headers = once(
+  (request: SignedRequest): Record<string, string> =>
+    Object.fromEntries(request.headers.map(([name, value]) => [name.toLowerCase(), value])),
+);
+
+/** Names and values as frameworks parse a form for handlers: repeated names become lists. */
+export const formFields = once((request: SignedRequest): Record<string, string | string[]> => {
+  const fields = new URLSearchParams(text(request));
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+});
+
+/** The body's JSON, for libraries that are given it parsed. */
+export const parsed = once((request: SignedRequest) => JSON.parse(text(request)));
+
+/** Made once for each argument: what a framework has done before the library is called is no part of its time. */
+export function once<Argument extends object, Value>(
+  make: (argument: Argument) => Value,
+): (argument: Argument) => Value {
+  const made = new WeakMap<Argument, { readonly value: Value }>();
+  return (argument) => {
+    const known = made.get(argument);
+    if (known !== undefined) return known.value;
+    const value = make(argument);
+    made.set(argument, { value });
+    return value;
+  };
 }
 
-/** The request as libraries made for `fetch` handlers want it. */
-export function fetchRequest(request: SignedRequest): Request {
-  return new Request(request.url ?? URL_SIGNED, {
-    method: request.method,
-    headers: headers(request),
-    body: new Uint8Array(request.body),
-  });
+/** A library's client for each secret, made once as in a handler's module. */
+export function perSecret<Client>(make: (secret: string) => Client): (secret: string) => Client {
+  const clients = new Map<string, Client>();
+  return (secret) => {
+    const known = clients.get(secret);
+    if (known !== undefined) return known;
+    const client = make(secret);
+    clients.set(secret, client);
+    return client;
+  };
 }
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
 import { hmacValidator } from '@adyen/api-library';
-import { header, type OfficialLibrary, text } from '../official-library.ts';
+import { header, type OfficialLibrary, parsed, text } from '../official-library.ts';
 
 const validator = new hmacValidator();
 
@@ -31,7 +31,6 @@ export const adyenPayments: OfficialLibrary = {
   },
   skip: { empty: noItem, binary: noItem, 'byte-order mark': noItem },
   signature: { in: 'body', bytes: /"hmacSignature":"([^"]+)"/ },
-  verify: (request, key) =>
-    validator.validateHMAC(JSON.parse(text(request)).notificationItems[0].NotificationRequestItem, key),
+  verify: (request, key) => validator.validateHMAC(parsed(request).notificationItems[0].NotificationRequestItem, key),
   differs: {},
 };

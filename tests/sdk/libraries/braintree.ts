@@ -1,4 +1,4 @@
-import { type OfficialLibrary, returned, text, untyped } from '../official-library.ts';
+import { formFields, type OfficialLibrary, perSecret, returned, untyped } from '../official-library.ts';
 
 interface Gateway {
   webhookNotification: { parse(signature: string, payload: string): Promise<unknown> };
@@ -13,10 +13,10 @@ const { BraintreeGateway, Environment } = untyped<{
 
 const PUBLIC_KEY = 'public42';
 
-function gatewayOf(secret: string): Gateway {
+const gatewayOf = perSecret((secret): Gateway => {
   const [publicKey = '', privateKey = ''] = secret.split(':');
   return new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'unused', publicKey, privateKey });
-}
+});
 
 const form = (xml: string) => `bt_payload=${encodeURIComponent(`${Buffer.from(xml).toString('base64')}\n`)}`;
 const notification = (id: string) =>
@@ -39,13 +39,8 @@ export const braintree: OfficialLibrary = {
   skip: { empty: noPayload, binary: noPayload, 'byte-order mark': noPayload },
   signature: { in: 'body', bytes: /bt_signature=[^&]*?(?:%7C|\|)([0-9a-f]+)/i },
   verify: async (request, secret) => {
-    const fields = new URLSearchParams(text(request));
-    return returned(
-      await gatewayOf(secret).webhookNotification.parse(
-        fields.get('bt_signature') ?? '',
-        fields.get('bt_payload') ?? '',
-      ),
-    );
+    const { bt_signature, bt_payload } = formFields(request);
+    return returned(await gatewayOf(secret).webhookNotification.parse(String(bt_signature), String(bt_payload)));
   },
   sign: async (request, secret) => {
     const { bt_signature, bt_payload } = await gatewayOf(secret).webhookTesting.sampleNotification('check', '42');

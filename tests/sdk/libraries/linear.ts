@@ -1,6 +1,14 @@
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
-import { buffer, header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET } from '../official-library.ts';
+import {
+  buffer,
+  header,
+  type OfficialLibrary,
+  OTHER_TEXT_SECRET,
+  perSecret,
+  TEXT_SECRET,
+} from '../official-library.ts';
 
+const clientOf = perSecret((secret) => new LinearWebhookClient(secret));
 const event = (text: string) =>
   `{"action":"create","type":"Issue","data":{"id":"1","t":"${text}"},"webhookTimestamp":${Date.now()}}`;
 const noTime = 'it wants a JSON body with the time in it';
@@ -24,7 +32,6 @@ export const linear: OfficialLibrary = {
     'a day old': 'the time stands in the body, which signing leaves alone',
     'a day ahead': 'the time stands in the body, which signing leaves alone',
   },
-  verify: (request, secret) =>
-    new LinearWebhookClient(secret).verify(buffer(request), header(request, 'linear-signature')),
+  verify: (request, secret) => clientOf(secret).verify(buffer(request), header(request, 'linear-signature')),
   differs: { 'upper-case hex': 'it compares the text of the signature' },
 };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AccessToken, WebhookReceiver } from 'livekit-server-sdk';
-import { buffer, header, type OfficialLibrary, returned, text } from '../official-library.ts';
+import { buffer, header, type OfficialLibrary, perSecret, returned, text } from '../official-library.ts';
 
 const API_KEY = 'APItest42';
 const apiSecretOf = (secret: string) => secret.slice(API_KEY.length + 1);
+const receiverOf = perSecret((secret) => new WebhookReceiver(API_KEY, apiSecretOf(secret)));
 const event = (name: string) =>
   `{"event":"room_started","id":"EV_42","createdAt":"1700000000","room":{"sid":"RM_1","name":"${name}"}}`;
 
@@ -21,9 +22,7 @@ export const livekit: OfficialLibrary = {
     large: event('lorem ipsum '.repeat(5400)),
   },
   verify: async (request, secret) =>
-    returned(
-      await new WebhookReceiver(API_KEY, apiSecretOf(secret)).receive(text(request), header(request, 'authorization')),
-    ),
+    returned(await receiverOf(secret).receive(text(request), header(request, 'authorization'))),
   sign: async (request, secret) => {
     const token = new AccessToken(API_KEY, apiSecretOf(secret));
     token.sha256 = createHash('sha256').update(buffer(request)).digest('base64');

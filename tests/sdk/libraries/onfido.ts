@@ -1,5 +1,15 @@
 import { WebhookEventVerifier } from '@onfido/api';
-import { buffer, header, type OfficialLibrary, OTHER_TEXT_SECRET, returned, TEXT_SECRET } from '../official-library.ts';
+import {
+  buffer,
+  header,
+  type OfficialLibrary,
+  OTHER_TEXT_SECRET,
+  perSecret,
+  returned,
+  TEXT_SECRET,
+} from '../official-library.ts';
+
+const verifierOf = perSecret((token) => new WebhookEventVerifier(token));
 
 export const onfido: OfficialLibrary = {
   package: '@onfido/api',
@@ -7,7 +17,7 @@ export const onfido: OfficialLibrary = {
   secret: TEXT_SECRET,
   otherSecret: OTHER_TEXT_SECRET,
   verify: (request, token) =>
-    returned(new WebhookEventVerifier(token).readPayload(buffer(request), header(request, 'x-sha2-signature'))),
+    returned(verifierOf(token).readPayload(buffer(request), header(request, 'x-sha2-signature'))),
   differs: {
     empty: 'it wants JSON',
     binary: 'it wants JSON',

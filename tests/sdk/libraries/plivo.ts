@@ -1,4 +1,11 @@
-import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text, untyped } from '../official-library.ts';
+import {
+  formFields,
+  header,
+  type OfficialLibrary,
+  OTHER_TEXT_SECRET,
+  TEXT_SECRET,
+  untyped,
+} from '../official-library.ts';
 
 const { validateSignature, validateV3Signature } = untyped<{
   validateSignature(url: string, nonce: string, signature: string, token: string): boolean;
@@ -31,16 +38,6 @@ export const plivoV2: OfficialLibrary = {
   differs: {},
 };
 
-function fieldsOf(form: string): Record<string, string | string[]> {
-  const fields = new URLSearchParams(form);
-  return Object.fromEntries(
-    [...new Set(fields.keys())].map((name) => {
-      const values = fields.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
-}
-
 export const plivoV3: OfficialLibrary = {
   package: 'plivo',
   scheme: 'plivo-v3',
@@ -62,7 +59,7 @@ export const plivoV3: OfficialLibrary = {
       header(request, 'x-plivo-signature-v3-nonce'),
       token,
       header(request, 'x-plivo-signature-v3'),
-      fieldsOf(text(request)),
+      formFields(request),
     ),
   differs: {},
 };

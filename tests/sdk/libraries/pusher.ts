@@ -1,5 +1,7 @@
 import Pusher from 'pusher';
-import { headers, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import { headers, type OfficialLibrary, OTHER_TEXT_SECRET, perSecret, TEXT_SECRET, text } from '../official-library.ts';
+
+const clientOf = perSecret((secret) => new Pusher({ appId: '1', key: 'app-key', secret, cluster: 'eu' }));
 
 export const pusher: OfficialLibrary = {
   package: 'pusher',
@@ -11,7 +13,7 @@ export const pusher: OfficialLibrary = {
     ['X-Pusher-Key', 'app-key'],
   ],
   verify: (request, secret) =>
-    new Pusher({ appId: '1', key: 'app-key', secret, cluster: 'eu' })
+    clientOf(secret)
       .webhook({ headers: headers(request), rawBody: text(request) })
       .isValid(),
   differs: {

@@ -1,5 +1,7 @@
 import { Receiver } from '@upstash/qstash';
-import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import { header, type OfficialLibrary, OTHER_TEXT_SECRET, perSecret, TEXT_SECRET, text } from '../official-library.ts';
+
+const receiverOf = perSecret((secret) => new Receiver({ currentSigningKey: secret, nextSigningKey: `${secret}-next` }));
 
 export const qstash: OfficialLibrary = {
   package: '@upstash/qstash',
@@ -7,7 +9,7 @@ export const qstash: OfficialLibrary = {
   secret: `sig_${TEXT_SECRET}`,
   otherSecret: `sig_${OTHER_TEXT_SECRET}`,
   verify: (request, secret) =>
-    new Receiver({ currentSigningKey: secret, nextSigningKey: `${secret}-next` }).verify({
+    receiverOf(secret).verify({
       signature: header(request, 'upstash-signature'),
       body: text(request),
       url: request.url ?? '',

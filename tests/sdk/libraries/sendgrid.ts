@@ -6,16 +6,18 @@ const pair = nodeCrypto.newKeyPair('p256');
 const other = nodeCrypto.newKeyPair('p256');
 const webhook = new EventWebhook();
 /** As SendGrid shows it: the PEM's base64 in one line. */
-const shown = pair.publicKey.replace(/-----[A-Z ]+-----|\s/g, '');
+const receiverSecret = pair.publicKey.replace(/-----[A-Z ]+-----|\s/g, '');
+const verificationKey = webhook.convertPublicKeyToECDSA(receiverSecret);
 
 export const sendgrid: OfficialLibrary = {
   package: '@sendgrid/eventwebhook',
   scheme: 'sendgrid',
   secret: pair.secret,
+  receiverSecret,
   otherSecret: other.secret,
   verify: (request) =>
     webhook.verifySignature(
-      webhook.convertPublicKeyToECDSA(shown),
+      verificationKey,
       buffer(request),
       header(request, 'x-twilio-email-event-webhook-signature'),
       header(request, 'x-twilio-email-event-webhook-timestamp'),

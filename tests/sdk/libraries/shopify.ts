@@ -1,23 +1,31 @@
 import '@shopify/shopify-api/adapters/web-api';
 import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api';
-import { fetchRequest, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import type { SignedRequest } from '../../../src/core/signature/verify.ts';
+import {
+  headers,
+  type OfficialLibrary,
+  OTHER_TEXT_SECRET,
+  once,
+  perSecret,
+  TEXT_SECRET,
+  text,
+} from '../official-library.ts';
 
-const apis = new Map<string, ReturnType<typeof shopifyApi>>();
-
-function apiWith(apiSecretKey: string): ReturnType<typeof shopifyApi> {
-  const known = apis.get(apiSecretKey);
-  if (known !== undefined) return known;
-  const api = shopifyApi({
+const apiOf = perSecret((apiSecretKey) =>
+  shopifyApi({
     apiKey: 'unused',
     apiSecretKey,
     apiVersion: ApiVersion.January26,
     hostName: 'hooks.example.com',
     isEmbeddedApp: false,
     logger: { level: LogSeverity.Error, log: () => undefined },
-  });
-  apis.set(apiSecretKey, api);
-  return api;
-}
+  }),
+);
+
+/** As a handler made for `fetch` gets it; the library is given the body beside it. */
+const fetchRequest = once(
+  (request: SignedRequest) => new Request(request.url ?? '', { method: request.method, headers: headers(request) }),
+);
 
 export const shopify: OfficialLibrary = {
   package: '@shopify/shopify-api',
@@ -32,7 +40,7 @@ export const shopify: OfficialLibrary = {
     ['X-Shopify-Webhook-Id', 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043'],
   ],
   verify: async (request, secret) => {
-    const { valid } = await apiWith(secret).webhooks.validate({
+    const { valid } = await apiOf(secret).webhooks.validate({
       rawBody: text(request),
       rawRequest: fetchRequest(request),
     });

@@ -36,6 +36,7 @@ export const sns: OfficialLibrary = {
   package: 'sns-validator',
   scheme: 'aws-sns',
   secret: pair.secret,
+  receiverSecret: pair.publicKey,
   otherSecret: other.secret,
   headers: [
     ['content-type', 'text/plain; charset=UTF-8'],

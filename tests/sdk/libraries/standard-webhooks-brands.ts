@@ -9,9 +9,15 @@ import {
   headers,
   type OfficialLibrary,
   OTHER_BASE64_SECRET,
+  perSecret,
   returned,
   text,
 } from '../official-library.ts';
+
+const openaiClient = new OpenAI({ apiKey: 'unused' });
+const resendClient = new Resend('re_unused');
+const dodoClient = new DodoPayments({ bearerToken: 'unused' });
+const liveblocksHandler = perSecret((secret) => new WebhookHandler(secret));
 
 const secrets = { secret: BASE64_SECRET, otherSecret: OTHER_BASE64_SECRET };
 
@@ -20,7 +26,7 @@ export const openai: OfficialLibrary = {
   scheme: 'openai',
   ...secrets,
   verify: async (request, secret) =>
-    returned(await new OpenAI({ apiKey: 'unused' }).webhooks.verifySignature(text(request), headers(request), secret)),
+    returned(await openaiClient.webhooks.verifySignature(text(request), headers(request), secret)),
   differs: { binary: 'it takes the body as text', 'trailing junk': 'its base64 decoder passes over other characters' },
 };
 
@@ -50,7 +56,7 @@ export const resend: OfficialLibrary = {
   ...secrets,
   verify: (request, webhookSecret) =>
     returned(
-      new Resend('re_unused').webhooks.verify({
+      resendClient.webhooks.verify({
         payload: text(request),
         headers: {
           id: header(request, 'svix-id'),
@@ -67,10 +73,7 @@ export const dodopayments: OfficialLibrary = {
   package: 'dodopayments',
   scheme: 'dodopayments',
   ...secrets,
-  verify: (request, key) =>
-    returned(
-      new DodoPayments({ bearerToken: 'unused' }).webhooks.unwrap(text(request), { headers: headers(request), key }),
-    ),
+  verify: (request, key) => returned(dodoClient.webhooks.unwrap(text(request), { headers: headers(request), key })),
   differs: {
     empty: 'it wants JSON',
     'byte-order mark': 'it wants JSON without a mark',
@@ -90,7 +93,7 @@ export const liveblocks: OfficialLibrary = {
     large: `{"type":"storageUpdated","data":{"projectId":"p1","roomId":"${'lorem ipsum '.repeat(5400)}"}}`,
   },
   verify: (request, secret) =>
-    returned(new WebhookHandler(secret).verifyRequest({ headers: headers(request), rawBody: text(request) })),
+    returned(liveblocksHandler(secret).verifyRequest({ headers: headers(request), rawBody: text(request) })),
   differs: {
     empty: 'it wants JSON',
     'byte-order mark': 'it wants JSON without a mark',

@@ -6,8 +6,12 @@ import {
   headers,
   type OfficialLibrary,
   OTHER_BASE64_SECRET,
+  perSecret,
   returned,
 } from '../official-library.ts';
+
+const webhookOf = perSecret((secret) => new Webhook(secret));
+const svixOf = perSecret((secret) => new SvixWebhook(secret));
 
 const MESSAGE_ID = 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W';
 
@@ -24,7 +28,7 @@ export const standardWebhooks: OfficialLibrary = {
   scheme: 'standard-webhooks',
   secret: BASE64_SECRET,
   otherSecret: OTHER_BASE64_SECRET,
-  verify: (request, secret) => returned(new Webhook(secret).verify(buffer(request), headers(request))),
+  verify: (request, secret) => returned(webhookOf(secret).verify(buffer(request), headers(request))),
   sign: signedBy('webhook', Webhook),
   differs: { binary: 'it decodes the body as UTF-8', 'byte-order mark': 'it parses the body, mark and all, as JSON' },
 };
@@ -34,7 +38,7 @@ export const svix: OfficialLibrary = {
   scheme: 'svix',
   secret: BASE64_SECRET,
   otherSecret: OTHER_BASE64_SECRET,
-  verify: (request, secret) => returned(new SvixWebhook(secret).verify(buffer(request), headers(request))),
+  verify: (request, secret) => returned(svixOf(secret).verify(buffer(request), headers(request))),
   sign: signedBy('svix', SvixWebhook),
   differs: {
     empty: 'it parses the body as JSON',

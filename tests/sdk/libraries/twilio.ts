@@ -1,17 +1,6 @@
 import twilio from 'twilio';
-import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import { formFields, header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
 import { at } from '../probes.ts';
-
-/** Parsed as frameworks parse a form for handlers: repeated names become lists. */
-function parameters(form: string): Record<string, string | string[]> {
-  const fields = new URLSearchParams(form);
-  return Object.fromEntries(
-    [...new Set(fields.keys())].map((name) => {
-      const values = fields.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? '') : values];
-    }),
-  );
-}
 
 const noJson = 'a form has its own bodies';
 
@@ -30,9 +19,9 @@ export const twilioForm: OfficialLibrary = {
   },
   skip: { binary: noJson, 'byte-order mark': noJson },
   verify: (request, secret) =>
-    twilio.validateRequest(secret, header(request, 'x-twilio-signature'), request.url ?? '', parameters(text(request))),
+    twilio.validateRequest(secret, header(request, 'x-twilio-signature'), request.url ?? '', formFields(request)),
   sign: (request, secret) => [
-    ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, request.url ?? '', parameters(text(request)))],
+    ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, request.url ?? '', formFields(request))],
   ],
   differs: {},
 };

@@ -1,6 +1,7 @@
 import { verifySignature } from '@vonage/jwt';
 import { SMS } from '@vonage/sms';
-import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET } from '../official-library.ts';
+import type { SignedRequest } from '../../../src/core/signature/verify.ts';
+import { header, type OfficialLibrary, OTHER_TEXT_SECRET, once, TEXT_SECRET } from '../official-library.ts';
 
 const tokenOnly = 'it checks the token alone, never the body';
 
@@ -22,6 +23,9 @@ const sha256hmac = 'SHA256HMAC' as Parameters<SMS['verifySignature']>[3];
 
 const notSigned = 'the body is not signed';
 
+const sms = new SMS({ apiKey: 'unused', apiSecret: 'unused' });
+const queryOf = once((request: SignedRequest) => Object.fromEntries(new URL(request.url ?? '').searchParams));
+
 export const vonageSmsSig: OfficialLibrary = {
   package: '@vonage/sms',
   scheme: 'vonage-sms-sig',
@@ -30,14 +34,9 @@ export const vonageSmsSig: OfficialLibrary = {
   skip: { 'changed body': notSigned },
   signature: { in: 'url', bytes: /[?&]sig=([^&]+)/ },
   verify: (request, secret) => {
-    const parameters = Object.fromEntries(new URL(request.url ?? '').searchParams);
+    const parameters = queryOf(request);
     const { sig = '' } = parameters;
-    return new SMS({ apiKey: 'unused', apiSecret: 'unused' }).verifySignature(
-      sig,
-      parameters,
-      secret.slice('SHA256HMAC:'.length),
-      sha256hmac,
-    );
+    return sms.verifySignature(sig, parameters, secret.slice('SHA256HMAC:'.length), sha256hmac);
   },
   differs: {},
 };

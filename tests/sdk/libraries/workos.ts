@@ -1,5 +1,5 @@
 import { WorkOS } from '@workos-inc/node';
-import { header, type OfficialLibrary, OTHER_TEXT_SECRET, TEXT_SECRET, text } from '../official-library.ts';
+import { header, type OfficialLibrary, OTHER_TEXT_SECRET, parsed, TEXT_SECRET } from '../official-library.ts';
 
 const { webhooks } = new WorkOS('sk_unused');
 
@@ -11,7 +11,7 @@ export const workos: OfficialLibrary = {
   verify: (request, secret) =>
     webhooks.verifyHeader({
       // Its documentation gives it the parsed body.
-      payload: JSON.parse(text(request)),
+      payload: parsed(request),
       sigHeader: header(request, 'workos-signature'),
       secret,
       tolerance: 180_000,

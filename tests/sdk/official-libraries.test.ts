@@ -1,0 +1,4 @@
+import { judgeWith } from './judge-with.ts';
+import { officialLibraries } from './libraries.ts';
+
+judgeWith(officialLibraries);
