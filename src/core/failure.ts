@@ -51,7 +51,7 @@ export type TargetProblem =
   | 'bad-host'
   | 'bad-port';
 
-export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls';
+export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls' | 'not-tls';
 
 export interface Explanation {
   /** What happened, one sentence. */
@@ -73,6 +73,10 @@ const unreachable: Record<UnreachableCause, { title: string; hint: string }> = {
   reset: {
     title: 'The connection was closed without a reply by',
     hint: 'Look in your server’s log: it ended the connection before answering.',
+  },
+  'not-tls': {
+    title: 'TLS is not spoken by',
+    hint: 'Write http:// instead of https://, or correct the port.',
   },
   tls: {
     title: 'The TLS certificate was not accepted from',

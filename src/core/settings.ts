@@ -44,8 +44,8 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   send: z
     .strictObject({
-      /** Where replays and forged requests go unless the user says otherwise. */
-      target: z.string().max(4096).default('http://127.0.0.1:3000/'),
+      /** Where replays and forged requests go unless the user says otherwise. Without a path: to the captured path. */
+      target: z.string().max(4096).default('http://127.0.0.1:3000'),
       timeoutMs: z.int().min(100).max(300_000).default(30_000),
       verifyTls: z.boolean().default(true),
     })

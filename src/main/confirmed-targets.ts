@@ -10,12 +10,13 @@ export interface ConfirmedTargets {
 
 const VALUE_NAME = 'confirmed-targets';
 
-export async function openConfirmedTargets(store: Store): Promise<ConfirmedTargets> {
+/** `forThisRun` is never stored. */
+export async function openConfirmedTargets(store: Store, forThisRun: readonly string[]): Promise<ConfirmedTargets> {
   const text = await store.value(VALUE_NAME);
   // Written below and nowhere else: a list of strings.
   const origins = new Set<string>(text === null ? [] : (JSON.parse(text) as string[]));
   return {
-    has: (origin) => origins.has(origin),
+    has: (origin) => origins.has(origin) || forThisRun.includes(origin),
     async add(origin) {
       if (!/^https?:\/\/[^/?#@\s]+$/.test(origin)) {
         return fail({

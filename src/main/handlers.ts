@@ -140,7 +140,8 @@ export function createHandlers(parts: EngineParts): Handlers {
     'collections.rename': ({ id, name }) => collections.rename(id, name),
     'collections.delete': ({ id }) => collections.delete(id),
     'collections.item': ({ id, itemId }) => collections.item(id, itemId),
-    'collections.saveItem': ({ id, itemId, name, draft }) => collections.saveItem(id, itemId, name, draft),
+    'collections.saveItem': ({ id, itemId, name, draft }) =>
+      collections.saveItem(id, itemId, name, sending.withoutToken(draft)),
     'collections.deleteItem': ({ id, itemId }) => collections.deleteItem(id, itemId),
     'collections.export': ({ id, includeSensitive }) => collections.exportFile(id, includeSensitive),
     'collections.import': ({ text }) => collections.importFile(text),

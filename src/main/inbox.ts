@@ -28,6 +28,8 @@ export interface InboxOptions {
   readonly announce: (rows: readonly CaptureSummary[]) => void;
   /** The history could not be written; the sender was told to come again. */
   readonly onStorageFailure: (failure: Failure) => void;
+  /** Captures are safe on disk, but their verdicts could not be stored beside them. */
+  readonly onUnjudged: (failure: Failure) => void;
   readonly onStored: () => void;
   readonly onBug: (error: unknown) => void;
   readonly monotonicMs: () => number;
@@ -60,8 +62,7 @@ export function createInbox(options: InboxOptions): Inbox {
       });
       const stored = await store.update(updates);
       if (stored.ok) options.announce(stored.value);
-      // The captures themselves are safe; shown unjudged until the disk takes writes again and they are opened.
-      else options.onStorageFailure(stored.failure);
+      else options.onUnjudged(stored.failure);
     }
   }
 

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 import pino from 'pino';
-import { openEngine } from './engine.ts';
 import { runDesktopApp } from './hosts/electron/app.ts';
+import { openEngine } from './open-engine.ts';
 import { defaultDataDir } from './storage/data-dir.ts';
 import { version } from './version.ts';
 

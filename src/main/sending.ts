@@ -3,6 +3,7 @@ import type { CaptureId } from '../core/capture.ts';
 import type { Draft, Signing } from '../core/draft/draft.ts';
 import { fromCapture } from '../core/draft/sendable.ts';
 import type { Failure } from '../core/failure.ts';
+import { sameHeaderName } from '../core/http/headers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
 import type { CryptoPort } from '../core/signature/crypto-port.ts';
@@ -21,6 +22,8 @@ export interface Sending {
   }): Promise<Result<AttemptDetail, Failure>>;
   /** Signs at this moment when the draft says so, sends, stores the attempt. */
   send(draft: Draft, origin: AttemptOrigin): Promise<Result<AttemptDetail, Failure>>;
+  /** The draft as it may lie on disk: without the header in which a token scheme sends the secret itself. */
+  withoutToken(draft: Draft): Draft;
   /** The draft as it would be sent now. */
   sign(draft: Draft): Result<Draft, Failure>;
   /** What a capture would be signed with again: its scheme and the secret that verified it, else the first that fits. */
@@ -98,7 +101,16 @@ export function createSending(options: SendingOptions): Sending {
     return { scheme, secretId: secret.id, signedUrl };
   }
 
+  function withoutToken(draft: Draft): Draft {
+    const scheme = draft.signing === null ? undefined : schemes.byId(draft.signing.scheme);
+    if (scheme?.mechanism.strength !== 'token') return draft;
+    const isToken = (name: string): boolean =>
+      scheme.mechanism.signatureHeaders.some((one) => sameHeaderName(one, name));
+    return { ...draft, headers: draft.headers.filter(([name]) => !isToken(name)) };
+  }
+
   return {
+    withoutToken,
     sign: signDraft,
     signingFor,
     send,

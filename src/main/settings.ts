@@ -13,15 +13,24 @@ export interface SettingsFile {
   update(patch: SettingsPatch): Promise<Result<Settings, Failure>>;
 }
 
-/** Never fails: an unreadable file is kept aside under another name, reported, and the defaults hold. */
-export async function openSettings(dataDir: string, report: (failure: Failure) => void): Promise<SettingsFile> {
+/**
+ * `forThisRun` is in force over the stored settings and never written. Never fails: an unreadable file is kept aside under another name, reported, and the defaults hold. */
+export async function openSettings(
+  dataDir: string,
+  report: (failure: Failure) => void,
+  forThisRun: SettingsPatch = {},
+): Promise<SettingsFile> {
   const file = join(dataDir, 'settings.json');
-  let current = await load(file, report);
+  let stored = await load(file, report);
+  const asked = settingsSchema.safeParse(merge(stored, forThisRun));
+  if (!asked.success) report(problemOf(asked.error));
+  let override = asked.success ? forThisRun : {};
+  let current = asked.success ? asked.data : stored;
   // One write at a time, in the order of the calls: two changes at once must both be in the file.
   let last: Promise<unknown> = Promise.resolve();
 
   async function write(patch: SettingsPatch): Promise<Result<Settings, Failure>> {
-    const next = settingsSchema.safeParse(merge(current, patch));
+    const next = settingsSchema.safeParse(merge(stored, patch));
     if (!next.success) return fail(problemOf(next.error));
     try {
       await writeFileAtomically(file, `${JSON.stringify(next.data, null, 2)}\n`);
@@ -30,7 +39,10 @@ export async function openSettings(dataDir: string, report: (failure: Failure) =
       if (errno === null) throw error;
       return fail(errno === 'ENOSPC' ? { code: 'storage-full' } : { code: 'storage-failed', detail: errno });
     }
-    current = next.data;
+    stored = next.data;
+    // What the user sets now is meant to be in force now.
+    override = without(override, patch);
+    current = settingsSchema.parse(merge(stored, override));
     return ok(current);
   }
 
@@ -54,6 +66,17 @@ function merge(current: Settings, patch: SettingsPatch): unknown {
     tunnel: { ...current.tunnel, ...patch.tunnel },
     send: { ...current.send, ...patch.send },
   };
+}
+
+/** The override less what the patch sets, field by field. */
+function without(override: SettingsPatch, patch: SettingsPatch): SettingsPatch {
+  const rest = Object.entries(override).flatMap(([key, value]): [string, unknown][] => {
+    const set: unknown = Object.entries(patch).find(([name]) => name === key)?.[1];
+    if (set === undefined) return [[key, value]];
+    if (typeof value !== 'object' || typeof set !== 'object' || set === null) return [];
+    return [[key, Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(set, name)))]];
+  });
+  return Object.fromEntries(rest);
 }
 
 function problemOf(error: z.ZodError): Failure {

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { EventName, Events } from '../../src/core/contract.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Result } from '../../src/core/result.ts';
-import { type Engine, type EngineOptions, openEngine } from '../../src/main/engine.ts';
+import type { Engine, EngineOptions } from '../../src/main/engine.ts';
+import { openEngine } from '../../src/main/open-engine.ts';
 import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
 
 /** The workers' sources: Node runs them as they are. */

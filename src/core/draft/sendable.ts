@@ -60,8 +60,8 @@ export function sendableHeaders(headers: HeaderList, bodyBytes: number, authorit
 }
 
 /**
- * A captured request towards another target. The URL that the user typed is used as it stands; the captured query is
- * appended when the typed URL has none. The captured path is not: it names the inbox, and the typed one the handler.
+ * A captured request towards another target. A typed URL without a path (`http://127.0.0.1:3000`) takes the captured path
+ * and query. One with a path names the handler and is used as it stands, with the captured query when it has none.
  */
 export function fromCapture(
   captured: Pick<HttpRequest, 'method' | 'target' | 'headers'>,
@@ -74,7 +74,9 @@ export function fromCapture(
   return { method: captured.method, url, headers, body, signing: null };
 }
 
-function joinTarget(typed: string, captured: string): string {
+/** The rule of `fromCapture` for the URL alone. */
+export function joinTarget(typed: string, captured: string): string {
+  if (/^https?:\/\/[^/?#]+$/i.test(typed) && captured.startsWith('/')) return typed + captured;
   const query = queryOfTarget(captured);
   return query === '' || /[?#]/.test(typed) ? typed : `${typed}?${query}`;
 }

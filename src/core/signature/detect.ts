@@ -36,7 +36,8 @@ export function detect(
 
 const nothingKnown: ReadonlySet<string> = new Set();
 
-const strengths: Readonly<Record<Strength, number>> = { none: 0, token: 1, legacy: 2, full: 3 };
+/** Higher says more about the sender. */
+export const strengths: Readonly<Record<Strength, number>> = { none: 0, token: 1, legacy: 2, full: 3 };
 
 interface Candidate {
   readonly scheme: Scheme;

@@ -1,8 +1,9 @@
 import type { NewCapture } from '../../core/capture.ts';
 import type { ExplainedVerdict } from '../../core/contract.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
+import { firstHeader } from '../../core/http/headers.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
-import { detect } from '../../core/signature/detect.ts';
+import { detect, strengths } from '../../core/signature/detect.ts';
 import { eventOf } from '../../core/signature/metadata.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
 import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
@@ -50,7 +51,30 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
     const pinned = endpoint.scheme === null ? undefined : schemes.byId(endpoint.scheme);
     if (pinned !== undefined) return [pinned];
     const known = new Set(secrets.forEndpoint(endpoint.id).usable.flatMap(({ scheme }) => scheme ?? []));
-    return distinct(detect(request, schemes.all, known), known).slice(0, MAX_VERDICTS);
+    const detected = distinct(detect(request, schemes.all, known), known);
+    const expected = expectedOf(request, known, detected);
+    const rankOf = ({ id, mechanism }: Scheme): number => 2 * strengths[mechanism.strength] + (known.has(id) ? 1 : 0);
+    // Stable: among equals, what detection put first stays first.
+    return [...expected, ...detected].sort((a, b) => rankOf(b) - rankOf(a)).slice(0, MAX_VERDICTS);
+  }
+
+  /**
+   * Schemes the user keeps a secret for, whose signature is there although the rest of what detection looks for is not:
+   * a test sender that leaves the event header out, a value too broken to be recognised. Never weaker than what was detected.
+   */
+  function expectedOf(
+    request: SignedRequest,
+    known: ReadonlySet<string>,
+    detected: readonly Scheme[],
+  ): readonly Scheme[] {
+    return [...known].flatMap((id) => {
+      const scheme = schemes.byId(id);
+      if (scheme === undefined || detected.includes(scheme)) return [];
+      const { signatureHeaders, strength } = scheme.mechanism;
+      const isThere = signatureHeaders.some((name) => firstHeader(request.headers, name) !== undefined);
+      const isWeaker = detected.some((other) => strengths[other.mechanism.strength] > strengths[strength]);
+      return isThere && !isWeaker ? [scheme] : [];
+    });
   }
 
   /** Why nothing can be computed for this scheme, or null when it can. */

@@ -1,5 +1,6 @@
 import type { CaptureId, CaptureSummary } from '../../core/capture.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
+import type { Failure } from '../../core/failure.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
 import type { CaptureUpdate, Store } from '../storage/store.ts';
 import type { Judge } from './judge.ts';
@@ -8,6 +9,8 @@ import type { Judge } from './judge.ts';
 export interface Rejudging {
   /** Starts; a run of the same endpoint under way is replaced by this newer one. */
   start(endpointId: string): void;
+  /** Judges what has no verdict yet: the process ended, or the disk was full, before there was one. */
+  resume(): void;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
   stop(): void;
@@ -19,8 +22,12 @@ export interface RejudgingOptions {
   readonly endpoint: (id: string) => Endpoint | undefined;
   readonly rows: (rows: readonly CaptureSummary[]) => void;
   readonly progress: (progress: { endpointId: string; done: number; total: number }) => void;
+  readonly onStorageFailure: (failure: Failure) => void;
   readonly onBug: (error: unknown) => void;
 }
+
+/** Key of the one run that is no endpoint's; endpoint ids are never empty. */
+const UNJUDGED = '';
 
 /** Captures a step: small enough that capturing and the screen get their turn between two, each a commit of its own. */
 const STEP = 100;
@@ -43,37 +50,50 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
     all.reverse();
     for (let done = 0; done < all.length && !isCancelled(); done += STEP) {
       options.progress({ endpointId, done, total: all.length });
-      await step(endpointId, all.slice(done, done + STEP));
+      if (!(await step(endpointId, all.slice(done, done + STEP)))) return;
     }
     if (!isCancelled()) options.progress({ endpointId, done: all.length, total: all.length });
   }
 
-  async function step(endpointId: string, ids: readonly CaptureId[]): Promise<void> {
+  async function runUnjudged(isCancelled: () => boolean): Promise<void> {
+    for (let after: CaptureId | null = null; !isCancelled(); ) {
+      const ids: readonly CaptureId[] = await store.unjudged(after, STEP);
+      if (ids.length === 0 || !(await step(null, ids))) return;
+      after = ids.at(-1) ?? null;
+    }
+  }
+
+  /** false: the verdicts could not be stored. */
+  async function step(endpointId: string | null, ids: readonly CaptureId[]): Promise<boolean> {
     const updates: CaptureUpdate[] = [];
     for (const id of ids) {
       const stored = await store.request(id);
-      const endpoint = options.endpoint(endpointId);
+      const endpoint = stored === null ? undefined : options.endpoint(endpointId ?? stored.detail.endpointId);
       if (stored === null || endpoint === undefined) continue;
       updates.push({ id, ...judge.judge({ ...stored.detail, body: stored.body }, endpoint) });
     }
     const changed = await store.update(updates);
-    // A full disk is reported by the store itself; the verdicts are computed again when the capture is opened.
     if (changed.ok) options.rows(changed.value);
+    else options.onStorageFailure(changed.failure);
+    return changed.ok;
+  }
+
+  function begin(key: string, work: (isCancelled: () => boolean) => Promise<void>): void {
+    const previous = runs.get(key);
+    if (previous !== undefined) previous.cancelled = true;
+    const state = { cancelled: false, done: Promise.resolve() };
+    state.done = (previous?.done ?? Promise.resolve())
+      .then(() => work(() => state.cancelled))
+      .catch(options.onBug)
+      .finally(() => {
+        if (runs.get(key) === state) runs.delete(key);
+      });
+    runs.set(key, state);
   }
 
   return {
-    start(endpointId) {
-      const previous = runs.get(endpointId);
-      if (previous !== undefined) previous.cancelled = true;
-      const state = { cancelled: false, done: Promise.resolve() };
-      state.done = (previous?.done ?? Promise.resolve())
-        .then(() => run(endpointId, () => state.cancelled))
-        .catch(options.onBug)
-        .finally(() => {
-          if (runs.get(endpointId) === state) runs.delete(endpointId);
-        });
-      runs.set(endpointId, state);
-    },
+    start: (endpointId) => begin(endpointId, (isCancelled) => run(endpointId, isCancelled)),
+    resume: () => begin(UNJUDGED, runUnjudged),
     async idle() {
       while (runs.size > 0) await Promise.all([...runs.values()].map((state) => state.done));
     },

@@ -184,6 +184,11 @@ function causeOf(error: Error & { code?: string }, connected: boolean, handshaki
     case 'ECONNRESET':
     case 'EPIPE':
       return 'reset';
+    // OpenSSL's word for an answer that is no TLS record, such as a plain HTTP server's 400.
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+    case 'EPROTO':
+      return handshaking && connected ? 'not-tls' : 'reset';
     default:
       if (handshaking && connected) return 'tls';
       return connected ? 'reset' : 'network';

@@ -111,6 +111,11 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       return newer.slice(0, limit).map(({ detail }) => detail.id);
     },
 
+    async unjudged(after, limit) {
+      const newer = visible().filter(({ detail }) => detail.verdicts.length === 0 && detail.id > (after ?? 0));
+      return newer.slice(0, limit).map(({ detail }) => detail.id);
+    },
+
     async clear(filter) {
       const token = randomUUID();
       const cleared = matching(filter);

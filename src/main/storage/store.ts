@@ -62,6 +62,11 @@ export interface Store {
   request(id: CaptureId): Promise<StoredRequest | null>;
   /** Ids of visible captures of the filter, oldest first, after `after`: for judging again, and for export. */
   ids(filter: CaptureFilter, after: CaptureId | null, limit: number): Promise<readonly CaptureId[]>;
+  /**
+   * Visible captures without a verdict, oldest first, after `after`: the process ended, or the disk was full, between the
+   * reply and the verdict. Looks at the newest 100,000, where such captures lie.
+   */
+  unjudged(after: CaptureId | null, limit: number): Promise<readonly CaptureId[]>;
 
   /**
    * Hides matching captures under a token, with which `restore` brings them back. What an earlier clear hid is deleted

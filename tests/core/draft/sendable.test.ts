@@ -121,9 +121,10 @@ describe('a capture becomes a draft', () => {
     headers: [['Host', 'name.loca.lt']] as HeaderList,
   };
 
-  it('towards the typed URL, with the captured query when it has none', () => {
+  it('towards the typed URL, with the captured path when it has none, and the captured query when it has none', () => {
     expect(fromCapture(captured, body, 'http://127.0.0.1:3000/x').url).toBe('http://127.0.0.1:3000/x?b=2&a=%31');
-    expect(fromCapture(captured, body, 'http://127.0.0.1:3000').url).toBe('http://127.0.0.1:3000?b=2&a=%31');
+    expect(fromCapture(captured, body, 'http://127.0.0.1:3000').url).toBe('http://127.0.0.1:3000/hooks/%7e?b=2&a=%31');
+    expect(fromCapture(captured, body, 'http://127.0.0.1:3000/').url).toBe('http://127.0.0.1:3000/?b=2&a=%31');
     expect(fromCapture(captured, body, 'http://127.0.0.1:3000/x?').url).toBe('http://127.0.0.1:3000/x?');
     expect(fromCapture(captured, body, 'http://127.0.0.1:3000/x?own=1').url).toBe('http://127.0.0.1:3000/x?own=1');
   });

@@ -16,7 +16,8 @@ export const github = recipeScheme({
       signature: { names: ['X-Hub-Signature-256'], assign: '=', version: 'sha256', encoding: 'hex' },
     },
   ],
-  detect: [[{ header: 'x-hub-signature-256' }, { header: 'x-github-event' }]],
+  // Alone it is Meta's first; by hand people send just the signature.
+  detect: [[{ header: 'x-hub-signature-256' }, { header: 'x-github-event' }], [{ header: 'x-hub-signature-256' }]],
   metadata: { eventType: [{ header: 'x-github-event' }], deliveryId: [{ header: 'x-github-delivery' }] },
   companions: [githubSha1],
 });

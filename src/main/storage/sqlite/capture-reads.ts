@@ -9,7 +9,7 @@ import type { ReaderCalls } from './protocol.ts';
 import { createScan } from './scan.ts';
 import { isSearch } from './search.ts';
 
-type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'newestId' | 'detail' | 'bytes' | 'request'>;
+type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'unjudged' | 'newestId' | 'detail' | 'bytes' | 'request'>;
 
 /** A cleared capture is gone for every reader, whether it can still be brought back or is already deleted. */
 const VISIBLE = 'captures.id = ? AND captures.hidden IS NULL';
@@ -18,6 +18,9 @@ export function captureReads(db: DatabaseSync): CaptureReads {
   const scan = createScan(db);
   const visible = db.prepare("SELECT value FROM counters WHERE name = 'visible'");
   const newest = db.prepare('SELECT coalesce(max(id), 0) AS id FROM captures');
+  // Without an index of its own, which every capture would pay for twice: a row enters it and leaves it again at once.
+  const unjudged = db.prepare(`SELECT id FROM captures WHERE id > max(?, (SELECT max(id) FROM captures) - 100000)
+    AND verdicts = '[]' AND hidden IS NULL ORDER BY id LIMIT ?`);
   const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
     head_ms, body_ms, raw_sha256, replies.status AS reply_line, replies.source AS reply_source,
     replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
@@ -49,6 +52,9 @@ export function captureReads(db: DatabaseSync): CaptureReads {
     },
     ids({ filter, after, upTo, limit }) {
       return scan.ids({ filter, direction: 'newer', from: after, upTo, limit });
+    },
+    unjudged({ after, limit }) {
+      return unjudged.all(after ?? 0, limit).map((row) => number(row, 'id'));
     },
     newestId() {
       const row = newest.get();

@@ -61,6 +61,7 @@ export interface ReaderCalls {
     readonly upTo: CaptureId | null;
     readonly limit: number;
   }): Promise<readonly CaptureId[]>;
+  unjudged(input: { readonly after: CaptureId | null; readonly limit: number }): readonly CaptureId[];
   newestId(input: null): CaptureId;
   detail(input: { readonly id: CaptureId }): CaptureDetail | null;
   bytes(input: BytesRequest<'body' | 'raw' | 'reply'>): BytesSlice | null;

@@ -44,6 +44,7 @@ export function storeReads(client: WorkerClient<ReaderCalls>) {
   return {
     list: (request) => read('list', request),
     ids: (filter, after, limit) => read('ids', { filter, after, upTo: null, limit }),
+    unjudged: (after, limit) => read('unjudged', { after, limit }),
     detail: (id) => read('detail', { id }),
     bytes: (id, part, offset, maxBytes) => read('bytes', { id, part, offset, maxBytes }),
     request: (id) => read('request', { id }),

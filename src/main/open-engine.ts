@@ -1,0 +1,286 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Logger } from 'pino';
+import type { CaptureVia } from '../core/capture.ts';
+import type { Failure } from '../core/failure.ts';
+import { type HeaderList, headerValues } from '../core/http/headers.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Settings } from '../core/settings.ts';
+import { errnoOf } from './atomic-file.ts';
+import { createCaptureListener } from './capture/listener.ts';
+import { createCapturePort } from './capture-port.ts';
+import { openCollectionFolder } from './collections/collection-folder.ts';
+import { openConfirmedTargets } from './confirmed-targets.ts';
+import { nodeCrypto } from './crypto/node-crypto.ts';
+import { openEndpoints } from './endpoints.ts';
+import type { Engine, EngineOptions } from './engine.ts';
+import { createEventHub, type EventHub } from './events.ts';
+import { createHandlers } from './handlers.ts';
+import { createInbox } from './inbox.ts';
+import { createJudge } from './judging/judge.ts';
+import { createRejudging } from './judging/rejudge.ts';
+import { createNotices, type Notices } from './notices.ts';
+import { createSender } from './replay/sender.ts';
+import { createRetention } from './retention.ts';
+import { openSchemes } from './schemes.ts';
+import { lockedSealer } from './secrets/locked-sealer.ts';
+import { openSecrets } from './secrets/secrets.ts';
+import { createSending } from './sending.ts';
+import { openSettings } from './settings.ts';
+import { prepareDataDir } from './storage/data-dir.ts';
+import { acquireInstanceLock } from './storage/instance-lock.ts';
+import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
+import type { Store } from './storage/store.ts';
+import { createTunnel } from './tunnel/tunnel.ts';
+
+export async function openEngine(options: EngineOptions): Promise<Result<Engine, Failure>> {
+  const { log } = options;
+  const prepared = await prepareDataDir(options.dataDir);
+  if (!prepared.ok) return prepared;
+  const locking = acquireInstanceLock(options.dataDir);
+  if (!locking.ok) return locking;
+  const lock = locking.value;
+
+  const events = createEventHub(onBugOf(log));
+  const notices = createNotices(events, now);
+  const report = (failure: Failure): void => {
+    log.warn({ failure }, 'reported to the user');
+    notices.report(failure);
+  };
+  const opened = await openSqliteStore({
+    file: join(options.dataDir, 'history.db'),
+    workers: options.workers,
+    onFault: report,
+  });
+  if (!opened.ok) {
+    lock.release();
+    return opened;
+  }
+  const store = opened.value;
+  try {
+    return ok(await construct({ options, store, events, notices, report, release: lock.release }));
+  } catch (error) {
+    // Nothing may stay open that would keep the process alive or the folder locked.
+    await store.close();
+    lock.release();
+    // A file of the data folder that this user may not read, or a folder in its place.
+    if (errnoOf(error) === null || !(error instanceof Error)) throw error;
+    return fail({ code: 'data-dir-unwritable', dataDir: options.dataDir, detail: error.message });
+  }
+}
+
+interface Foundation {
+  readonly options: EngineOptions;
+  readonly store: Store;
+  readonly events: EventHub;
+  readonly notices: Notices;
+  readonly report: (failure: Failure) => void;
+  /** Gives the data folder free. */
+  readonly release: () => void;
+}
+
+/** Builds the parts in the order in which they need each other. */
+async function construct({ options, store, events, notices, report, release }: Foundation): Promise<Engine> {
+  const { log } = options;
+  const onBug = onBugOf(log);
+  const settings = await openSettings(options.dataDir, report, options.settings ?? {});
+  const opening = await options.openSealer(options.dataDir);
+  if (!opening.ok) report(opening.failure);
+  const sealer = opening.ok ? opening.value : lockedSealer(opening.failure);
+  const schemes = await openSchemes(store, (all) =>
+    events.emit('schemes.changed', { schemes: all.map((scheme) => scheme.info) }),
+  );
+  const endpoints = await openEndpoints(
+    store,
+    schemes,
+    (all) => events.emit('endpoints.changed', { endpoints: all }),
+    now,
+  );
+  const secrets = await openSecrets({
+    store,
+    sealer,
+    changed: (all) => events.emit('secrets.changed', { secrets: all }),
+    now,
+    temporary: options.temporarySecrets ?? [],
+  });
+  const confirmedTargets = await openConfirmedTargets(store, options.confirmedTargets ?? []);
+  const collections = await openCollectionFolder(
+    options.dataDir,
+    (entries) => events.emit('collections.changed', { entries }),
+    now,
+  );
+
+  const tunnel = createTunnel({
+    localPort: () => capturePort.port,
+    settings: () => settings.current.tunnel,
+    async saveName(name) {
+      const saved = await settings.update({ tunnel: { name } });
+      if (saved.ok) events.emit('settings.changed', saved.value);
+      return saved;
+    },
+    changed: (status) => events.emit('tunnel.changed', status),
+    onBug,
+  });
+  const judge = createJudge({ schemes, secrets, crypto: nodeCrypto, tunnelUrl: () => tunnel.status.url });
+  const rejudging = createRejudging({
+    store,
+    judge,
+    endpoint: endpoints.byId,
+    rows: events.rows,
+    progress: (progress) => events.emit('judging.progress', progress),
+    onStorageFailure: report,
+    onBug,
+  });
+  const retention = createRetention({
+    store,
+    bounds: () => settings.current.history,
+    now,
+    removed: events.removed,
+    onFailure: report,
+    onBug,
+  });
+  /** The disk refused verdicts; it takes writes again when the next capture is stored. */
+  let someUnjudged = false;
+  const inbox = createInbox({
+    store,
+    endpoints,
+    judge,
+    announce: events.rows,
+    onStorageFailure: report,
+    onUnjudged(failure) {
+      someUnjudged = true;
+      report(failure);
+    },
+    onStored() {
+      notices.resolve('storage-full');
+      notices.resolve('storage-failed');
+      retention.noteStored();
+      if (someUnjudged) rejudging.resume();
+      someUnjudged = false;
+    },
+    onBug,
+    monotonicMs,
+  });
+  const listener = createCaptureListener({
+    receive: inbox.receive,
+    intercept: tunnel.answerProbe,
+    viaOf: (headers) => viaOf(headers, tunnel.status.url),
+    bodyLimitBytes: settings.current.bodyLimitBytes,
+    onBug,
+  });
+  const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
+  const sender = createSender({
+    isOwnControlPort: (port) => options.controlPorts?.().includes(port) ?? false,
+    confirmedOrigins: confirmedTargets,
+  });
+  const sending = createSending({
+    store,
+    schemes,
+    secrets,
+    sender,
+    crypto: nodeCrypto,
+    settings: () => settings.current.send,
+    now,
+    publicUrl: (endpointId) => endpoints.byId(endpointId)?.publicUrl ?? null,
+    added: (attempt) => events.emit('attempts.added', { row: attempt }),
+  });
+
+  const handlers = createHandlers({
+    store,
+    events,
+    notices,
+    settings,
+    schemes,
+    endpoints,
+    secrets,
+    judge,
+    rejudging,
+    sending,
+    collections,
+    confirmedTargets,
+    tunnel,
+    log,
+    state: () => ({
+      version: options.version,
+      host: options.host,
+      dataDir: options.dataDir,
+      listener: capturePort.state,
+      tunnel: tunnel.status,
+      tunnelProviders: tunnel.providers,
+      endpoints: endpoints.all,
+      secrets: secrets.all,
+      settings: settings.current,
+      notices: notices.current,
+      secretProtection: sealer.description,
+    }),
+    async applySettings(before, after) {
+      events.emit('settings.changed', after);
+      if (before.listenPort !== after.listenPort) {
+        await capturePort.open(after.listenPort);
+        tunnel.retryNow();
+      }
+      if (before.bodyLimitBytes !== after.bodyLimitBytes) listener.setBodyLimit(after.bodyLimitBytes);
+      if (tunnel.status.state !== 'down' && leadsElsewhere(before.tunnel, after.tunnel)) {
+        await tunnel.stop();
+        const started = await tunnel.start();
+        if (!started.ok) report(started.failure);
+      }
+      retention.soon();
+    },
+  });
+
+  let stopping: Promise<void> | null = null;
+  async function stopNow(): Promise<void> {
+    await tunnel.close();
+    await listener.close();
+    await inbox.settled();
+    rejudging.stop();
+    await rejudging.idle();
+    events.flush();
+  }
+  const stop = (): Promise<void> => (stopping ??= stopNow());
+
+  let closing: Promise<void> | null = null;
+  async function closeNow(): Promise<void> {
+    await stop();
+    sender.close();
+    await retention.stop();
+    await store.close();
+    release();
+  }
+
+  return {
+    handlers,
+    dataDir: options.dataDir,
+    log,
+    on: events.on,
+    async start() {
+      await capturePort.open(options.port ?? settings.current.listenPort);
+      retention.soon();
+      rejudging.resume();
+    },
+    wake: tunnel.retryNow,
+    stop,
+    close: () => (closing ??= closeNow()),
+  };
+}
+
+/** What the tunnel was opened with is not what it would be opened with now. */
+function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): boolean {
+  if (before.provider !== after.provider) return true;
+  return after.provider === 'manual' ? before.manualUrl !== after.manualUrl : before.host !== after.host;
+}
+
+const now = (): number => Date.now();
+const monotonicMs = (): number => performance.now();
+
+function onBugOf(log: Logger): (error: unknown) => void {
+  return (error) => log.error({ err: error }, 'unexpected error');
+}
+
+/** Whether a request came through the tunnel: only then does it name the public host (tunnels leave Host alone). */
+function viaOf(headers: HeaderList, publicUrl: string | null): CaptureVia {
+  if (publicUrl === null) return 'local';
+  const host = /^https?:\/\/([^/?#]+)/i.exec(publicUrl)?.[1]?.toLowerCase();
+  return headerValues(headers, 'host').some((value) => value.toLowerCase() === host) ? 'tunnel' : 'local';
+}
