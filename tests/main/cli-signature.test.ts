@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { nodeCrypto } from '../../src/main/crypto/node-crypto.ts';
 import { inputLines } from '../../src/main/hosts/cli/input-lines.ts';
 import { signLine } from '../../src/main/hosts/cli/sign.ts';
 import { verifyLine } from '../../src/main/hosts/cli/verify.ts';
@@ -147,6 +148,18 @@ describe('hookproof sign --ndjson', () => {
     });
     const verified = await hookproof(['verify', '--ndjson'], JSON.stringify({ ...github, headers: line.headers }));
     expect(linesOf(verified.out)[0]).toMatchObject({ status: 'verified', reason: null });
+  });
+
+  it('takes the identifier that a scheme wants with the secret from “key”', () => {
+    const { secret, publicKey } = nodeCrypto.newKeyPair('rsa');
+    const line = { ...github, scheme: 'paypal', headers: {}, secret, key: { webhookId: 'WH1' }, now: 1_760_000_000 };
+    const signed = signLine(JSON.stringify(line));
+    if ('failure' in signed) throw new Error(signed.failure.message);
+    const statusOf = (key: object) => verifyLine(JSON.stringify({ ...line, ...signed, secret: null, key })).status;
+    expect(statusOf({ webhookId: 'WH1', publicKeyPem: publicKey })).toBe('verified');
+    expect(statusOf({ webhookId: 'WH2', publicKeyPem: publicKey })).toBe('failed');
+    expect(statusOf({ publicKeyPem: publicKey })).toBe('failed');
+    expect(statusOf({ webhookId: 'WH1' })).toBe('unchecked');
   });
 
   it('says which lines it could not sign', async () => {

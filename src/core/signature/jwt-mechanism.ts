@@ -1,54 +1,16 @@
 import { base64UrlOf, hexOf, latin1Bytes, latin1Text, utf8Bytes } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { keysFor, kindsOf } from './asymmetric-keys.ts';
+import { kindsOf } from './asymmetric-keys.ts';
 import { codeMechanism } from './code-mechanism.ts';
-import type { AsymmetricKey, CryptoPort } from './crypto-port.ts';
-import { withIdentifier } from './identified-secret.ts';
-import {
-  type CompactJws,
-  type JwsAlgorithm,
-  type MacAlgorithm,
-  macHashes,
-  pairAlgorithms,
-  parseJws,
-  unsignedJws,
-} from './jws.ts';
-import {
-  bodyHash,
-  type ClaimRules,
-  type Claims,
-  claimObjection,
-  claimProblem,
-  names,
-  timestampOf,
-  urlClaim,
-} from './jwt-claims.ts';
-import { keyOf } from './key.ts';
+import type { CryptoPort } from './crypto-port.ts';
+import { type CompactJws, macHashes, pairAlgorithms, parseJws, unsignedJws } from './jws.ts';
+import { bodyHash, type Claims, claimObjection, claimProblem, names, timestampOf, urlClaim } from './jwt-claims.ts';
+import { isMac, type JwtKey, type JwtRules, loadKey } from './jwt-key.ts';
 import { placeHeader } from './recipe-sign.ts';
 import { type RequestParts, requestParts, type SignedRequest } from './request-parts.ts';
 import type { Mechanism, SignedParts, SignProblem } from './scheme.ts';
 import { type Problem, trimBlanks } from './signature-field.ts';
 import type { ContentPart } from './signed-content.ts';
-
-/** A provider's JSON Web Tokens. */
-export interface JwtRules {
-  /** The header with the token, in the provider's case, and what stands before it; null: the whole body is the token. */
-  readonly header: { readonly name: string; readonly prefix: string } | null;
-  /** The algorithms the provider signs with; a token of another one is refused, whatever key would fit it. */
-  readonly algorithms: readonly [JwsAlgorithm, ...JwsAlgorithm[]];
-  readonly claims: ClaimRules;
-  /** What is pasted before the key: the issuer's or the audience's name. */
-  readonly identifier?: { readonly shape: RegExp; readonly claim: 'iss' | 'aud' };
-  /** Where the provider publishes its keys. */
-  readonly keysAt?: string;
-  /** `exp` of a token signed here lies this far ahead. */
-  readonly lifetimeSeconds?: number;
-}
-
-/** A shared secret for HS256 and its kin, or keys for the others: never the one in place of the other. */
-type JwtKey =
-  | { readonly kind: 'mac'; readonly bytes: Uint8Array; readonly identifier: string | null }
-  | { readonly kind: 'pair'; readonly keys: readonly AsymmetricKey[]; readonly identifier: string | null };
 
 export function jwtMechanism(rules: JwtRules): Mechanism {
   const { keysAt } = rules;
@@ -113,10 +75,6 @@ function readToken(rules: JwtRules, parts: RequestParts, nowMs: number, crypto: 
   };
 }
 
-function isMac(algorithm: JwsAlgorithm): algorithm is MacAlgorithm {
-  return Object.hasOwn(macHashes, algorithm);
-}
-
 function signsUrl({ claims }: JwtRules): boolean {
   return claims.url !== undefined || claims.audience === true || claims.own !== undefined;
 }
@@ -177,39 +135,6 @@ function contentOf({ signedText }: CompactJws): readonly ContentPart[] {
     { role: 'literal', name: null, bytes: latin1Bytes('.') },
     { role: 'field', name: 'claims', bytes: latin1Bytes(signedText.slice(dot + 1)) },
   ];
-}
-
-function loadKey(rules: JwtRules, text: string, crypto: CryptoPort): Result<JwtKey, string> {
-  if (rules.identifier === undefined) return plainKey(rules, text, null, crypto);
-  const split = withIdentifier(text, rules.identifier.shape, (secret) => plainKey(rules, secret, null, crypto));
-  return split.ok ? ok({ ...split.value.key, identifier: split.value.identifier }) : split;
-}
-
-function plainKey(
-  rules: JwtRules,
-  text: string,
-  identifier: string | null,
-  crypto: CryptoPort,
-): Result<JwtKey, string> {
-  const isPair = looksLikeKeys(text);
-  let problem: string | null = null;
-  const keys: AsymmetricKey[] = [];
-  for (const algorithm of rules.algorithms) {
-    if (isMac(algorithm)) continue;
-    const found = keysFor(pairAlgorithms[algorithm], text, crypto);
-    if (!found.ok) problem ??= found.failure;
-    for (const key of found.ok ? found.value : []) if (!keys.includes(key)) keys.push(key);
-  }
-  if (keys.length > 0) return ok({ kind: 'pair', keys, identifier });
-  if (!rules.algorithms.some(isMac)) return fail(problem ?? 'it holds no key');
-  // A public key taken for a shared secret would let anybody sign: everybody knows it.
-  if (isPair) return fail('it is a key of a pair, and this scheme signs with a shared secret');
-  const bytes = keyOf(undefined, text, crypto);
-  return bytes.ok ? ok({ kind: 'mac', bytes: bytes.value, identifier }) : bytes;
-}
-
-function looksLikeKeys(text: string): boolean {
-  return text.includes('-----BEGIN ') || /^\s*\{\s*"/.test(text);
 }
 
 function signToken(

@@ -4,19 +4,28 @@ import { keysFor, kindsOf } from '../asymmetric-keys.ts';
 import { type Attempt, codeMechanism } from '../code-mechanism.ts';
 import { codeScheme } from '../code-scheme.ts';
 import type { AsymmetricKey, CryptoPort } from '../crypto-port.ts';
+import { withIdentifier } from '../identified-secret.ts';
 import { keyOf } from '../key.ts';
 import { signatureBase } from '../message-components.ts';
+import {
+  covers,
+  DIGEST,
+  digestObjection,
+  fieldOf,
+  INPUT,
+  policyProblem,
+  textParameter,
+  timestampOf,
+  uncovered,
+  windowObjection,
+} from '../message-policy.ts';
 import { placeHeader } from '../recipe-sign.ts';
 import { type RequestParts, requestParts } from '../request-parts.ts';
-import { type Problem, trimBlanks } from '../signature-field.ts';
+import type { Problem } from '../signature-field.ts';
 import type { ContentPart } from '../signed-content.ts';
 import { type Member, parseDictionary } from '../structured-fields.ts';
-import type { TimestampEvidence } from '../verdict.ts';
 
 const SIGNATURE = 'Signature';
-const INPUT = 'Signature-Input';
-const DIGEST = 'Content-Digest';
-const WINDOW_SECONDS = 300;
 /** A message is signed by its sender and perhaps a proxy or two. */
 const MAX_LABELS = 10;
 
@@ -31,9 +40,13 @@ const pairs = {
 const MAC = 'hmac-sha256';
 const names = Object.keys(pairs).filter((name): name is keyof typeof pairs => Object.hasOwn(pairs, name));
 
-type Key =
+type PlainKey =
   | { readonly kind: 'mac'; readonly secrets: readonly Uint8Array[] }
   | { readonly kind: 'pair'; readonly keys: readonly AsymmetricKey[] };
+type Key = PlainKey & {
+  /** Components that have to be covered, as they stand in Signature-Input. */
+  readonly required: readonly string[];
+};
 
 interface Labelled {
   readonly label: string;
@@ -51,7 +64,8 @@ export const rfc9421 = codeScheme({
   secretHint:
     'A public key (PEM, JWK, JWK set; Ed25519 also as hex or base64), a private key, which signs too, or a shared secret as text. “text:” or “base64:” before it says that it is a shared secret.',
   notes: [
-    'A body counts as signed only where Content-Digest is covered and is the digest of the body; without that the request fails.',
+    'The sender chooses what is signed: the body only is where Content-Digest is covered. A list on a line before the secret, as ("@method" "content-digest"), names what has to be.',
+    'A Content-Digest that is not the body’s fails, covered or not.',
     'The signature must say when it was created (300 s either way) or when it expires.',
     'Signatures of the older draft-cavage format (keyId=…,headers=…) are another scheme.',
   ],
@@ -107,12 +121,6 @@ export const rfc9421 = codeScheme({
   detect: [[{ header: 'signature-input' }, { header: 'signature' }]],
 });
 
-/** Several lines of a list field are one (RFC 9110, section 5.3). */
-function fieldOf(parts: RequestParts, name: string): string | null {
-  const values = parts.header(name).map(trimBlanks);
-  return values.length === 0 ? null : values.join(', ');
-}
-
 function labelledOf(parts: RequestParts, nowMs: number, crypto: CryptoPort) {
   const none = (reason: Problem['reason'], detail: string) => ({ labelled: [], problem: { reason, detail } });
   const [value, input] = [fieldOf(parts, SIGNATURE), fieldOf(parts, INPUT)];
@@ -132,95 +140,24 @@ function labelledOf(parts: RequestParts, nowMs: number, crypto: CryptoPort) {
       member,
       signature: signature.bytes,
       content: base.content,
-      problem: base.problem ?? policyProblem(member, parts),
+      problem: base.problem ?? policyProblem(member),
       objection: digestObjection(member, parts, crypto) ?? windowObjection(member, nowMs),
     });
   }
   return labelled.length === 0 ? none('malformed-signature', SIGNATURE) : { labelled, problem: null };
 }
 
-/** What a signature has to cover and say to be worth anything (section 3.2.1 leaves that to the application). */
-function policyProblem(member: Member, { request }: RequestParts): Problem | null {
-  if (request.body.length > 0 && !covers(member, DIGEST))
-    return { reason: 'missing-part', detail: `${DIGEST} in ${INPUT}` };
-  if ((member.list ?? []).length === 0) return { reason: 'missing-part', detail: `a component in ${INPUT}` };
-  for (const name of ['created', 'expires']) {
-    if (member.parameters.has(name) && seconds(member, name) === null) {
-      return { reason: 'malformed-timestamp', detail: name };
-    }
-  }
-  const timed = seconds(member, 'created') !== null || seconds(member, 'expires') !== null;
-  return timed ? null : { reason: 'missing-timestamp', detail: 'created' };
-}
-
-function covers(member: Member, name: string): boolean {
-  return (member.list ?? []).some(
-    ({ bare, parameters }) => bare.kind === 'string' && bare.text === name.toLowerCase() && parameters.size === 0,
-  );
-}
-
-function seconds(member: Member, name: string): number | null {
-  const item = member.parameters.get(name);
-  return item?.kind === 'number' && Number.isInteger(item.value) && item.value >= 0 ? item.value : null;
-}
-
-/** RFC 9530: every digest of a known algorithm has to be the body's, and there has to be one. */
-function digestObjection(member: Member, parts: RequestParts, crypto: CryptoPort): Problem | null {
-  if (!covers(member, DIGEST)) return null;
-  const digests = parseDictionary(fieldOf(parts, DIGEST) ?? '');
-  let known = 0;
-  for (const [name, algorithm] of [['sha-256', 'sha256'] as const, ['sha-512', 'sha512'] as const]) {
-    const item = digests?.get(name)?.item;
-    if (item === undefined) continue;
-    known++;
-    const right = crypto.hash(algorithm, [parts.request.body]);
-    if (item?.kind !== 'bytes' || !crypto.sameBytes(right, item.bytes)) {
-      return { reason: 'claim-mismatch', detail: DIGEST };
-    }
-  }
-  return known === 0 ? { reason: 'claim-mismatch', detail: DIGEST } : null;
-}
-
-function windowObjection(member: Member, nowMs: number): Problem | null {
-  const now = Math.floor(nowMs / 1000);
-  const [created, expires] = [seconds(member, 'created'), seconds(member, 'expires')];
-  if (created !== null && now - created > WINDOW_SECONDS)
-    return { reason: 'stale-timestamp', detail: String(now - created) };
-  if (created !== null && created - now > WINDOW_SECONDS)
-    return { reason: 'future-timestamp', detail: String(created - now) };
-  if (expires !== null && now > expires)
-    return { reason: 'stale-timestamp', detail: String(now - (created ?? expires)) };
-  return null;
-}
-
-function timestampOf(member: Member, nowMs: number): TimestampEvidence | null {
-  const source = ['created', 'expires'].find((name) => seconds(member, name) !== null);
-  if (source === undefined) return null;
-  const at = seconds(member, source) ?? 0;
-  return {
-    source,
-    raw: String(at),
-    atMs: at * 1000,
-    ageSeconds: Math.floor(nowMs / 1000) - at,
-    toleranceSeconds: source === 'created' ? WINDOW_SECONDS : null,
-    covered: true,
-  };
-}
-
-function text(member: Member, name: string): string | null {
-  const item = member.parameters.get(name);
-  return item?.kind === 'string' ? item.text : null;
-}
-
-function attempt({ member, signature, content, objection }: Labelled, key: Key, crypto: CryptoPort): Attempt | null {
+function attempt(labelled: Labelled, key: Key, crypto: CryptoPort): Attempt | null {
+  const { member, signature, content } = labelled;
+  const objection = uncovered(member, key.required) ?? labelled.objection;
   const signed = content.map(({ bytes }) => bytes);
-  const named = member.parameters.has('alg') ? text(member, 'alg') : undefined;
+  const named = member.parameters.has('alg') ? textParameter(member, 'alg') : undefined;
   if (key.kind === 'mac') {
     const values = key.secrets.map((secret) => crypto.hmac('sha256', secret, signed));
     const matches = (named === undefined || named === MAC) && values.some((one) => crypto.sameBytes(one, signature));
     return { matches, expected: values[0] === undefined ? null : base64Of(values[0]), objection, content };
   }
-  const keyId = text(member, 'keyid');
+  const keyId = textParameter(member, 'keyid');
   const own = key.keys.filter(({ id }) => id !== null && id === keyId);
   if (own.length === 0 && key.keys.length > 1 && keyId !== null && key.keys.every(({ id }) => id !== null)) return null;
   const tried = own.length > 0 ? own : key.keys;
@@ -239,7 +176,16 @@ function bestAttempt(attempts: readonly (Attempt | null)[]): Attempt | null {
 const BASE64 = 'base64:';
 const TEXT = 'text:';
 
-function load(secret: string, crypto: CryptoPort): Result<Key, string> {
+function load(text: string, crypto: CryptoPort): Result<Key, string> {
+  const loaded = withIdentifier(text, /^\(".*"\)$/, (secret) => plainKey(secret, crypto));
+  if (!loaded.ok) return loaded;
+  const { identifier, key } = loaded.value;
+  const list = identifier === null ? null : parseDictionary(`required=${identifier}`)?.get('required')?.list;
+  if (list === undefined) return fail('the list of components before it is not one');
+  return ok({ ...key, required: (list ?? []).map(({ raw }) => raw) });
+}
+
+function plainKey(secret: string, crypto: CryptoPort): Result<PlainKey, string> {
   if (secret.startsWith(TEXT)) return macKey(secret.slice(TEXT.length), 'utf8', crypto);
   if (secret.startsWith(BASE64)) return macKey(secret.slice(BASE64.length), 'base64', crypto);
   const keys = new Set<AsymmetricKey>();
@@ -253,7 +199,7 @@ function load(secret: string, crypto: CryptoPort): Result<Key, string> {
   return macKey(secret, 'utf8', crypto);
 }
 
-function macKey(secret: string, encoding: 'utf8' | 'base64', crypto: CryptoPort): Result<Key, string> {
+function macKey(secret: string, encoding: 'utf8' | 'base64', crypto: CryptoPort): Result<PlainKey, string> {
   const plain = keyOf({ encoding }, secret, crypto);
   if (!plain.ok) return plain;
   // Shared secrets are often shown in base64 without saying so; both readings need the same knowledge.

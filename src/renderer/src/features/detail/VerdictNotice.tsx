@@ -61,6 +61,7 @@ function actionFor(context: AppContext, { id, endpointId }: CaptureDetail, verdi
   const seeSignature: Action = { label: 'See signature', tab: 'signature', run: () => showTab(context, 'signature') };
   switch (verdict.reason) {
     case 'no-secret':
+    case 'key-unavailable':
       return { label: 'Add secret', run: () => dialogs.openSecrets(endpointId) };
     case 'signature-mismatch':
       return { label: 'Check the secret', run: () => dialogs.openSecrets(endpointId) };
