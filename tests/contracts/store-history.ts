@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureId } from '../../src/core/capture.ts';
 import { type Endpoint, newCatchAll } from '../../src/core/endpoint.ts';
 import type { CaptureFilter } from '../../src/core/filter/filter.ts';
+import type { Verdict } from '../../src/core/signature/verdict.ts';
 import type { Store } from '../../src/main/storage/store.ts';
 import { newCapture } from '../support/captures.ts';
 import { append, listed, unwrap, verdict } from '../support/store-helpers.ts';
@@ -39,6 +40,18 @@ export function historyTests(opened: Opened): void {
       const even = ids.filter((_, at) => at % 2 === 0);
       expect(await store.ids({ method: 'put' }, null, 3)).toEqual(even.slice(0, 3));
       expect(await store.ids({ method: 'put' }, even[2] ?? null, 3)).toEqual(even.slice(3));
+    });
+
+    it('gives the ids of what has no verdict, oldest first, without what was cleared', async () => {
+      const store = opened();
+      const ids: CaptureId[] = [];
+      for (let at = 0; at < 5; at++) ids.push((await append(store, { method: at === 4 ? 'PUT' : 'GET' })).id);
+      const verdict: Verdict = { status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null };
+      unwrap(await store.update([{ id: ids[1] ?? 0, verdicts: [verdict] }]));
+      unwrap(await store.clear({ method: 'PUT' }));
+      expect(await store.unjudged(null, 2)).toEqual([ids[0], ids[2]]);
+      expect(await store.unjudged(ids[2] ?? null, 2)).toEqual([ids[3]]);
+      expect(await store.unjudged(ids[3] ?? null, 2)).toEqual([]);
     });
   });
 
