@@ -16,3 +16,8 @@ export interface SchemeInfo {
   /** False where the catalogue knows the scheme only from memory or could not resolve it. */
   readonly confirmed: boolean;
 }
+
+/** A scheme's id as lists show it: what is known of it only by hearsay says so. */
+export function schemeHint({ id, confirmed }: Pick<SchemeInfo, 'id' | 'confirmed'>): string {
+  return confirmed ? id : `${id} · unconfirmed`;
+}

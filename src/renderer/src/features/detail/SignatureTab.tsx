@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import type { ExplainedVerdict } from '../../../../core/contract.ts';
 import type { Failure } from '../../../../core/failure.ts';
+import { schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useBridge, useEngine } from '../../store/context.tsx';
 import { Button, ErrorState, HostileText, Select, Spinner } from '../../ui/index.ts';
 import { ComparedValues } from './ComparedValues.tsx';
@@ -107,7 +108,7 @@ function SchemeBar({ detail, explained, chosen, onChoose }: SchemeBarProps) {
             label: `${pinned === null ? 'Detected' : 'Pinned'}: ${verdict.scheme === null ? 'none' : chosen === null ? nameOf(verdict.scheme) : pinned === null ? 'automatic' : nameOf(pinned)}`,
           },
           ...candidates.map((id) => ({ id, label: nameOf(id), hint: 'fits the headers' })),
-          ...others.map((scheme) => ({ id: scheme.id, label: scheme.name, hint: scheme.id })),
+          ...others.map((scheme) => ({ id: scheme.id, label: scheme.name, hint: schemeHint(scheme) })),
         ]}
       />
       {endpoint === undefined ? null : chosen !== null && chosen !== pinned ? (
@@ -174,6 +175,9 @@ function AboutScheme({ schemeId }: { readonly schemeId: string | null }) {
   return (
     <Section title={`About ${scheme.name}`}>
       <ul className="scheme-notes">
+        {scheme.confirmed ? null : (
+          <li>Unconfirmed: how this provider signs is known by hearsay, not from its documentation or library.</li>
+        )}
         {scheme.secretHint === '' ? null : <li>Secret: {scheme.secretHint}</li>}
         {scheme.notes.map((note) => (
           <li key={note}>{note}</li>

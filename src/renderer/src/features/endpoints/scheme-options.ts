@@ -1,4 +1,4 @@
-import type { SchemeInfo } from '../../../../core/signature/scheme-info.ts';
+import { type SchemeInfo, schemeHint } from '../../../../core/signature/scheme-info.ts';
 import type { SelectOption } from '../../ui/index.ts';
 
 /** Stands for "no scheme given": `Select` needs an id, and no scheme is called this. */
@@ -16,7 +16,7 @@ export const newSchemeOption: SelectOption = {
 export function schemeOptions(schemes: readonly SchemeInfo[], none: string): readonly SelectOption[] {
   const named = schemes
     .filter((scheme) => scheme.kind !== 'none')
-    .map((scheme) => ({ id: scheme.id, label: scheme.name, hint: scheme.id }))
+    .map((scheme) => ({ id: scheme.id, label: scheme.name, hint: schemeHint(scheme) }))
     .sort((a, b) => a.label.localeCompare(b.label));
   return [{ id: ANY_SCHEME, label: none }, ...named];
 }
