@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import type { Draft, Signing } from '../../../../core/draft/draft.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
+import { schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, InlineNotice, Select, TextField } from '../../ui/index.ts';
 import { ANY_SECRET, fittingSecrets } from './resolve-secret.ts';
@@ -46,7 +47,7 @@ export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProp
           { id: UNSIGNED, label: 'None: send as it stands' },
           ...schemes
             .filter((each) => each.canSign)
-            .map((each) => ({ id: each.id, label: each.name, hint: each.id }))
+            .map((each) => ({ id: each.id, label: each.name, hint: schemeHint(each) }))
             .toSorted((a, b) => a.label.localeCompare(b.label)),
         ]}
         hint={
