@@ -2,4 +2,4 @@
 import { buildIfStale } from './build-if-stale.js';
 
 await buildIfStale();
-await import('../out/main/cli.js');
+await import('../bin/hookproof.js');

@@ -75,6 +75,7 @@ describe('hookproof listen, list and show', () => {
     });
 
     expect(await exchange(port, Buffer.from('BROKEN\x01 request\r\n\r\n'))).toMatch(/^HTTP\/1\.1 400 /);
+    expect(capture.problem).toBeNull();
     expect(await cli.line()).toMatchObject({ event: 'malformed', reason: expect.any(String), rawBytes: 19 });
     expect(await cli.stop()).toEqual({ code: 0, rest: [] });
 
@@ -161,7 +162,8 @@ describe('hookproof send', () => {
 
   it.each([
     [['--to', 'http://192.0.2.7/'], 1, 'is not this machine'],
-    [['--to', 'not a url'], 1, 'not a complete URL'],
+    [['--to', 'not a url'], 2, 'not a complete URL'],
+    [['--to', 'http://127.0.0.1/', '--scheme', 'github'], 2, 'add --resign'],
     [['--to', 'http://127.0.0.1:1/'], 1, 'Nothing is listening'],
     [['--to', 'http://127.0.0.1/', '--resign'], 2, '--scheme'],
     [['--to', 'http://127.0.0.1/', '--resign', '--scheme', 'nope', '--secret-env', 'HOME'], 2, 'no scheme'],

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { nodeCrypto } from '../../src/main/crypto/node-crypto.ts';
 import { inputLines } from '../../src/main/hosts/cli/input-lines.ts';
+import { secretText } from '../../src/main/hosts/cli/secret-text.ts';
 import { signLine } from '../../src/main/hosts/cli/sign.ts';
 import { verifyLine } from '../../src/main/hosts/cli/verify.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -107,6 +108,7 @@ describe('hookproof verify --ndjson', () => {
       'not JSON',
       '',
       JSON.stringify({ id: 7 }),
+      JSON.stringify({ id: 8, scheme: 'github', secret: 5 }),
       JSON.stringify({ ...github, body: '****' }),
       JSON.stringify({ ...github, scheme: 'nope' }),
     ];
@@ -116,18 +118,25 @@ describe('hookproof verify --ndjson', () => {
       [null, 'unchecked', null, 'invalid-line'],
       [null, 'unchecked', null, 'invalid-line'],
       [7, 'unchecked', null, 'invalid-line'],
-      ['a', 'unchecked', null, 'invalid-line'],
+      [8, 'unchecked', 'github', 'invalid-line'],
+      ['a', 'unchecked', 'github', 'invalid-line'],
       ['a', 'unchecked', 'nope', 'scheme-unknown'],
       ['a', 'failed', 'github', 'missing-signature'],
     ]);
     expect(out).not.toContain(github.secret);
   });
 
-  it('ends with 3 when a line could not be checked', async () => {
+  it('ends with 0 when each line was answered, whatever the verdicts', async () => {
     const { secret: _, ...line } = github;
-    const { code, out } = await hookproof(['verify', '--ndjson'], JSON.stringify(line));
-    expect(code).toBe(3);
-    expect(linesOf(out)[0]).toMatchObject({ status: 'unchecked', reason: 'no-secret' });
+    const { code, out } = await hookproof(
+      ['verify', '--ndjson'],
+      `${JSON.stringify(line)}\n${JSON.stringify(github)}\n`,
+    );
+    expect(code).toBe(0);
+    expect(linesOf(out)).toMatchObject([
+      { status: 'unchecked', reason: 'no-secret' },
+      { status: 'failed', reason: 'missing-signature' },
+    ]);
   });
 });
 
@@ -179,6 +188,28 @@ describe('hookproof sign --ndjson', () => {
       'invalid-line',
       'invalid-line',
     ]);
+  });
+
+  it('signs nothing that would end a line of the request early', () => {
+    for (const [broken, named] of [
+      [{ method: 'POST\r\nX: 1' }, 'method'],
+      [{ url: 'https://a.example/\nb' }, 'url'],
+      [
+        {
+          headers: [
+            ['X-A', '1'],
+            ['X-B', '1\r\nX-C: 2'],
+          ],
+        },
+        'headers',
+      ],
+      [{ headers: { 'X\nA': '1' } }, 'headers'],
+      [{ headers: { 'X-A': 'a\0b' } }, 'headers'],
+    ] as const) {
+      const signed = signLine(JSON.stringify({ ...github, ...broken }));
+      expect(signed).toMatchObject({ id: 'a', failure: { code: 'invalid-line' } });
+      expect(JSON.stringify(signed)).toContain(named);
+    }
   });
 
   it('makes every scheme’s own signature over arbitrary headers', () => {
@@ -269,6 +300,11 @@ describe('hookproof verify', () => {
     [['verify', '--scheme', 'github', '--request', '-', '--secret-env', 'A', '--secret-file', 'b'], 2],
     [['verify', '--scheme', 'github', '--request', '-'], 3],
     [['verify', '--request', '-', '--secret-env', 'PATH'], 3],
+    [['verify', '--scheme', 'github', '--request', '-', '--secret-file', '-'], 2],
+    [['verify', '--scheme', 'github', '--request', '-', '--url', 'notaurl'], 2],
+    [['verify', '--scheme', 'github', '--request', '-', '--url', 'ftp://a/b'], 2],
+    [['send', '--to', 'http://127.0.0.1:1/', '--request', '-', '--secret-file', '-'], 2],
+    [['send', '--to', 'http://127.0.0.1:1/', '--request', '/no/such/file'], 2],
     [['sign'], 2],
   ])('%j ends with %i', async (args, code) => {
     const input = args.includes('PATH') ? 'GET / HTTP/1.1\r\n\r\n' : raw(signature);
@@ -276,6 +312,57 @@ describe('hookproof verify', () => {
     expect(run.code).toBe(code);
     expect(run.err + run.out).not.toMatch(/\n {4}at /);
     if (code === 2) expect(run.err).toMatch(/^hookproof: /);
+  });
+});
+
+describe('a secret file', () => {
+  const bytes = (...parts: readonly (string | readonly number[])[]) =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+
+  it('is text without the marks of editors', () => {
+    expect(secretText(bytes([0xef, 0xbb, 0xbf], 'grün\r\n'))).toEqual({ ok: true, value: 'grün' });
+    expect(secretText(bytes(' a \n\n'))).toEqual({ ok: true, value: ' a \n' });
+  });
+
+  it.each([
+    [bytes([0xff, 0xfe, 0x61, 0]), 'UTF-16'],
+    [bytes([0xfe, 0xff, 0, 0x61]), 'UTF-16'],
+    [bytes([0x61, 0xff]), 'not UTF-8'],
+    [bytes(''), 'empty'],
+    [bytes('\n'), 'empty'],
+    [bytes([0xef, 0xbb, 0xbf], '\n'), 'empty'],
+  ])('%j is refused', (file, words) => {
+    const text = secretText(file);
+    expect(text.ok ? '' : text.failure).toContain(words);
+  });
+
+  it('with white space around its secret is used as it stands, with a warning', async () => {
+    const file = join(await tempDir(), 'secret');
+    const args = ['verify', '--scheme', 'gitlab-token', '--secret-file', file, '--request', '-'];
+    const request = 'POST / HTTP/1.1\r\nHost: a\r\nX-Gitlab-Token: CANARY\r\n\r\n';
+    await writeFile(file, ' CANARY\n');
+    const stray = await hookproof(args, request);
+    expect(stray).toMatchObject({ code: 1, err: expect.stringContaining('begins with white space') });
+    expect(stray.err + stray.out).not.toContain('CANARY');
+    await writeFile(file, 'CANARY\n');
+    expect(await hookproof(args, request)).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('arguments that may be secrets', () => {
+  it.each([
+    [['verify', '--secret=CANARY', '--request', '-']],
+    [['verify', '--secret-env', 'CANARY', '--request', '-']],
+    [['verify', '--secret-file', 'CANARY', '--request', '-']],
+    [['listen', '--secret-file', 'CANARY']],
+    [['listen', '--secret-file', 'CANARY=']],
+    [['listen', '--secret-env', 'CANARY']],
+  ])('%j are not repeated', async (args) => {
+    const data = args[0] === 'listen' ? ['--data', await tempDir()] : [];
+    const run = await hookproof([...args, ...data], 'GET / HTTP/1.1\r\n\r\n');
+    expect(run.code).toBe(2);
+    expect(run.err).not.toBe('');
+    expect(run.err + run.out).not.toContain('CANARY');
   });
 });
 

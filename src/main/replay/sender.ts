@@ -53,11 +53,7 @@ export function createSender(options: SenderOptions): Sender {
     if (isOwnControlPort(port) && addresses.some(({ address }) => isOwnAddress(address))) {
       return { code: 'target-forbidden', origin };
     }
-    // One address elsewhere is enough: which of them is dialled is up to the network.
-    const elsewhere = addresses.find(({ address }) => !isThisMachine(address));
-    if (elsewhere === undefined || confirmedOrigins.has(origin)) return null;
-    const isLiteral = isIP(wire.host) !== 0;
-    return { code: 'target-unconfirmed', origin, address: isLiteral ? null : elsewhere.address };
+    return confirmedOrigins.has(origin) ? null : unconfirmed(wire, addresses);
   }
 
   async function send(draft: Draft, send: SendOptions): Promise<Result<NewAttempt, Failure>> {
@@ -106,6 +102,17 @@ export function createSender(options: SenderOptions): Sender {
   return { send, close: () => closing.abort() };
 }
 
+/** What has to be confirmed before requests go to a target that is not this machine; null for this machine. */
+export function unconfirmed(
+  { origin, host }: Pick<WireRequest, 'origin' | 'host'>,
+  addresses: readonly Address[],
+): Extract<Failure, { readonly code: 'target-unconfirmed' }> | null {
+  // One address elsewhere is enough: which of them is dialled is up to the network.
+  const elsewhere = addresses.find(({ address }) => !isThisMachine(address));
+  if (elsewhere === undefined) return null;
+  return { code: 'target-unconfirmed', origin, address: isIP(host) === 0 ? elsewhere.address : null };
+}
+
 interface Sent {
   readonly draft: Draft;
   readonly send: SendOptions;
@@ -149,7 +156,8 @@ function attemptOf({ draft, send, wire, at, result }: Sent): NewAttempt {
   };
 }
 
-function lookupFailure(origin: string, timeoutMs: number, error: unknown): Failure {
+/** Of an error that name resolution rejected with; other errors are bugs and are thrown on. */
+export function lookupFailure(origin: string, timeoutMs: number, error: unknown): Failure {
   if (error instanceof DeadlinePassed) return { code: 'target-timeout', origin, afterMs: timeoutMs };
   if (!(error instanceof Error) || !('syscall' in error)) throw error;
   const detail = error.message;

@@ -31,6 +31,8 @@ export function captureJson(capture: CaptureDetail): Record<string, unknown> {
     bodySha256: capture.bodySha256,
     truncated: capture.completeness === 'truncated',
     aborted: capture.completeness === 'aborted',
+    /** Why the listener refused it or gave it up. */
+    problem: capture.malformed,
     replyStatus: capture.replyStatus,
     verdicts: capture.verdicts.map((verdict) => {
       const { status, scheme, reason, detail } = verdict;

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
@@ -30,6 +29,11 @@ function positive(text: string): number {
   return value;
 }
 
+/** Commander repeats an unknown option with its value, and `--secret=VALUE` is the likeliest one. */
+function withoutValue(error: string): string {
+  return error.replace(/(unknown option '[^=']*)=.*'/s, "$1'");
+}
+
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
@@ -44,6 +48,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .configureOutput({
       writeOut: (text) => process.stdout.write(text),
       writeErr: (text) => process.stderr.write(text),
+      outputError: (text, write) => write(withoutValue(text)),
     });
 
   program
@@ -63,13 +68,15 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--port <n>', 'port to capture on', portNumber)
     .option('--data <dir>', 'data folder')
     .option('--forward <url>', 'send each captured request on to this URL, byte for byte')
-    .option('--tunnel <id>', 'open a public URL (localtunnel)')
+    .option('--tunnel <id>', 'open a public URL, for this run (localtunnel, or manual with a URL of your own)')
+    .option('--tunnel-url <url>', 'the public URL of --tunnel manual')
     .option(
       '--secret-file <scheme=file>',
       'check captures of a scheme with the secret in a file; repeatable',
       collect,
       [],
     )
+    .option('--secret-env <scheme=name>', 'the same with an environment variable; repeatable', collect, [])
     .option('--yes', 'the --forward URL is not this machine and is meant', false)
     .option('--json', 'write NDJSON', false)
     .action(async (options) => {
@@ -95,10 +102,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (text: string, options) => {
       const id = parseCaptureId(text);
       if (id.ok) code = await show(id.value, options, workers);
-      else {
-        complainOf(id.failure);
-        code = EXIT.usage;
-      }
+      else code = complainOf(id.failure, EXIT.usage);
     });
 
   program
@@ -111,7 +115,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
   program
     .command('verify')
-    .description('check a request’s signature (exit 0 verified, 1 failed, 3 not checked)')
+    .description(
+      'check a request’s signature (exit 0 verified, 1 failed, 3 not checked; with --ndjson 0 when each line was a request, ' +
+        'else 2: the verdicts are in the lines)',
+    )
     .option('--scheme <id>', 'the scheme; detected from the request when left out')
     .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
     .option('--secret-env <name>', 'environment variable with the secret')
@@ -126,7 +133,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
   program
     .command('sign')
-    .description('sign requests')
+    .description('sign requests (exit 0 when each line was signed, 2 when one was not a request, else 1)')
     .option('--ndjson', 'read a request a line from standard input, write the signed request a line', false)
     .action(async (options) => {
       code = await sign(options);

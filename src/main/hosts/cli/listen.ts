@@ -1,121 +1,104 @@
-import type { CaptureId } from '../../../core/capture.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { ok, type Result } from '../../../core/result.ts';
 import type { Engine, Workers } from '../../engine.ts';
-import { captureJson } from './capture-json.ts';
-import { captureLine } from './capture-line.ts';
+import { writeCaptures } from './capture-lines.ts';
 import { openCliEngine } from './cli-engine.ts';
-import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
-import { readSecret } from './secret-source.ts';
+import { sayProblems } from './engine-problems.ts';
+import { type ForwardTarget, forwardTarget } from './forward-target.ts';
+import { createForwarding } from './forwarding.ts';
+import { startTunnel, type TunnelOptions, tunnelSettings } from './listen-tunnel.ts';
+import { type NamedSecret, type NamedSecretOptions, readNamedSecrets } from './named-secrets.ts';
+import { complain, complainOf, EXIT, type ExitCode, misuse, writeJsonLine, writeOut } from './output.ts';
 import { untilStopped } from './stopping.ts';
 
-export interface ListenOptions {
+export interface ListenOptions extends NamedSecretOptions, TunnelOptions {
   readonly port?: number;
   readonly data?: string;
   readonly forward?: string;
-  readonly tunnel?: string;
-  /** `SCHEME=FILE`, any number. */
-  readonly secretFile: readonly string[];
+  /** The `forward` target, which is not this machine, is meant. */
   readonly yes: boolean;
   readonly json: boolean;
 }
 
 /** `hookproof listen`: captures until it is stopped and writes a line for each request that is on disk and judged. */
 export async function listen(options: ListenOptions, workers: Workers): Promise<ExitCode> {
-  const temporarySecrets = [];
-  for (const pair of options.secretFile) {
-    const [scheme, file] = splitOnce(pair);
-    if (scheme === '' || file === '') {
-      complain(`--secret-file ${pair}: write SCHEME=FILE, such as github=secret.txt.`);
-      return EXIT.usage;
-    }
-    const secret = await readSecret({ secretFile: file });
-    if (!secret.ok) return complainOf(secret.failure);
-    temporarySecrets.push({ scheme, label: file, value: secret.value ?? '' });
+  const stopped = untilStopped();
+  const settings = tunnelSettings(options);
+  if (!settings.ok) return misuse(settings.failure);
+  const needs = await Promise.race([gather(options), stopped]);
+  if (needs === undefined) {
+    // Stopped while a secret was awaited there.
+    process.stdin.destroy();
+    return EXIT.ok;
   }
-  const opened = await openCliEngine({ ...options, temporarySecrets }, { workers });
+  if (!needs.ok) return complainOf(needs.failure, isOfNetwork(needs.failure) ? EXIT.failed : EXIT.usage);
+  const { secrets, target } = needs.value;
+  const opened = await openCliEngine(options, {
+    workers,
+    temporarySecrets: secrets,
+    settings: settings.value,
+    confirmedTargets: target !== null && options.yes ? [target.origin] : [],
+  });
   if (!opened.ok) return complainOf(opened.failure);
   const engine = opened.value;
   try {
-    return await run(engine, options);
+    const unknown = await firstUnknownScheme(engine, secrets);
+    if (unknown !== null) return complainOf({ code: 'scheme-unknown', scheme: unknown }, EXIT.usage);
+    return await run(engine, options, target, stopped);
   } finally {
     await engine.close();
   }
 }
 
-async function run(engine: Engine, options: ListenOptions): Promise<ExitCode> {
-  const lines = createLines(engine, options);
+interface Needs {
+  readonly secrets: readonly NamedSecret[];
+  readonly target: ForwardTarget | null;
+}
+
+async function gather(options: ListenOptions): Promise<Result<Needs, Failure>> {
+  const target = options.forward === undefined ? ok(null) : await forwardTarget(options.forward, options.yes);
+  if (!target.ok) return target;
+  const secrets = await readNamedSecrets(options);
+  return secrets.ok ? ok({ secrets: secrets.value, target: target.value }) : secrets;
+}
+
+function isOfNetwork({ code }: Failure): boolean {
+  return code === 'target-unreachable' || code === 'target-timeout';
+}
+
+/** The data folder's own schemes count, which only the engine knows. */
+async function firstUnknownScheme(engine: Engine, secrets: readonly NamedSecret[]): Promise<string | null> {
+  const known = new Set((await engine.handlers['schemes.list'](null)).map(({ id }) => id));
+  return secrets.find(({ scheme }) => !known.has(scheme))?.scheme ?? null;
+}
+
+async function run(
+  engine: Engine,
+  options: ListenOptions,
+  target: ForwardTarget | null,
+  stopped: Promise<void>,
+): Promise<ExitCode> {
+  await sayProblems(engine);
+  const forwarding = target === null ? null : createForwarding(engine, target.url, options.json);
+  const lines = writeCaptures(engine, options.json, (capture) => {
+    if (capture.kind === 'request') forwarding?.add(capture.id);
+  });
   await engine.start();
   const { listener } = await engine.handlers['app.state'](null);
-  if (listener.kind !== 'listening') {
-    complain(`Nothing is captured: port ${options.port ?? ''} could not be opened. Choose another one with --port.`);
-    return EXIT.failed;
+  // Why not, was said as the engine's problem.
+  if (listener.kind !== 'listening') return EXIT.failed;
+  const { port, url, insteadOf } = listener;
+  if (target?.localPort === port) {
+    return misuse(
+      `--forward ${target.url} is the capture port itself: each request would be captured and sent for ever.`,
+    );
   }
-  if (listener.insteadOf !== null) complain(`port ${listener.insteadOf} is taken; using ${listener.port} instead.`);
-  const { port, url } = listener;
+  if (insteadOf !== null) complain(`port ${insteadOf} is taken; using ${port} instead.`);
   await (options.json ? writeJsonLine({ event: 'listening', port, url }) : writeOut(`Capturing at ${url}\n`));
-  if (options.tunnel !== undefined) {
-    const started = await startTunnel(engine, options.tunnel, options.json);
-    if (started !== EXIT.ok) return started;
-  }
-  await untilStopped();
+  if (options.tunnel !== undefined) await startTunnel(engine, options.json);
+  await stopped;
+  forwarding?.stop();
   await engine.stop();
   await lines.written();
   return EXIT.ok;
-}
-
-/** Writes captures in the order of their arrival, each once, as soon as its verdict is known. */
-function createLines(engine: Engine, options: ListenOptions): { written(): Promise<void> } {
-  let last: Promise<void> = Promise.resolve();
-  let newest: CaptureId = 0;
-  async function line(id: CaptureId): Promise<void> {
-    const detail = await engine.handlers['captures.get']({ id });
-    if (!detail.ok) return;
-    const capture = detail.value;
-    await (options.json ? writeJsonLine(captureJson(capture)) : writeOut(`${captureLine(capture)}\n`));
-    if (options.forward !== undefined && capture.kind === 'request') await forward(id, options.forward);
-  }
-  async function forward(id: CaptureId, url: string): Promise<void> {
-    if (options.yes) await engine.handlers['send.confirmTarget']({ origin: originOf(url) });
-    const sent = await engine.handlers['send.replay']({ captureId: id, url, signing: null });
-    if (!sent.ok) complainOf(sent.failure);
-    else if (sent.value.outcome.kind === 'failed') complainOf(sent.value.outcome.failure);
-    else if (options.json) await writeJsonLine({ event: 'forwarded', id, url, status: sent.value.outcome.status });
-    else await writeOut(`#${id} → ${terminalSafe(url)}: ${sent.value.outcome.status}\n`);
-  }
-  engine.on('captures.changed', ({ rows }) => {
-    for (const row of rows) {
-      if (row.verdicts.length === 0 || row.id <= newest) continue;
-      newest = row.id;
-      last = last.then(() => line(row.id));
-    }
-  });
-  return { written: () => last };
-}
-
-async function startTunnel(engine: Engine, id: string, json: boolean): Promise<ExitCode> {
-  const { tunnelProviders } = await engine.handlers['app.state'](null);
-  const provider = tunnelProviders.find((candidate) => candidate.id === id);
-  if (provider === undefined) {
-    complain(`There is no tunnel “${id}”. Choose one of: ${tunnelProviders.map((one) => one.id).join(', ')}.`);
-    return EXIT.usage;
-  }
-  let shown = '';
-  engine.on('tunnel.changed', ({ state, reason, message, url }) => {
-    const key = `${state} ${reason} ${url}`;
-    if (key === shown) return;
-    shown = key;
-    void (json ? writeJsonLine({ event: 'tunnel', state, reason, message, url }) : writeOut(`Tunnel: ${message}\n`));
-  });
-  const chosen = await engine.handlers['settings.update']({ patch: { tunnel: { provider: provider.id } } });
-  if (!chosen.ok) return complainOf(chosen.failure);
-  const started = await engine.handlers['tunnel.start'](null);
-  return started.ok ? EXIT.ok : complainOf(started.failure);
-}
-
-function originOf(url: string): string {
-  return /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
-}
-
-function splitOnce(pair: string): [string, string] {
-  const at = pair.indexOf('=');
-  return at === -1 ? ['', ''] : [pair.slice(0, at), pair.slice(at + 1)];
 }

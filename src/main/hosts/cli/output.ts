@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { explain, type Failure } from '../../../core/failure.ts';
+import { cliHint } from './cli-hints.ts';
 
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, unchecked: 3 } as const;
@@ -20,11 +21,17 @@ export function complain(text: string): void {
   process.stderr.write(`hookproof: ${text}\n`);
 }
 
-/** What happened and the one thing to do, for a person at a terminal. Gives the exit code of a failure. */
-export function complainOf(failure: Failure): ExitCode {
+/** What happened and the one thing to do, for a person at a terminal. Gives the exit code, `failed` unless said. */
+export function complainOf(failure: Failure, code: ExitCode = EXIT.failed): ExitCode {
   const { title, hint } = explain(failure);
-  complain(`${title}\n  ${hint}`);
-  return EXIT.failed;
+  complain(`${title}\n  ${cliHint(failure) ?? hint}`);
+  return code;
+}
+
+/** Wrong usage, in one sentence. */
+export function misuse(text: string): ExitCode {
+  complain(text);
+  return EXIT.usage;
 }
 
 /**

@@ -19,9 +19,10 @@ export interface RequestLine {
 
 export type LineId = string | number | null;
 
-/** A line that is not one: its id where that much could be read, and a clause for a person. */
+/** A line that is not one: its id and scheme where that much could be read, and a clause for a person. */
 export interface LineProblem {
   readonly id: LineId;
+  readonly scheme: string | null;
   readonly problem: string;
 }
 
@@ -50,23 +51,23 @@ const lineSchema = z.object({
 type LineFields = z.infer<typeof lineSchema>;
 
 export function parseRequestLine(line: InputLine, clockMs: number): Result<RequestLine, LineProblem> {
-  if (line === null) return fail({ id: null, problem: 'the line is not UTF-8 or longer than 128 MiB' });
+  if (line === null) return fail({ ...unreadable, problem: 'the line is not UTF-8 or longer than 128 MiB' });
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     // The parser's own message would quote the line, and the line holds a secret.
-    return fail({ id: null, problem: 'the line is not JSON' });
+    return fail({ ...unreadable, problem: 'the line is not JSON' });
   }
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue === undefined || issue.path.length === 0 ? 'the line' : `“${issue.path.map(String).join('.')}”`;
-    return fail({ id: idOf(value), problem: `${where} is missing or not of the right type` });
+    return fail({ ...labelsOf(value), problem: `${where} is missing or not of the right type` });
   }
   const { id, scheme, method, url, now } = parsed.data;
   const body = bytesOfBase64(parsed.data.body);
-  if (body === null) return fail({ id, problem: '“body” is not base64' });
+  if (body === null) return fail({ id, scheme, problem: '“body” is not base64' });
   return ok({
     id,
     scheme,
@@ -76,10 +77,25 @@ export function parseRequestLine(line: InputLine, clockMs: number): Result<Reque
   });
 }
 
-function idOf(value: unknown): LineId {
-  const id = z.object({ id: lineId }).safeParse(value);
-  return id.success ? id.data.id : null;
+const unreadable = { id: null, scheme: null } as const;
+
+function labelsOf(value: unknown): Pick<LineProblem, 'id' | 'scheme'> {
+  const labels = z.object({ id: lineId.catch(null), scheme: z.string().nullable().catch(null) }).safeParse(value);
+  return labels.success ? labels.data : unreadable;
 }
+
+/**
+ * A clause on what would end a line of the request early, which no request can hold and no signature should be made for;
+ * null when there is nothing of that kind.
+ */
+export function lineBreakProblem({ method, url, headers }: SignedRequest): string | null {
+  if (hasLineBreak.test(method)) return '“method” has a line break or NUL in it';
+  if (url !== null && hasLineBreak.test(url)) return '“url” has a line break or NUL in it';
+  const at = headers.findIndex((pair) => pair.some((part) => hasLineBreak.test(part)));
+  return at === -1 ? null : `“headers” have a line break or NUL in number ${at + 1}`;
+}
+
+const hasLineBreak = /[\r\n\0]/;
 
 /**
  * The secret, and of `key` the public keys, certificates, JWKs and second secrets, each with the scheme's identifier before

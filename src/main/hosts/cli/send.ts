@@ -1,11 +1,12 @@
 import type { Draft } from '../../../core/draft/draft.ts';
+import { wireRequest } from '../../../core/draft/sendable.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { schemeById } from '../../../core/signature/registry.ts';
 import { sign } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import { createSender } from '../../replay/sender.ts';
-import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
-import { readInput, readSecret, type SecretOptions } from './secret-source.ts';
+import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
 export interface SendOptions extends SecretOptions {
   readonly request: string;
@@ -21,22 +22,22 @@ export interface SendOptions extends SecretOptions {
 
 /** `hookproof send`: one raw request to a URL, exactly as it stands or signed anew. Any reply is success. */
 export async function send(options: SendOptions): Promise<ExitCode> {
+  const wrong = secretMisuse(options, options.request) ?? resignMisuse(options);
+  if (wrong !== null) return misuse(wrong);
   const file = await readInput(options.request);
-  if (!file.ok) return complainOf(file.failure);
+  if (!file.ok) return complainOf(file.failure, EXIT.usage);
   const request = parseRawRequest(file.value);
-  if (!request.ok) return complainOf(request.failure);
+  if (!request.ok) return complainOf(request.failure, EXIT.usage);
   const { method, headers, body } = request.value;
   let draft: Draft = { method, url: options.to, headers, body, signing: null };
-  if (options.resign) {
-    if (options.scheme === undefined) {
-      complain('--resign needs --scheme ID and --secret-file FILE or --secret-env NAME.');
-      return EXIT.usage;
-    }
+  const wire = wireRequest(draft);
+  if (!wire.ok && wire.failure.code === 'target-invalid') return complainOf(wire.failure, EXIT.usage);
+  if (options.resign && options.scheme !== undefined) {
     const scheme = schemeById(options.scheme);
-    if (scheme === undefined) return usage({ code: 'scheme-unknown', scheme: options.scheme });
+    if (scheme === undefined) return complainOf({ code: 'scheme-unknown', scheme: options.scheme }, EXIT.usage);
     const secret = await readSecret(options);
-    if (!secret.ok) return complainOf(secret.failure);
-    if (secret.value === null) return usage({ code: 'secret-missing' });
+    if (!secret.ok) return complainOf(secret.failure, EXIT.usage);
+    if (secret.value === null) return complainOf({ code: 'secret-missing' }, EXIT.usage);
     const unsigned = { method, target: request.value.target, url: options.to, headers, body };
     const signed = sign(scheme, unsigned, secret.value, Date.now(), nodeCrypto);
     if (!signed.ok) return complainOf(signed.failure);
@@ -68,7 +69,14 @@ export async function send(options: SendOptions): Promise<ExitCode> {
   return EXIT.ok;
 }
 
-function usage(failure: Parameters<typeof complainOf>[0]): ExitCode {
-  complainOf(failure);
-  return EXIT.usage;
+function resignMisuse(options: SendOptions): string | null {
+  if (options.resign) {
+    return options.scheme === undefined
+      ? '--resign needs --scheme ID and --secret-file FILE or --secret-env NAME.'
+      : null;
+  }
+  const isNamed = [options.scheme, options.secretFile, options.secretEnv].some((option) => option !== undefined);
+  return isNamed
+    ? 'Without --resign the request goes out as it stands: add --resign, or leave the scheme and secret out.'
+    : null;
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Workers } from '../../engine.ts';
 import { serveWeb } from '../web/server.ts';
 import { openCliEngine } from './cli-engine.ts';
+import { sayProblems } from './engine-problems.ts';
 import { complain, complainOf, EXIT, type ExitCode, writeJsonLine, writeOut } from './output.ts';
 import { untilStopped } from './stopping.ts';
 
@@ -22,6 +23,7 @@ export interface ServeFiles {
 
 /** `hookproof serve`: the app in a browser tab, until it is stopped. */
 export async function serve(options: ServeOptions, files: ServeFiles): Promise<ExitCode> {
+  const stopped = untilStopped();
   let controlPort: number | null = null;
   const opened = await openCliEngine(
     { ...options, port: options.capturePort },
@@ -30,13 +32,13 @@ export async function serve(options: ServeOptions, files: ServeFiles): Promise<E
   if (!opened.ok) return complainOf(opened.failure);
   const engine = opened.value;
   try {
+    await sayProblems(engine);
     await engine.start();
     const rendererDir = fileURLToPath(files.renderer);
     const served = await serveWeb({ engine, rendererDir, port: options.port, log: engine.log });
     if (!served.ok) return complainOf(served.failure);
     controlPort = served.value.port;
     const { url } = served.value;
-    const stopped = untilStopped();
     await (options.json ? writeJsonLine({ event: 'serving', url }) : writeOut(`Hookproof is served at ${url}\n`));
     const { listener } = await engine.handlers['app.state'](null);
     if (listener.kind === 'listening') complain(`capturing at ${listener.url}`);

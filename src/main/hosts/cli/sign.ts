@@ -3,14 +3,13 @@ import { schemeById } from '../../../core/signature/registry.ts';
 import { sign as signRequest } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
-import { complain, EXIT, type ExitCode, writeJsonLine } from './output.ts';
-import { type LineId, MAX_LINE_BYTES, parseRequestLine, textOfByteString } from './request-line.ts';
+import { EXIT, type ExitCode, misuse, writeJsonLine } from './output.ts';
+import { type LineId, lineBreakProblem, MAX_LINE_BYTES, parseRequestLine, textOfByteString } from './request-line.ts';
 
 /** `hookproof sign --ndjson`: a request a line from standard input, the signed request a line out, in order. */
 export async function sign(options: { readonly ndjson: boolean }): Promise<ExitCode> {
   if (!options.ndjson) {
-    complain('sign needs --ndjson: a request a line on standard input. To sign and send one, use send --resign.');
-    return EXIT.usage;
+    return misuse('sign needs --ndjson: a request a line on standard input. To sign and send one, use send --resign.');
   }
   let code: ExitCode = EXIT.ok;
   for await (const line of inputLines(process.stdin, MAX_LINE_BYTES)) {
@@ -37,16 +36,15 @@ type SignedLine =
 
 export function signLine(line: InputLine): SignedLine {
   const parsed = parseRequestLine(line, Date.now());
-  if (!parsed.ok) {
-    const { id, problem } = parsed.failure;
-    return { id, failure: { code: 'invalid-line', message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` } };
-  }
+  if (!parsed.ok) return invalidLine(parsed.failure.id, parsed.failure.problem);
   const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
   const failed = (failure: Failure): SignedLine => ({
     id,
     failure: { code: failure.code, message: explain(failure).title },
   });
-  if (schemeId === null) return { id, failure: { code: 'invalid-line', message: '“scheme” is missing.' } };
+  const broken = lineBreakProblem(request);
+  if (broken !== null) return invalidLine(id, broken);
+  if (schemeId === null) return invalidLine(id, '“scheme” is missing');
   const scheme = schemeById(schemeId);
   if (scheme === undefined) return failed({ code: 'scheme-unknown', scheme: schemeId });
   const [secret] = secretsFor(scheme);
@@ -61,4 +59,8 @@ export function signLine(line: InputLine): SignedLine {
     headers: headers.map(([name, value]) => [textOfByteString(name), textOfByteString(value)] as const),
     body: Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64'),
   };
+}
+
+function invalidLine(id: LineId, problem: string): SignedLine {
+  return { id, failure: { code: 'invalid-line', message: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.` } };
 }

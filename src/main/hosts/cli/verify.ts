@@ -8,9 +8,9 @@ import { type CandidateSecret, type SignedRequest, verify as verdictOf } from '.
 import { verdictWords } from '../../../core/signature/words.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
-import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 import { type LineId, MAX_LINE_BYTES, parseRequestLine } from './request-line.ts';
-import { readInput, readSecret, type SecretOptions } from './secret-source.ts';
+import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
 export interface VerifyOptions extends SecretOptions {
   readonly scheme?: string;
@@ -27,18 +27,19 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   if (options.ndjson) {
     const misplaced = [options.scheme, options.request, options.url, options.at, options.secretFile, options.secretEnv];
     if (misplaced.some((option) => option !== undefined)) {
-      return usage('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
+      return misuse('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
     }
     return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES));
   }
-  if (options.request === undefined) return usage('verify needs --request FILE (- for standard input), or --ndjson.');
-  if (options.secretFile !== undefined && options.secretEnv !== undefined) {
-    return usage('Give --secret-file or --secret-env, not both.');
+  if (options.request === undefined) return misuse('verify needs --request FILE (- for standard input), or --ndjson.');
+  const wrong = secretMisuse(options, options.request);
+  if (wrong !== null) return misuse(wrong);
+  if (options.url !== undefined && !isWebUrl(options.url)) {
+    return misuse('--url is the complete URL that the request was sent to, such as https://example.com/webhooks.');
   }
   const scheme = options.scheme === undefined ? undefined : schemeById(options.scheme);
   if (options.scheme !== undefined && scheme === undefined) {
-    complainOf({ code: 'scheme-unknown', scheme: options.scheme });
-    return EXIT.usage;
+    return complainOf({ code: 'scheme-unknown', scheme: options.scheme }, EXIT.usage);
   }
   const [secret, file] = [await readSecret(options), await readInput(options.request)];
   const request = file.ok ? parseRawRequest(file.value) : file;
@@ -58,9 +59,9 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   return exitCodes[verdict.status];
 }
 
-function usage(text: string): ExitCode {
-  complain(text);
-  return EXIT.usage;
+/** Credentials are allowed: Twilio signs URLs that have them. */
+function isWebUrl(url: string): boolean {
+  return /^https?:\/\/[^\s/?#]+\S*$/i.test(url) && URL.canParse(url);
 }
 
 const exitCodes: Readonly<Record<VerdictStatus, ExitCode>> = {
@@ -107,13 +108,12 @@ function paragraph(verdict: Verdict): string {
   return terminalSafe(text);
 }
 
-/** A line out for each line in, in order, as they come. 2: a line was not a request; 3: one could not be checked. */
+/** A line out for each line in, in order, as they come. The verdicts are in the lines; 2: a line was not a request. */
 async function verifyLines(lines: AsyncIterable<InputLine>): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   for await (const line of lines) {
     const outcome = verifyLine(line);
     if (outcome.reason === 'invalid-line' || outcome.reason === 'scheme-unknown') code = EXIT.usage;
-    else if (outcome.status === 'unchecked' && code === EXIT.ok) code = EXIT.unchecked;
     await writeJsonLine(outcome);
   }
   return code;
@@ -122,8 +122,8 @@ async function verifyLines(lines: AsyncIterable<InputLine>): Promise<ExitCode> {
 export function verifyLine(line: InputLine): { readonly id: LineId } & VerdictJson {
   const parsed = parseRequestLine(line, Date.now());
   if (!parsed.ok) {
-    const { id, problem } = parsed.failure;
-    return { id, status: 'unchecked', scheme: null, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
+    const { id, scheme, problem } = parsed.failure;
+    return { id, status: 'unchecked', scheme, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
   }
   const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
   const scheme = schemeId === null ? undefined : schemeById(schemeId);
