@@ -7,21 +7,28 @@ import type { RecipeInput } from './recipe.ts';
 import { type RecipeSchemeInput, recipeScheme } from './recipe-scheme.ts';
 import type { Scheme } from './scheme.ts';
 
+export type PublicKeyRecipe = Omit<RecipeInput, 'algorithm' | 'secret'>;
+
 /** A scheme that signs a template with a key pair: a recipe in everything but the algorithm. */
 export interface PublicKeySchemeInput extends Omit<RecipeSchemeInput, 'recipes' | 'hooks'> {
   readonly algorithm: KeyAlgorithm;
-  readonly recipe: Omit<RecipeInput, 'algorithm' | 'secret'>;
+  readonly recipe: PublicKeyRecipe;
+  /** The same scheme under other header names. */
+  readonly alternatives?: readonly PublicKeyRecipe[];
   /** Where the provider publishes its key; null: it shows the key to its customers alone. */
   readonly publishedAt: string | null;
 }
 
 export function publicKeyScheme(input: PublicKeySchemeInput): Scheme {
-  const { algorithm, recipe, publishedAt } = input;
+  const { algorithm, recipe, alternatives = [], publishedAt } = input;
   const [keyPair = 'rsa'] = kindsOf(algorithm);
   const recipeBased = recipeScheme({
     ...input,
-    // The hook below takes its place: users' recipes know no RSA and no ECDSA.
-    recipes: [{ ...recipe, algorithm: 'ed25519' }],
+    // The hook below takes the algorithm's place: users' recipes know no RSA and no ECDSA.
+    recipes: [
+      { ...recipe, algorithm: 'ed25519' },
+      ...alternatives.map((one): RecipeInput => ({ ...one, algorithm: 'ed25519' })),
+    ],
     hooks: { algorithm: publicKeyAlgorithm(algorithm) },
   });
   const scheme = { ...recipeBased, keyPair };
