@@ -47,7 +47,7 @@ function renderToken(token: TemplateToken, context: ContentContext): readonly Co
   const { request } = parts;
   switch (token.kind) {
     case 'literal':
-      return [literal(token.text)];
+      return literalOf(token);
     case 'body':
       return [{ role: 'body', name: null, bytes: request.body }];
     case 'body-json': {
@@ -127,6 +127,17 @@ function valuesOf(token: Extract<TemplateToken, { name: string }>, parts: Reques
     case 'field':
       return [];
   }
+}
+
+/** A template's own text is encoded once, not for every request. */
+const literals = new WeakMap<TemplateToken, readonly ContentPart[]>();
+
+function literalOf(token: Extract<TemplateToken, { kind: 'literal' }>): readonly ContentPart[] {
+  const known = literals.get(token);
+  if (known !== undefined) return known;
+  const parts = [literal(token.text)];
+  literals.set(token, parts);
+  return parts;
 }
 
 function literal(text: string): ContentPart {
