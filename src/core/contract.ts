@@ -47,6 +47,8 @@ export interface Commands {
   'recipes.list': (input: null) => readonly OwnRecipe[];
   /** `id` null: a new one. Captures it may concern are judged again. */
   'recipes.save': (input: { id: string | null; name: string; recipe: RecipeInput }) => Result<OwnRecipe, Failure>;
+  /** A file of schemes (`own-recipe-file.ts`): all of them are added, or none. */
+  'recipes.import': (input: { text: string }) => Result<readonly OwnRecipe[], Failure>;
   /** Endpoints pinned to it detect the scheme again. */
   'recipes.delete': (input: { id: string }) => Result<void, Failure>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandName, Input } from './contract.ts';
 import { settingsSchema } from './settings.ts';
+import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
 import type { RecipeInput } from './signature/recipe.ts';
 
 /**
@@ -110,6 +111,7 @@ export const inputSchemas = {
 
   'recipes.list': nothing,
   'recipes.save': z.strictObject({ id: identifier.nullable(), name, recipe }),
+  'recipes.import': z.strictObject({ text: z.string().max(MAX_SCHEME_FILE_CHARS) }),
   'recipes.delete': byId,
 
   'endpoints.create': z.strictObject({ name, path: url }),

@@ -49,6 +49,11 @@ export function createHandlers(parts: EngineParts): Handlers {
       if (saved.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
       return saved;
     },
+    'recipes.import': async ({ text }) => {
+      const imported = await schemes.import(text);
+      if (imported.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
+      return imported;
+    },
     'recipes.delete': async ({ id }) => {
       for (const endpoint of endpoints.all.filter((one) => one.scheme === id)) {
         const unpinned = await endpoints.update({ id: endpoint.id, scheme: null });

@@ -46,6 +46,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
     name: 'n',
     recipe: { algorithm: 'hmac-sha256', signature: { names: ['x-signature'], encoding: 'hex' } },
   })),
+  'recipes.import': [{ text: '{}' }],
   'recipes.delete': [{ id: 'own' }],
   'endpoints.create': [{ name: 'n', path: '/n' }],
   'endpoints.update': [
