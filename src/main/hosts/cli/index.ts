@@ -107,10 +107,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 
   program
     .command('schemes')
-    .description('list the signature schemes')
+    .description('list the signature schemes, the user’s own first')
+    .option('--data <dir>', 'data folder with the user’s own')
     .option('--json', 'write one JSON array', false)
     .action(async (options) => {
-      code = await schemes(options);
+      code = await schemes(options, workers);
     });
 
   program
@@ -120,6 +121,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
         'else 2: the verdicts are in the lines)',
     )
     .option('--scheme <id>', 'the scheme; detected from the request when left out')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
     .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
     .option('--secret-env <name>', 'environment variable with the secret')
     .option('--request <file>', 'raw HTTP/1.1 request, - for standard input')
@@ -128,15 +131,17 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--ndjson', 'read a request a line from standard input, write a verdict a line', false)
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
-      code = await verify(options);
+      code = await verify(options, workers);
     });
 
   program
     .command('sign')
     .description('sign requests (exit 0 when each line was signed, 2 when one was not a request, else 1)')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
     .option('--ndjson', 'read a request a line from standard input, write the signed request a line', false)
     .action(async (options) => {
-      code = await sign(options);
+      code = await sign(options, workers);
     });
 
   program
@@ -146,6 +151,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .requiredOption('--to <url>', 'target')
     .option('--resign', 'with a fresh timestamp and signature', false)
     .option('--scheme <id>', 'scheme to sign with')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
     .option('--secret-file <file>', 'file with the secret')
     .option('--secret-env <name>', 'environment variable with the secret')
     .option('--timeout <ms>', 'give up after this many milliseconds', positive, 30_000)
@@ -153,7 +160,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--yes', 'the target is not this machine and is meant', false)
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
-      code = await send(options);
+      code = await send(options, workers);
     });
 
   try {

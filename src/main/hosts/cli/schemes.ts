@@ -1,11 +1,23 @@
 import { schemes as registered } from '../../../core/signature/registry.ts';
-import { EXIT, type ExitCode, writeJsonLine, writeOut } from './output.ts';
+import type { Workers } from '../../engine.ts';
+import { savedSchemes } from './known-schemes.ts';
+import { complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 
-/** `hookproof schemes`: every scheme's id, name, kind and headers, and whether its way of signing is confirmed. */
-export async function schemes(options: { readonly json: boolean }): Promise<ExitCode> {
+/**
+ * `hookproof schemes`: every scheme's id, name, kind and headers, and whether its way of signing is confirmed; the user's own
+ * of the data folder first. A data folder that cannot be read is complained of, and is a failure only when it was named.
+ */
+export async function schemes(
+  options: { readonly data?: string; readonly json: boolean },
+  workers: Workers,
+): Promise<ExitCode> {
+  const own = await savedSchemes(options, workers);
+  if (!own.ok) complainOf(own.failure);
+  const code = own.ok || options.data === undefined ? EXIT.ok : EXIT.failed;
+  const all = own.ok ? [...own.value, ...registered] : registered;
   if (options.json) {
     await writeJsonLine(
-      registered.map(({ id, name, kind, info }) => ({
+      all.map(({ id, name, kind, info }) => ({
         id,
         name,
         kind,
@@ -14,12 +26,12 @@ export async function schemes(options: { readonly json: boolean }): Promise<Exit
         confirmed: info.confirmed,
       })),
     );
-    return EXIT.ok;
+    return code;
   }
-  const width = Math.max(...registered.map(({ id }) => id.length));
-  for (const { id, name, info } of registered) {
+  const width = Math.max(...all.map(({ id }) => id.length));
+  for (const { id, name, info } of all) {
     const doubt = info.confirmed ? '' : ' (unconfirmed)';
-    await writeOut(`${id.padEnd(width)}  ${name}${doubt}\n${' '.repeat(width + 2)}${info.secretHint}\n`);
+    await writeOut(`${id.padEnd(width)}  ${terminalSafe(name)}${doubt}\n${' '.repeat(width + 2)}${info.secretHint}\n`);
   }
-  return EXIT.ok;
+  return code;
 }

@@ -1,18 +1,18 @@
 import type { Draft } from '../../../core/draft/draft.ts';
 import { wireRequest } from '../../../core/draft/sendable.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
-import { schemeById } from '../../../core/signature/registry.ts';
 import { sign } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import type { Workers } from '../../engine.ts';
 import { createSender } from '../../replay/sender.ts';
+import { knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
 import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
-export interface SendOptions extends SecretOptions {
+export interface SendOptions extends SecretOptions, SchemeOptions {
   readonly request: string;
   readonly to: string;
   readonly resign: boolean;
-  readonly scheme?: string;
   readonly timeout: number;
   readonly insecure: boolean;
   /** The target, which is not this machine, is meant. */
@@ -21,7 +21,7 @@ export interface SendOptions extends SecretOptions {
 }
 
 /** `hookproof send`: one raw request to a URL, exactly as it stands or signed anew. Any reply is success. */
-export async function send(options: SendOptions): Promise<ExitCode> {
+export async function send(options: SendOptions, workers: Workers): Promise<ExitCode> {
   const wrong = secretMisuse(options, options.request) ?? resignMisuse(options);
   if (wrong !== null) return misuse(wrong);
   const file = await readInput(options.request);
@@ -32,9 +32,14 @@ export async function send(options: SendOptions): Promise<ExitCode> {
   let draft: Draft = { method, url: options.to, headers, body, signing: null };
   const wire = wireRequest(draft);
   if (!wire.ok && wire.failure.code === 'target-invalid') return complainOf(wire.failure, EXIT.usage);
-  if (options.resign && options.scheme !== undefined) {
-    const scheme = schemeById(options.scheme);
-    if (scheme === undefined) return complainOf({ code: 'scheme-unknown', scheme: options.scheme }, EXIT.usage);
+  let signedWith: string | null = null;
+  if (options.resign) {
+    const schemes = await knownSchemes(options, workers);
+    if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
+    const named = schemeFor(options.scheme ?? null, schemes.value);
+    if (!named.ok) return complainOf(named.failure, EXIT.usage);
+    const scheme = named.value;
+    if (scheme === null) return misuse(RESIGN_NEEDS);
     const secret = await readSecret(options);
     if (!secret.ok) return complainOf(secret.failure, EXIT.usage);
     if (secret.value === null) return complainOf({ code: 'secret-missing' }, EXIT.usage);
@@ -42,13 +47,14 @@ export async function send(options: SendOptions): Promise<ExitCode> {
     const signed = sign(scheme, unsigned, secret.value, Date.now(), nodeCrypto);
     if (!signed.ok) return complainOf(signed.failure);
     draft = { ...draft, url: signed.value.url ?? draft.url, headers: signed.value.headers, body: signed.value.body };
+    signedWith = scheme.id;
   }
   const sender = createSender({ isOwnControlPort: () => false, confirmedOrigins: { has: () => options.yes } });
   const sent = await sender.send(draft, {
     timeoutMs: options.timeout,
     verifyTls: !options.insecure,
     origin: { kind: 'forge' },
-    signedWith: options.resign ? (options.scheme ?? null) : null,
+    signedWith,
   });
   if (!sent.ok) return complainOf(sent.failure);
   const { outcome, reply, replyBody, durationMs } = sent.value;
@@ -69,13 +75,12 @@ export async function send(options: SendOptions): Promise<ExitCode> {
   return EXIT.ok;
 }
 
+const RESIGN_NEEDS = '--resign needs --scheme ID or --recipe FILE, and --secret-file FILE or --secret-env NAME.';
+
 function resignMisuse(options: SendOptions): string | null {
-  if (options.resign) {
-    return options.scheme === undefined
-      ? '--resign needs --scheme ID and --secret-file FILE or --secret-env NAME.'
-      : null;
-  }
-  const isNamed = [options.scheme, options.secretFile, options.secretEnv].some((option) => option !== undefined);
+  const { resign, scheme, recipe, data, secretFile, secretEnv } = options;
+  if (resign) return scheme === undefined && recipe === undefined ? RESIGN_NEEDS : null;
+  const isNamed = [scheme, recipe, data, secretFile, secretEnv].some((option) => option !== undefined);
   return isNamed
     ? 'Without --resign the request goes out as it stands: add --resign, or leave the scheme and secret out.'
     : null;

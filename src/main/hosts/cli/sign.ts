@@ -1,19 +1,25 @@
 import { explain, type Failure } from '../../../core/failure.ts';
-import { schemeById } from '../../../core/signature/registry.ts';
 import { sign as signRequest } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import type { Workers } from '../../engine.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
-import { EXIT, type ExitCode, misuse, writeJsonLine } from './output.ts';
+import { builtInSchemes, type KnownSchemes, knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
+import { complainOf, EXIT, type ExitCode, misuse, writeJsonLine } from './output.ts';
 import { type LineId, lineBreakProblem, MAX_LINE_BYTES, parseRequestLine, textOfByteString } from './request-line.ts';
 
 /** `hookproof sign --ndjson`: a request a line from standard input, the signed request a line out, in order. */
-export async function sign(options: { readonly ndjson: boolean }): Promise<ExitCode> {
+export async function sign(
+  options: Omit<SchemeOptions, 'scheme'> & { readonly ndjson: boolean },
+  workers: Workers,
+): Promise<ExitCode> {
   if (!options.ndjson) {
     return misuse('sign needs --ndjson: a request a line on standard input. To sign and send one, use send --resign.');
   }
+  const schemes = await knownSchemes(options, workers);
+  if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
   let code: ExitCode = EXIT.ok;
   for await (const line of inputLines(process.stdin, MAX_LINE_BYTES)) {
-    const outcome = signLine(line);
+    const outcome = signLine(line, schemes.value);
     if ('failure' in outcome) code = outcome.failure.code === 'invalid-line' ? EXIT.usage : code || EXIT.failed;
     await writeJsonLine(outcome);
   }
@@ -34,7 +40,7 @@ type SignedLine =
       readonly failure: { readonly code: Failure['code'] | 'invalid-line'; readonly message: string };
     };
 
-export function signLine(line: InputLine): SignedLine {
+export function signLine(line: InputLine, schemes: KnownSchemes = builtInSchemes): SignedLine {
   const parsed = parseRequestLine(line, Date.now());
   if (!parsed.ok) return invalidLine(parsed.failure.id, parsed.failure.problem);
   const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
@@ -44,9 +50,10 @@ export function signLine(line: InputLine): SignedLine {
   });
   const broken = lineBreakProblem(request);
   if (broken !== null) return invalidLine(id, broken);
-  if (schemeId === null) return invalidLine(id, '“scheme” is missing');
-  const scheme = schemeById(schemeId);
-  if (scheme === undefined) return failed({ code: 'scheme-unknown', scheme: schemeId });
+  const known = schemeFor(schemeId, schemes);
+  if (!known.ok) return failed(known.failure);
+  const scheme = known.value;
+  if (scheme === null) return invalidLine(id, '“scheme” is missing');
   const [secret] = secretsFor(scheme);
   if (secret === undefined) return failed({ code: 'secret-missing' });
   const signed = signRequest(scheme, request, secret.value, nowMs, nodeCrypto);

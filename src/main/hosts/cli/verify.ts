@@ -1,19 +1,19 @@
 import { explain } from '../../../core/failure.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { detect } from '../../../core/signature/detect.ts';
-import { schemeById } from '../../../core/signature/registry.ts';
 import type { Scheme } from '../../../core/signature/scheme.ts';
 import type { Verdict, VerdictReason, VerdictStatus } from '../../../core/signature/verdict.ts';
 import { type CandidateSecret, type SignedRequest, verify as verdictOf } from '../../../core/signature/verify.ts';
 import { verdictWords } from '../../../core/signature/words.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import type { Workers } from '../../engine.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
+import { builtInSchemes, type KnownSchemes, knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
 import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 import { type LineId, MAX_LINE_BYTES, parseRequestLine } from './request-line.ts';
 import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
-export interface VerifyOptions extends SecretOptions {
-  readonly scheme?: string;
+export interface VerifyOptions extends SecretOptions, SchemeOptions {
   readonly request?: string;
   readonly url?: string;
   /** Epoch seconds. */
@@ -23,13 +23,15 @@ export interface VerifyOptions extends SecretOptions {
 }
 
 /** `hookproof verify`: one raw request, or with `--ndjson` a request a line from standard input. */
-export async function verify(options: VerifyOptions): Promise<ExitCode> {
+export async function verify(options: VerifyOptions, workers: Workers): Promise<ExitCode> {
   if (options.ndjson) {
     const misplaced = [options.scheme, options.request, options.url, options.at, options.secretFile, options.secretEnv];
     if (misplaced.some((option) => option !== undefined)) {
       return misuse('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
     }
-    return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES));
+    const schemes = await knownSchemes(options, workers);
+    if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
+    return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES), schemes.value);
   }
   if (options.request === undefined) return misuse('verify needs --request FILE (- for standard input), or --ndjson.');
   const wrong = secretMisuse(options, options.request);
@@ -37,10 +39,10 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   if (options.url !== undefined && !isWebUrl(options.url)) {
     return misuse('--url is the complete URL that the request was sent to, such as https://example.com/webhooks.');
   }
-  const scheme = options.scheme === undefined ? undefined : schemeById(options.scheme);
-  if (options.scheme !== undefined && scheme === undefined) {
-    return complainOf({ code: 'scheme-unknown', scheme: options.scheme }, EXIT.usage);
-  }
+  const schemes = await knownSchemes(options, workers);
+  if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
+  const scheme = schemeFor(options.scheme ?? null, schemes.value);
+  if (!scheme.ok) return complainOf(scheme.failure, EXIT.usage);
   const [secret, file] = [await readSecret(options), await readInput(options.request)];
   const request = file.ok ? parseRawRequest(file.value) : file;
   if (!secret.ok || !request.ok) {
@@ -49,13 +51,14 @@ export async function verify(options: VerifyOptions): Promise<ExitCode> {
   }
   const { method, target, headers, body } = request.value;
   const verdict = judge(
-    scheme,
+    schemes.value,
+    scheme.value,
     { method, target, url: options.url ?? null, headers, body },
     () => (secret.value === null ? [] : [{ id: 'secret', value: secret.value }]),
     options.at === undefined ? Date.now() : options.at * 1000,
   );
   if (options.json) await writeJsonLine(verdictJson(verdict));
-  else await writeOut(`${paragraph(verdict)}\n`);
+  else await writeOut(`${paragraph(verdict, schemes.value)}\n`);
   return exitCodes[verdict.status];
 }
 
@@ -72,12 +75,13 @@ const exitCodes: Readonly<Record<VerdictStatus, ExitCode>> = {
 
 /** Without a scheme: the first detected one that verifies, else the likeliest. */
 function judge(
-  scheme: Scheme | undefined,
+  schemes: KnownSchemes,
+  scheme: Scheme | null,
   request: SignedRequest,
   secretsFor: (scheme: Scheme) => readonly CandidateSecret[],
   nowMs: number,
 ): Verdict {
-  const candidates = scheme === undefined ? detect(request) : [scheme];
+  const candidates = scheme === null ? detect(request, schemes.all) : [scheme];
   const verdicts = candidates.map((candidate) =>
     verdictOf(candidate, request, secretsFor(candidate), nowMs, nodeCrypto),
   );
@@ -99,9 +103,9 @@ function verdictJson(verdict: Verdict): VerdictJson {
   return { status, scheme, reason, message: verdictWords(verdict).sentence, diagnosis: [] };
 }
 
-function paragraph(verdict: Verdict): string {
+function paragraph(verdict: Verdict, schemes: KnownSchemes): string {
   const { label, sentence, hint } = verdictWords(verdict);
-  const name = verdict.scheme === null ? undefined : schemeById(verdict.scheme)?.name;
+  const name = verdict.scheme === null ? undefined : schemes.byId(verdict.scheme)?.name;
   const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, hint]
     .filter((part) => part !== '')
     .join(' ');
@@ -109,29 +113,32 @@ function paragraph(verdict: Verdict): string {
 }
 
 /** A line out for each line in, in order, as they come. The verdicts are in the lines; 2: a line was not a request. */
-async function verifyLines(lines: AsyncIterable<InputLine>): Promise<ExitCode> {
+async function verifyLines(lines: AsyncIterable<InputLine>, schemes: KnownSchemes): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   for await (const line of lines) {
-    const outcome = verifyLine(line);
+    const outcome = verifyLine(line, schemes);
     if (outcome.reason === 'invalid-line' || outcome.reason === 'scheme-unknown') code = EXIT.usage;
     await writeJsonLine(outcome);
   }
   return code;
 }
 
-export function verifyLine(line: InputLine): { readonly id: LineId } & VerdictJson {
+export function verifyLine(
+  line: InputLine,
+  schemes: KnownSchemes = builtInSchemes,
+): { readonly id: LineId } & VerdictJson {
   const parsed = parseRequestLine(line, Date.now());
   if (!parsed.ok) {
     const { id, scheme, problem } = parsed.failure;
     return { id, status: 'unchecked', scheme, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
   }
   const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
-  const scheme = schemeId === null ? undefined : schemeById(schemeId);
-  if (schemeId !== null && scheme === undefined) {
-    const message = explain({ code: 'scheme-unknown', scheme: schemeId }).title;
+  const scheme = schemeFor(schemeId, schemes);
+  if (!scheme.ok) {
+    const message = explain(scheme.failure).title;
     return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, diagnosis: [] };
   }
-  return { id, ...verdictJson(judge(scheme, request, secretsFor, nowMs)) };
+  return { id, ...verdictJson(judge(schemes, scheme.value, request, secretsFor, nowMs)) };
 }
 
 function sentence(clause: string): string {

@@ -4,8 +4,8 @@ import type { Store } from '../store.ts';
 import type { Output, ReaderCalls, ReaderData } from './protocol.ts';
 import { startWorker, type WorkerClient } from './worker-client.ts';
 
-/** The history of a data folder, to look at. */
-export type StoreReader = Pick<Store, 'list' | 'detail' | 'bytes' | 'request' | 'ids' | 'close'>;
+/** The history of a data folder and its named values, to look at. */
+export type StoreReader = Pick<Store, 'list' | 'detail' | 'bytes' | 'request' | 'ids' | 'value' | 'close'>;
 
 /**
  * Opens a store that nobody writes or that another process is writing right now. Changes nothing in it. Fails with
