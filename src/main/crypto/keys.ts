@@ -37,8 +37,7 @@ export function readKeys(text: string): readonly AsymmetricKey[] {
 function parseKeys(text: string): readonly AsymmetricKey[] {
   if (text.startsWith('{')) return jwks(text);
   if (text.includes('-----BEGIN ')) {
-    const blocks = text.split(/(?=-----BEGIN )/).filter((block) => block.startsWith('-----BEGIN '));
-    return blocks.slice(0, MAX_KEYS).flatMap((block) => keyOf(() => pemKey(block), null));
+    return text.split(/(?=-----BEGIN )/, MAX_KEYS + 1).flatMap((block) => keyOf(() => pemKey(block), null));
   }
   const compact = text.replace(/\s/g, '');
   if (compact === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return [];
@@ -49,8 +48,12 @@ function parseKeys(text: string): readonly AsymmetricKey[] {
     : keyOf(() => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), null);
 }
 
+/** Written again with its line breaks, which fields of one line and environment variables lose. */
 function pemKey(block: string): KeyObject {
-  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(block) ? createPrivateKey(block) : createPublicKey(block);
+  const [, label = '', base64 = ''] = /^-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END /.exec(block) ?? [];
+  const lines = base64.replace(/\\n|\s/g, '').replace(/.{64}(?=.)/g, '$&\n');
+  const pem = `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+  return label.endsWith('PRIVATE KEY') ? createPrivateKey(pem) : createPublicKey(pem);
 }
 
 /** A JWK, a set of them, an answer with one as `key`, or certificates in PEM by their ids, as some providers publish them. */

@@ -86,6 +86,10 @@ describe.each(kinds)('a new %s key pair', (kind) => {
       expect(only(` ${base64}\n`)).toMatchObject({ kind });
     }
     expect(nodeCrypto.readKeys(secret + publicKey)).toHaveLength(2);
+    for (const lineBreak of ['', ' ', '\r\n', '\\n']) {
+      expect(only(publicKey.replaceAll('\n', lineBreak)), JSON.stringify(lineBreak)).toMatchObject({ kind });
+      expect(only(secret.replaceAll('\n', lineBreak)).sign).not.toBeNull();
+    }
   });
 });
 
