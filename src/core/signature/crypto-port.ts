@@ -39,6 +39,7 @@ export interface KeyPair {
  */
 export interface CryptoPort {
   hash(name: HashName, parts: readonly Uint8Array[]): Uint8Array;
+  /** The bytes of a key stay as they are once they were given. */
   hmac(name: HashName, key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array;
   /** Constant in time for inputs of one length; false for different lengths. */
   sameBytes(a: Uint8Array, b: Uint8Array): boolean;

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../result.ts';
 import { type Algorithm, algorithmOf, type LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { type Recipe, type RecipeInput, recipeProblems, recipeSchema } from './recipe.ts';
+import type { CandidateSecret } from './scheme.ts';
 import type { ContentPart } from './signed-content.ts';
 import { parseTemplate, type Template } from './template.ts';
 
@@ -50,4 +51,27 @@ export function loadKey(plan: Plan, secret: string, crypto: CryptoPort): Result<
   if (secret.length > 64 * 1024) return fail('it is longer than any secret');
   const key = plan.algorithm.load(plan.recipe.secret, secret, crypto);
   return key.ok ? ok(key.value) : key;
+}
+
+/** As long as the secret itself is held, and no longer: a deleted secret takes its keys along. */
+const loaded = new WeakMap<CandidateSecret, Map<Plan, Loaded>>();
+
+interface Loaded {
+  readonly crypto: CryptoPort;
+  readonly value: string;
+  readonly key: Result<LoadedKey, string>;
+}
+
+/** `loadKey`, once for each secret and plan: an endpoint's captures are all checked with the same few secrets. */
+export function keyOfSecret(plan: Plan, secret: CandidateSecret, crypto: CryptoPort): Result<LoadedKey, string> {
+  let byPlan = loaded.get(secret);
+  if (byPlan === undefined) {
+    byPlan = new Map();
+    loaded.set(secret, byPlan);
+  }
+  const known = byPlan.get(plan);
+  if (known !== undefined && known.crypto === crypto && known.value === secret.value) return known.key;
+  const key = loadKey(plan, secret.value, crypto);
+  byPlan.set(plan, { crypto, value: secret.value, key });
+  return key;
 }

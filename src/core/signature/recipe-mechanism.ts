@@ -2,7 +2,7 @@ import { utf8Bytes } from '../bytes.ts';
 import type { LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
-import { bytesOf, loadKey, type Plan, planOf, type RecipeHooks } from './plan.ts';
+import { bytesOf, keyOfSecret, type Plan, planOf, type RecipeHooks } from './plan.ts';
 import type { RecipeInput } from './recipe.ts';
 import { signWith } from './recipe-sign.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
@@ -112,7 +112,7 @@ function tryKeys(
   let usableKeys = 0;
   const contents = reading.problem === null || (forEvidence && reading.contentWhole) ? reading.contents : [];
   for (const secret of secrets) {
-    const key = loadKey(plan, secret.value, crypto);
+    const key = keyOfSecret(plan, secret, crypto);
     if (!key.ok) {
       keyProblem ??= key.failure;
       continue;
