@@ -33,6 +33,8 @@ export interface CliProcess {
   readonly child: ChildProcessWithoutNullStreams;
   /** The next line of standard output as JSON, in order. Rejects when the process ends first. */
   line(): Promise<Record<string, unknown>>;
+  /** Standard error so far. */
+  readonly errors: string;
   /** SIGTERM; gives the exit code and the lines not yet taken. */
   stop(): Promise<{ code: number | null; rest: Record<string, unknown>[] }>;
 }
@@ -48,6 +50,9 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     child,
+    get errors() {
+      return errors;
+    },
     async line() {
       const next = await lines.next();
       if (next.done === true) throw new Error(`the command ended: ${errors}`);

@@ -12,6 +12,16 @@ export function writeCaptures(
 ): { written(): Promise<void> } {
   let last: Promise<void> = Promise.resolve();
   let newest: CaptureId = 0;
+  // Judged later than the ones after them: their verdicts could not be stored at first.
+  const overtaken = new Set<CaptureId>();
+
+  /** Rows are announced again whenever they change; each is written once. */
+  function isNew(id: CaptureId): boolean {
+    if (id <= newest) return overtaken.delete(id);
+    if (newest > 0) for (let between = newest + 1; between < id; between++) overtaken.add(between);
+    newest = id;
+    return true;
+  }
 
   async function line(id: CaptureId): Promise<void> {
     const detail = await engine.handlers['captures.get']({ id });
@@ -23,8 +33,7 @@ export function writeCaptures(
 
   engine.on('captures.changed', ({ rows }) => {
     for (const { id, verdicts } of rows) {
-      if (verdicts.length === 0 || id <= newest) continue;
-      newest = id;
+      if (verdicts.length === 0 || !isNew(id)) continue;
       last = last
         .then(() => line(id))
         .catch((error: unknown) =>

@@ -5,23 +5,26 @@ import { complain, complainOf, terminalSafe, writeJsonLine, writeOut } from './o
 /** Sends captured requests on, one after the other in the order of their arrival, beside the capture lines. */
 export interface Forwarding {
   add(id: CaptureId): void;
-  /** Sends nothing further and says what was left out. The sending under way ends with the engine. */
+  /** Begins no further sending. */
   stop(): void;
+  /** Says what was left out. A sending still under way ends with the engine, and is not heard of any more. */
+  end(): void;
 }
 
 /** A target that stands still must not grow the queue for ever; what is over it stays in the history. */
 const MAX_WAITING = 1000;
 
 export function createForwarding(engine: Engine, url: string, json: boolean): Forwarding {
-  let waiting: CaptureId[] = [];
+  const waiting: CaptureId[] = [];
   let isSending = false;
   let isStopped = false;
+  let isEnded = false;
   let isFull = false;
 
   async function sendOn(id: CaptureId): Promise<void> {
     const sent = await engine.handlers['send.replay']({ captureId: id, url, signing: null });
     // The engine's end cuts the sending off; that is no failure of the target's.
-    if (isStopped) return;
+    if (isEnded) return;
     if (!sent.ok) complainOf(sent.failure);
     else if (sent.value.outcome.kind === 'failed') complainOf(sent.value.outcome.failure);
     else if (json) await writeJsonLine({ event: 'forwarded', id, url, status: sent.value.outcome.status });
@@ -30,11 +33,11 @@ export function createForwarding(engine: Engine, url: string, json: boolean): Fo
 
   async function drain(): Promise<void> {
     isSending = true;
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    for (let id = waiting.shift(); id !== undefined; id = isStopped ? undefined : waiting.shift()) {
       try {
         await sendOn(id);
       } catch (error) {
-        if (!isStopped) complain(`#${id} was not forwarded: ${error instanceof Error ? error.message : String(error)}`);
+        if (!isEnded) complain(`#${id} was not forwarded: ${error instanceof Error ? error.message : String(error)}`);
       }
       isFull = false;
     }
@@ -53,9 +56,11 @@ export function createForwarding(engine: Engine, url: string, json: boolean): Fo
     },
     stop() {
       isStopped = true;
+    },
+    end() {
+      isEnded = true;
       const left = waiting.length + (isSending ? 1 : 0);
       if (left > 0) complain(`stopped before ${left} of the captured requests were forwarded.`);
-      waiting = [];
     },
   };
 }

@@ -100,5 +100,6 @@ async function run(
   forwarding?.stop();
   await engine.stop();
   await lines.written();
+  forwarding?.end();
   return EXIT.ok;
 }
