@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -163,6 +163,86 @@ describe('a scheme of the user’s own', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.keyboard.press('Escape');
     await listRow('/second').getByText('Verified').waitFor();
+  });
+
+  it('is the same recipe as JSON, and what is wrong there is said and never saved', async () => {
+    const dialog = await command('edit schemes');
+    await dialog.getByRole('button', { name: 'Edit Acme' }).click();
+    await dialog.getByRole('tab', { name: 'JSON' }).click();
+    const lines = dialog.locator('.monaco-editor .view-lines');
+    const text = () => lines.textContent().then((shown) => (shown ?? '').replaceAll('\u00a0', ' '));
+    await expect.poll(text, { timeout: 10_000 }).toContain('"signed": "{ts}:{body}"');
+    const type = async (json: string) => {
+      await lines.click();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.insertText(json);
+    };
+    const [saved] = await host.call('recipes.list', null);
+    if (saved === undefined) throw new Error('it was saved');
+    const { recipe } = saved;
+
+    await type('{"algorithm": ');
+    await dialog.getByText('is not JSON:').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
+    await type(JSON.stringify({ ...recipe, signed: '{ts}:{boddy}' }));
+    await dialog.getByRole('list', { name: 'Problems' }).getByText('has the unknown token “{boddy}”').waitFor();
+    await page.keyboard.press('Control+s');
+    expect(await host.call('recipes.list', null)).toEqual([saved]);
+    await dialog.getByRole('tab', { name: 'Form' }).click();
+    expect(await template(dialog).inputValue()).toBe('{ts}:{body}');
+    await dialog.getByRole('button', { name: 'Discard the JSON' }).click();
+    await dialog.getByText('Saved', { exact: true }).waitFor();
+
+    await dialog.getByRole('tab', { name: 'JSON' }).click();
+    await expect.poll(text).toContain('"signed": "{ts}:{body}"');
+    await type(JSON.stringify({ ...recipe, signed: '{ts}.{body}' }, null, 2));
+    await dialog.getByText('A complete recipe.').waitFor();
+    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await dialog.getByRole('tab', { name: 'Form' }).click();
+    expect(await template(dialog).inputValue()).toBe('{ts}.{body}');
+    await template(dialog).fill('{ts}!{body}');
+    await dialog.getByRole('tab', { name: 'JSON' }).click();
+    await expect.poll(text).toContain('"signed": "{ts}!{body}"');
+    await type(JSON.stringify(recipe));
+    await dialog.getByText('Saved', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.keyboard.press('Escape');
+  });
+
+  it('comes out as a file and in again as another scheme, and a file that is none changes nothing', async () => {
+    const dialog = await command('edit schemes');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export Acme…' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('Acme.hookproof-scheme.json');
+    const path = join(dataDir, 'exported.json');
+    await file.saveAs(path);
+    const [saved] = await host.call('recipes.list', null);
+    const written = JSON.parse(await readFile(path, 'utf8'));
+    expect(written).toEqual({ hookproof: 'scheme', version: 1, name: 'Acme', recipe: saved?.recipe });
+
+    const bad = join(dataDir, 'bad.json');
+    await writeFile(bad, JSON.stringify({ ...written, recipe: { ...written.recipe, algorithm: 'rot13' } }));
+    await dialog.getByLabel('File of schemes').setInputFiles(bad);
+    await dialog.getByText('recipe.algorithm is not a known algorithm').waitFor();
+    expect(await host.call('recipes.list', null)).toEqual([saved]);
+    await dialog.getByLabel('File of schemes').setInputFiles(path);
+    await dialog.getByRole('button', { name: 'Edit Acme 2' }).waitFor();
+    expect(await dialog.getByText('recipe.algorithm').count()).toBe(0);
+    const [, added] = await host.call('recipes.list', null);
+    expect(added).toMatchObject({ name: 'Acme 2', recipe: saved?.recipe });
+    expect(added?.id).not.toBe(saved?.id);
+
+    const downloadAll = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export all…' }).click();
+    await (await downloadAll).saveAs(path);
+    const several = JSON.parse(await readFile(path, 'utf8'));
+    expect(several.schemes.map(({ name }: { name: string }) => name)).toEqual(['Acme', 'Acme 2']);
+    await dialog.getByRole('button', { name: 'Delete Acme 2' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete scheme' }).click();
+    await expect.poll(() => dialog.getByRole('button', { name: 'Edit Acme 2' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
   });
 
   it('says which endpoint it is pinned to before it is deleted', async () => {

@@ -23,7 +23,7 @@ export function defineThemes(monaco: typeof Monaco): void {
     colors: {
       'editor.background': '#ffffff',
       'editor.foreground': '#1a1e26',
-      'editorLineNumber.foreground': '#7b8492',
+      'editorLineNumber.foreground': '#667080',
       'editorLineNumber.activeForeground': '#1a1e26',
       'editor.lineHighlightBackground': '#f2f4f7',
       'editor.lineHighlightBorder': '#00000000',
@@ -51,7 +51,7 @@ export function defineThemes(monaco: typeof Monaco): void {
     colors: {
       'editor.background': '#15171c',
       'editor.foreground': '#e7e9ed',
-      'editorLineNumber.foreground': '#737d8d',
+      'editorLineNumber.foreground': '#8a94a3',
       'editorLineNumber.activeForeground': '#e7e9ed',
       'editor.lineHighlightBackground': '#1a1d23',
       'editor.lineHighlightBorder': '#00000000',

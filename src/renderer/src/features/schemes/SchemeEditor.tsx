@@ -2,13 +2,14 @@ import { ChevronLeft, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { useDialogs } from '../../store/context.tsx';
-import { Button, ErrorState, Select, TextField } from '../../ui/index.ts';
+import { Button, ErrorState, InlineNotice, Select, Tabs, TextField } from '../../ui/index.ts';
 import { CaptureCheck } from './CaptureCheck.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { DeleteScheme } from './DeleteScheme.tsx';
 import { PinTo } from './PinTo.tsx';
 import { ExampleRequest, InWords } from './Preview.tsx';
 import { starters } from './presets.ts';
+import { RecipeJsonView } from './RecipeJsonView.tsx';
 import { type RecipeForm, sendsSecret } from './recipe-form.ts';
 import { SecretSection } from './SecretSection.tsx';
 import { SignatureSection } from './SignatureSection.tsx';
@@ -35,6 +36,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
   const selected = useSelectedCapture();
   const openSchemes = useDialogs((state) => state.openSchemes);
   const [deleting, setDeleting] = useState(false);
+  const [view, setView] = useState('form');
   const { form, set, saved, isChanged } = scheme;
   useEffect(() => {
     onChanged(isChanged);
@@ -49,6 +51,26 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
   useSaveKey(() => {
     if (isChanged && !scheme.isSaving) void save();
   });
+  const formView = () => (
+    <div className="scheme-fields">
+      {scheme.isJsonBroken ? (
+        <InlineNotice
+          tone="warn"
+          actions={
+            <Button size="small" onPress={scheme.dropJson}>
+              Discard the JSON
+            </Button>
+          }
+        >
+          <p>What stands in the JSON view is not a recipe. This is the last one that was.</p>
+        </InlineNotice>
+      ) : null}
+      <SignatureSection scheme={scheme} selected={selected} />
+      {sendsSecret(form.algorithm) ? null : <ContentSection scheme={scheme} />}
+      <TimestampSection scheme={scheme} selected={selected} />
+      {form.algorithm === 'ed25519' ? null : <SecretSection scheme={scheme} />}
+    </div>
+  );
   return (
     <div className="schemes">
       <div className="scheme-head">
@@ -59,7 +81,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
       </div>
       <div className="scheme-editor">
         <div className="scheme-form" ref={fields}>
-          <div className="scheme-row2">
+          <div className="scheme-row2 scheme-named">
             <TextField
               label="Name"
               placeholder="Acme"
@@ -82,13 +104,23 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
               />
             ) : null}
           </div>
-          <SignatureSection scheme={scheme} selected={selected} />
-          {sendsSecret(form.algorithm) ? null : <ContentSection scheme={scheme} />}
-          <TimestampSection scheme={scheme} selected={selected} />
-          {form.algorithm === 'ed25519' ? null : <SecretSection scheme={scheme} />}
+          <Tabs
+            label="The recipe"
+            className="scheme-views"
+            selected={view}
+            onChange={setView}
+            tabs={[
+              { id: 'form', label: 'Form', content: formView },
+              {
+                id: 'json',
+                label: 'JSON',
+                content: () => <RecipeJsonView scheme={scheme} onSubmit={() => void save()} />,
+              },
+            ]}
+          />
         </div>
         <aside className="scheme-side" aria-label="Preview">
-          <InWords recipe={scheme.lastRecipe} isOld={scheme.recipe === null} set={set} />
+          <InWords recipe={scheme.lastRecipe} isOld={scheme.recipe === null || scheme.isJsonBroken} set={set} />
           <CaptureCheck selected={selected} recipe={scheme.lastRecipe} saved={saved} isChanged={isChanged} />
           {saved === null ? null : <PinTo saved={saved} endpointId={endpointId} />}
           <ExampleRequest recipe={scheme.lastRecipe} />
@@ -102,11 +134,20 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
         )}
         <div className="scheme-said" aria-live="polite">
           {scheme.failure === null ? null : <ErrorState failure={scheme.failure} />}
-          {scheme.isIncomplete ? <p className="field-error">Something is missing: see the fields in red.</p> : null}
+          {scheme.isJsonBroken ? (
+            <p className="field-error">The JSON is not a recipe yet.</p>
+          ) : scheme.isIncomplete ? (
+            <p className="field-error">Something is missing: see the fields in red.</p>
+          ) : null}
           {saved !== null && !isChanged && scheme.failure === null ? <p className="field-hint">Saved</p> : null}
         </div>
         <Button onPress={done}>{isChanged ? 'Cancel' : 'Done'}</Button>
-        <Button variant="primary" isBusy={scheme.isSaving} isDisabled={!isChanged} onPress={() => void save()}>
+        <Button
+          variant="primary"
+          isBusy={scheme.isSaving}
+          isDisabled={!isChanged || scheme.isJsonBroken}
+          onPress={() => void save()}
+        >
           {saved === null ? 'Save scheme' : 'Save changes'}
         </Button>
       </div>

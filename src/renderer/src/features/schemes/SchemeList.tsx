@@ -1,17 +1,20 @@
-import { Copy, FileSignature, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Copy, Download, FileSignature, Plus, Trash2, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Failure } from '../../../../core/failure.ts';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { parseTemplate } from '../../../../core/signature/template.ts';
-import { useDialogs, useEngine } from '../../store/context.tsx';
-import { Badge, Button, EmptyState, IconButton } from '../../ui/index.ts';
+import { useApp, useDialogs, useEngine } from '../../store/context.tsx';
+import { Badge, Button, EmptyState, ErrorState, IconButton } from '../../ui/index.ts';
 import { algorithmName } from './choices.ts';
 import { contentWords } from './content-words.ts';
 import { DeleteScheme } from './DeleteScheme.tsx';
 import { sendsSecret } from './recipe-form.ts';
+import { exportSchemes, importSchemes } from './scheme-files.ts';
 
 export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[] }) {
   const openNew = useDialogs((state) => state.openNewScheme);
   const [deleting, setDeleting] = useState<OwnRecipe | null>(null);
+  const { failure, dismiss, importButton } = useImport();
   const newScheme = (
     <Button variant="primary" icon={<Plus size={14} />} autoFocus onPress={() => openNew(null)}>
       New scheme
@@ -20,7 +23,17 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
   if (recipes.length === 0) {
     return (
       <div className="schemes">
-        <EmptyState icon={<FileSignature size={24} />} title="No schemes of your own" actions={newScheme}>
+        {failure === null ? null : <ErrorState failure={failure} onDismiss={dismiss} />}
+        <EmptyState
+          icon={<FileSignature size={24} />}
+          title="No schemes of your own"
+          actions={
+            <>
+              {newScheme}
+              {importButton}
+            </>
+          }
+        >
           <p>
             For a sender that Hookproof does not know: say where its signature stands and what it signs, and its
             requests are judged, re-signed and forged like those of any other.
@@ -31,15 +44,56 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
   }
   return (
     <div className="schemes">
+      {failure === null ? null : <ErrorState failure={failure} onDismiss={dismiss} />}
       <ul className="scheme-list">
         {recipes.map((each) => (
           <SchemeRow key={each.id} scheme={each} onDelete={() => setDeleting(each)} />
         ))}
       </ul>
-      <div className="scheme-actions">{newScheme}</div>
+      <div className="scheme-actions">
+        {newScheme}
+        {importButton}
+        {recipes.length === 1 ? null : (
+          <Button icon={<Download size={14} />} onPress={() => exportSchemes(recipes)}>
+            Export all…
+          </Button>
+        )}
+      </div>
       {deleting === null ? null : <DeleteScheme scheme={deleting} onClose={() => setDeleting(null)} />}
     </div>
   );
+}
+
+/** A button that takes schemes from a file, and why it was refused. */
+function useImport() {
+  const context = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const take = async (file: File) => setFailure(await importSchemes(context, file));
+  return {
+    failure,
+    dismiss: () => setFailure(null),
+    importButton: (
+      <>
+        <Button icon={<Upload size={14} />} onPress={() => input.current?.click()}>
+          Import…
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          hidden
+          aria-label="File of schemes"
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            // Choosing the same file again must count as a choice.
+            event.target.value = '';
+            if (file !== undefined) void take(file);
+          }}
+        />
+      </>
+    ),
+  };
 }
 
 function SchemeRow({ scheme, onDelete }: { readonly scheme: OwnRecipe; readonly onDelete: () => void }) {
@@ -73,6 +127,7 @@ function SchemeRow({ scheme, onDelete }: { readonly scheme: OwnRecipe; readonly 
         icon={<Copy size={14} />}
         onPress={() => openNew(null, scheme.id)}
       />
+      <IconButton label={`Export ${name}…`} icon={<Download size={14} />} onPress={() => exportSchemes([scheme])} />
       <IconButton label={`Delete ${name}`} icon={<Trash2 size={14} />} onPress={onDelete} />
     </li>
   );

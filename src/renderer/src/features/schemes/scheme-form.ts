@@ -2,9 +2,11 @@ import { useMemo, useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { type Recipe, recipeSchema } from '../../../../core/signature/recipe.ts';
+import type { RecipeIssue } from '../../../../core/signature/recipe-issues.ts';
 import { useBridge } from '../../store/context.tsx';
 import { FILL_IN, type FieldKey, problemsOf } from './form-problems.ts';
-import { type RecipeForm, recipeOf } from './recipe-form.ts';
+import { formOf, type RecipeForm, recipeOf } from './recipe-form.ts';
+import { readRecipeJson, recipeJsonOf } from './recipe-json.ts';
 
 export interface SchemeForm {
   readonly form: RecipeForm;
@@ -13,6 +15,15 @@ export interface SchemeForm {
   errorOf(key: FieldKey): string | null;
   /** The form as a recipe; null while something is wrong with it. */
   readonly recipe: Recipe | null;
+  /** The same recipe for the JSON view: what was typed there last, or else what the form says. */
+  readonly json: string;
+  readonly jsonProblems: readonly RecipeIssue[];
+  /** Whether what was typed in the JSON view is no recipe: the form has the last one that was, and nothing can be saved. */
+  readonly isJsonBroken: boolean;
+  /** Takes it into the form as soon as it is a recipe. */
+  setJson(text: string): void;
+  /** Back to what the form says. */
+  dropJson(): void;
   /** The recipe as it was when nothing was wrong last; null: it never was. */
   readonly lastRecipe: Recipe | null;
   /** What the engine has; null: nothing yet. */
@@ -43,6 +54,11 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
     return parsed.success ? parsed.data : null;
   }, [form]);
 
+  const [typedJson, setTypedJson] = useState<string | null>(null);
+  const json = useMemo(() => typedJson ?? recipeJsonOf(form), [typedJson, form]);
+  const jsonProblems = useMemo(() => readRecipeJson(json).problems, [json]);
+  const isJsonBroken = typedJson !== null && jsonProblems.length > 0;
+
   const [lastRecipe, setLastRecipe] = useState(recipe);
   if (recipe !== null && recipe !== lastRecipe) setLastRecipe(recipe);
 
@@ -53,13 +69,24 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
     saved,
     isSaving,
     failure,
-    isChanged: JSON.stringify(form) !== JSON.stringify(unchanged),
+    json,
+    jsonProblems,
+    isJsonBroken,
+    isChanged: isJsonBroken || JSON.stringify(form) !== JSON.stringify(unchanged),
     isIncomplete: tried && problems.size > 0,
     set(patch) {
       setForm((now) => ({ ...now, ...patch }));
       setVisited((now) => new Set([...now, ...Object.keys(patch)]));
+      if (Object.keys(patch).some((key) => key !== 'name')) setTypedJson(null);
       setFailure(null);
     },
+    setJson(text) {
+      setTypedJson(text);
+      setFailure(null);
+      const { recipe: typed } = readRecipeJson(text);
+      if (typed !== null) setForm(({ name }) => formOf({ name, recipe: typed }));
+    },
+    dropJson: () => setTypedJson(null),
     errorOf(key) {
       const [field = '', index] = key.split('.');
       const problem = problems.get(key) ?? null;
@@ -69,7 +96,7 @@ export function useSchemeForm(existing: OwnRecipe | null, initial: RecipeForm): 
     },
     async save() {
       setTried(true);
-      if (problems.size > 0) return false;
+      if (problems.size > 0 || isJsonBroken) return false;
       setSaving(true);
       try {
         const name = form.name.trim();
