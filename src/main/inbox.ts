@@ -66,13 +66,19 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
-  function later(waiting: Waiting): void {
-    queue.push(waiting);
+  function startDraining(): void {
     draining ??= drain()
       .catch(options.onBug)
       .finally(() => {
         draining = null;
+        // One that arrived between the last look at the queue and here would wait for the next.
+        if (queue.length > 0) startDraining();
       });
+  }
+
+  function later(waiting: Waiting): void {
+    queue.push(waiting);
+    startDraining();
   }
 
   return {

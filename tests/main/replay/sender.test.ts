@@ -333,7 +333,7 @@ describe('TLS', () => {
     expect(sent.outcome).toMatchObject({ failure: { code: 'target-unreachable', cause: 'reset' } });
   });
 
-  it('towards a port that speaks plain HTTP fails as TLS', async () => {
+  it('towards a port that speaks plain HTTP says that it is no TLS', async () => {
     const port = await listening(
       createServer((socket) => {
         socket.on('error', () => socket.destroy());
@@ -341,7 +341,7 @@ describe('TLS', () => {
       }),
     );
     const sent = await attempt(draft(`https://localhost:${port}/`));
-    expect(sent.outcome).toMatchObject({ failure: { code: 'target-unreachable', cause: 'tls' } });
+    expect(sent.outcome).toMatchObject({ failure: { code: 'target-unreachable', cause: 'not-tls' } });
   });
 });
 

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { newCatchAll } from '../../src/core/endpoint.ts';
+import type { Endpoints } from '../../src/main/endpoints.ts';
+import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
+import { createMemoryStore } from '../../src/main/storage/memory-store.ts';
+import type { Store } from '../../src/main/storage/store.ts';
+import { unwrap } from '../support/engine.ts';
+
+const arrival: Arrival = {
+  kind: 'request',
+  receivedAt: 1,
+  via: 'local',
+  peer: { address: '127.0.0.1', port: 1 },
+  method: 'POST',
+  target: '/',
+  httpVersion: '1.1',
+  headers: [],
+  trailers: [],
+  completeness: 'complete',
+  declaredBodyBytes: 0,
+  malformed: null,
+  timings: { headMs: 0, bodyMs: 0 },
+  raw: new Uint8Array(0),
+  body: new Uint8Array(0),
+};
+
+const catchAll = newCatchAll(1);
+// The inbox asks only these of them.
+const endpoints = { all: [catchAll], byId: () => catchAll, catchAll: () => catchAll } as unknown as Endpoints;
+
+function optionsOf(store: Store): InboxOptions {
+  return {
+    store,
+    endpoints,
+    judge: {
+      judge: () => ({
+        verdicts: [{ status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null }],
+        eventType: null,
+        deliveryId: null,
+      }),
+      explain: () => expect.unreachable(),
+    },
+    announce: () => undefined,
+    onStorageFailure: () => expect.unreachable(),
+    onUnjudged: () => expect.unreachable(),
+    onStored: () => undefined,
+    onBug: (error) => {
+      throw error;
+    },
+    monotonicMs: () => 0,
+  };
+}
+
+describe('the inbox', () => {
+  it('judges a capture that arrives in the very moment in which judging ends', async () => {
+    // The moment is some microtasks long; which, nobody knows from outside, so each is tried.
+    for (let microtasks = 0; microtasks < 40; microtasks++) {
+      const store = createMemoryStore();
+      const judged = Promise.withResolvers<void>();
+      const inbox = createInbox(
+        optionsOf({
+          ...store,
+          async update(updates) {
+            const updated = await store.update(updates);
+            judged.resolve();
+            return updated;
+          },
+        }),
+      );
+      await inbox.receive(arrival, null);
+      const second = judged.promise.then(async () => {
+        for (let i = 0; i < microtasks; i++) await null;
+        await inbox.receive(arrival, null);
+      });
+      await second;
+      await inbox.settled();
+      const { rows } = await store.list({ filter: {}, before: null, limit: 10 });
+      expect([microtasks, rows.map(({ verdicts }) => verdicts.length)]).toEqual([microtasks, [1, 1]]);
+    }
+  });
+
+  it('answers 507 when the disk is full and 503 when it fails, and keeps nothing back', async () => {
+    const store = createMemoryStore();
+    for (const [code, status] of [
+      ['storage-full', 507],
+      ['storage-failed', 503],
+    ] as const) {
+      const failure = code === 'storage-full' ? { code } : { code, detail: 'EIO' };
+      const refusing: Store = { ...store, append: async () => ({ ok: false, failure }) };
+      const reported: unknown[] = [];
+      const inbox = createInbox({
+        ...optionsOf(refusing),
+        onStorageFailure: (one) => reported.push(one),
+      });
+      const reply = await inbox.receive(arrival, null);
+      expect([reply.status, reported]).toEqual([status, [failure]]);
+      expect(reply.headers.some(([name]) => name === 'Retry-After')).toBe(true);
+    }
+    expect(unwrap(await store.clear({})).count).toBe(0);
+  });
+});
