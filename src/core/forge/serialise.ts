@@ -10,9 +10,19 @@ export function prettyJson(value: unknown): string {
 
 /** PHP's `json_encode` with its default flags: `/` and everything past ASCII escaped. Slack writes the same. */
 export function phpJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll('/', '\\/')
-    .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return asciiOf(JSON.stringify(value).replaceAll('/', '\\/'));
+}
+
+/** Python's `json.dumps` with its default settings: a space after `,` and `:`, everything past ASCII escaped. */
+export function pythonJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return asciiOf(JSON.stringify(value));
+  const members = Object.entries(value).map(([name, member]) => `${pythonJson(name)}: ${pythonJson(member)}`);
+  return `{${members.join(', ')}}`;
+}
+
+function asciiOf(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** application/x-www-form-urlencoded, in the given order. */
