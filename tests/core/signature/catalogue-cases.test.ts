@@ -44,6 +44,12 @@ describe('Adyen payments', () => {
     expect(reason(signedItem('a'), null)).toBe('missing-signature');
   });
 
+  it('signs an item without an original reference with nothing in its place', () => {
+    const one = signedItem('a');
+    const { originalReference: _, ...bare } = one.NotificationRequestItem;
+    expect(reason({ NotificationRequestItem: bare })).toBeNull();
+  });
+
   it('takes items nested deeper than the stack', () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     const body = bodyOf(signedItem('a'), '@').replace('"@"', `{"NotificationRequestItem":{"pspReference":${deep}}}`);

@@ -18,6 +18,9 @@ const SIGNED = [
   'success',
 ];
 
+/** An item without them is signed with nothing in their place, as Adyen's own library does. */
+const OPTIONAL: ReadonlySet<string> = new Set(['originalReference']);
+
 const oneItem = recipeScheme({
   id: 'adyen-payments',
   name: 'Adyen (payments)',
@@ -33,7 +36,7 @@ const oneItem = recipeScheme({
     {
       algorithm: 'hmac-sha256',
       signature: { in: 'json', names: [`${ITEM}.${SIGNATURE}`], encoding: 'base64' },
-      signed: SIGNED.map((field) => `{json:${ITEM}.${field}}`).join(':'),
+      signed: SIGNED.map((field) => `{${OPTIONAL.has(field) ? 'json?' : 'json'}:${ITEM}.${field}}`).join(':'),
       secret: { encoding: 'hex' },
     },
   ],
