@@ -7,7 +7,7 @@
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   readonly encoding: string;
-  decode(input?: Uint8Array, options?: { stream?: boolean }): string;
+  decode(input?: ArrayBufferView, options?: { stream?: boolean }): string;
 }
 
 /** Encoding Standard, section 8.2.2. */

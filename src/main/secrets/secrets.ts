@@ -45,8 +45,13 @@ export interface SecretChange {
 
 interface Held {
   readonly row: SecretRow;
-  /** null: locked. */
-  readonly value: string | null;
+  /** One object as long as the secret is the same: the key made of it is kept by it. null: locked. */
+  readonly open: OpenSecret | null;
+}
+
+function hold(row: SecretRow, value: string | null): Held {
+  const { id, label, scheme } = row;
+  return { row, open: value === null ? null : { id, label, scheme, value } };
 }
 
 export interface SecretsOptions {
@@ -66,17 +71,19 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
       current = { ...row, ...fresh };
       return store.putSecret(current);
     });
-    held.set(row.id, { row: current, value: opened.ok ? opened.value : null });
+    held.set(row.id, hold(current, opened.ok ? opened.value : null));
   }
 
-  const infoOf = ({ row, value }: Held): SecretInfo => ({
+  const ownOfThisRun = temporary.map((secret, index): OpenSecret => ({ ...secret, id: `temporary-${index}` }));
+
+  const infoOf = ({ row, open }: Held): SecretInfo => ({
     id: row.id,
     endpointId: row.endpointId,
     label: row.label,
     scheme: row.scheme,
     masked: row.masked,
     length: row.length,
-    state: value === null ? 'locked' : 'ready',
+    state: open === null ? 'locked' : 'ready',
     protection: sealer.description,
     createdAt: row.createdAt,
   });
@@ -85,7 +92,7 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
   async function put(row: SecretRow, value: string | null): Promise<Result<SecretInfo, Failure>> {
     const stored = await store.putSecret(row);
     if (!stored.ok) return stored;
-    const next = { row, value };
+    const next = hold(row, value);
     held.set(row.id, next);
     changed(all());
     return ok(infoOf(next));
@@ -96,21 +103,19 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
       return all();
     },
     forEndpoint(endpointId) {
-      const usable: OpenSecret[] = temporary.map((secret, index) => ({ ...secret, id: `temporary-${index}` }));
+      const usable = [...ownOfThisRun];
       let locked = false;
-      for (const { row, value } of held.values()) {
+      for (const { row, open } of held.values()) {
         if (row.endpointId !== endpointId) continue;
-        if (value === null) locked = true;
-        else usable.push({ id: row.id, label: row.label, scheme: row.scheme, value });
+        if (open === null) locked = true;
+        else usable.push(open);
       }
       return { usable, locked };
     },
     use(id) {
       const secret = held.get(id);
       if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
-      const { row, value } = secret;
-      if (value === null) return fail({ code: 'secret-locked', label: row.label });
-      return ok({ id: row.id, label: row.label, scheme: row.scheme, value });
+      return secret.open === null ? fail({ code: 'secret-locked', label: secret.row.label }) : ok(secret.open);
     },
     async add({ endpointId, label, scheme, value }) {
       if (value === '') return fail({ code: 'secret-invalid', scheme, problem: 'it is empty' });
@@ -137,7 +142,7 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
         label: label ?? secret.row.label,
         scheme: scheme === undefined ? secret.row.scheme : scheme,
       };
-      if (value === undefined) return put(row, secret.value);
+      if (value === undefined) return put(row, secret.open?.value ?? null);
       if (value === '') return fail({ code: 'secret-invalid', scheme: row.scheme, problem: 'it is empty' });
       const sealed = await sealer.seal(value);
       if (!sealed.ok) return sealed;
