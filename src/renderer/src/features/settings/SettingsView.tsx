@@ -138,7 +138,7 @@ export function SettingsView() {
             mono
             inputMode="url"
             value={settings.send.target}
-            hint="Where requests go unless you say otherwise."
+            hint="Where requests go unless you say otherwise. Without a path, a replay goes to the captured path."
             save={(target) => save({ send: { target: target.trim() } })}
           />
           <NumberSetting
