@@ -149,6 +149,8 @@ describe('hookproof send', () => {
     });
     const resign = ['--resign', '--scheme', 'github', '--secret-file', secretFile];
     await runCli(['send', '--request', file, '--to', target.url, ...resign, '--json']);
+    await runCli(['send', '--request', file, '--to', target.url.replace('/hook', ''), '--json']);
+    expect(target.requests.map((received) => received.target)).toEqual(['/hook?a=%7e', '/hook?a=%7e', '/hook?a=%7e']);
     const [first, second] = target.requests;
     expect(first?.body).toEqual(body);
     const mac = createHmac('sha256', SECRET).update(body).digest('hex');

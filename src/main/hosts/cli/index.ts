@@ -148,7 +148,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .command('send')
     .description('send a raw request to a URL')
     .requiredOption('--request <file>', 'raw HTTP/1.1 request, - for standard input')
-    .requiredOption('--to <url>', 'target')
+    .requiredOption('--to <url>', 'target; without a path, the request’s own path')
     .option('--resign', 'with a fresh timestamp and signature', false)
     .option('--scheme <id>', 'scheme to sign with')
     .option('--data <dir>', 'data folder with the user’s own schemes')

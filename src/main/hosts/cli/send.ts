@@ -1,5 +1,5 @@
 import type { Draft } from '../../../core/draft/draft.ts';
-import { wireRequest } from '../../../core/draft/sendable.ts';
+import { joinTarget, wireRequest } from '../../../core/draft/sendable.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { sign } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
@@ -29,7 +29,9 @@ export async function send(options: SendOptions, workers: Workers): Promise<Exit
   const request = parseRawRequest(file.value);
   if (!request.ok) return complainOf(request.failure, EXIT.usage);
   const { method, headers, body } = request.value;
-  let draft: Draft = { method, url: options.to, headers, body, signing: null };
+  // By the rule of replays and of --forward: without a path to the request's own.
+  const url = joinTarget(options.to, request.value.target);
+  let draft: Draft = { method, url, headers, body, signing: null };
   const wire = wireRequest(draft);
   if (!wire.ok && wire.failure.code === 'target-invalid') return complainOf(wire.failure, EXIT.usage);
   let signedWith: string | null = null;
@@ -43,7 +45,7 @@ export async function send(options: SendOptions, workers: Workers): Promise<Exit
     const secret = await readSecret(options);
     if (!secret.ok) return complainOf(secret.failure, EXIT.usage);
     if (secret.value === null) return complainOf({ code: 'secret-missing' }, EXIT.usage);
-    const unsigned = { method, target: request.value.target, url: options.to, headers, body };
+    const unsigned = { method, target: request.value.target, url, headers, body };
     const signed = sign(scheme, unsigned, secret.value, Date.now(), nodeCrypto);
     if (!signed.ok) return complainOf(signed.failure);
     draft = { ...draft, url: signed.value.url ?? draft.url, headers: signed.value.headers, body: signed.value.body };
