@@ -42,7 +42,14 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
       renderLineHighlight: start.readOnly ? 'none' : 'line',
       ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
     });
-    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => handlers.current.onSubmit?.());
+    // Not addCommand, which is one for all editors of the page: the one made last would take the key from the others.
+    created.onKeyDown((event) => {
+      const { onSubmit } = handlers.current;
+      if (onSubmit === undefined || event.keyCode !== monaco.KeyCode.Enter || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      onSubmit();
+    });
     const changes = model.onDidChangeContent(({ isFlush }) => {
       // A flush is `setValue` below: nothing was edited.
       if (isFlush) return;

@@ -1,5 +1,5 @@
 import { Copy, Download, Ellipsis, FolderPlus, PencilLine, Repeat, Signature } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { latin1Text } from '../../../../core/bytes.ts';
 import type { CaptureDetail, CaptureSummary } from '../../../../core/capture.ts';
 import type { Draft } from '../../../../core/draft/draft.ts';
@@ -138,15 +138,19 @@ export function ActionBar({ row, detail }: ActionBarProps) {
 
 /** Where replays go. It is the setting itself: the next capture is replayed to the same place. */
 function TargetField() {
-  const { bridge } = useApp();
+  const context = useApp();
   const target = useEngine((app) => app.settings.send.target);
-  const [text, setText] = useState(target);
+  const typed = useDetail((state) => state.typedTarget);
   const [error, setError] = useState<string | null>(null);
-  useEffect(() => setText(target), [target]);
+  const text = typed ?? target;
+  const setText = (next: string) => detailStore(context).setState({ typedTarget: next });
   const save = async () => {
-    if (text === target) return;
-    const saved = await bridge.call('settings.update', { patch: { send: { target: text.trim() } } });
+    if (typed === null) return;
+    const saved = await context.bridge.call('settings.update', { patch: { send: { target: typed.trim() } } });
     setError(saved.ok ? null : 'This target was not taken.');
+    // Typed on meanwhile, or refused: the field keeps what stands in it.
+    if (saved.ok && detailStore(context).getState().typedTarget === typed)
+      detailStore(context).setState({ typedTarget: null });
   };
   return (
     <div className="action-target">

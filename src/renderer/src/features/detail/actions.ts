@@ -11,15 +11,16 @@ export function showTab(context: AppContext, tab: DetailTab): void {
   detailStore(context).setState({ tab });
 }
 
-function defaultTarget({ stores }: AppContext): string {
-  return stores.appState.getState().app?.settings.send.target ?? '';
+function shownTarget(context: AppContext): string {
+  const { typedTarget } = detailStore(context).getState();
+  return typedTarget?.trim() ?? context.stores.appState.getState().app?.settings.send.target ?? '';
 }
 
 export async function replay(context: AppContext, captureId: CaptureId, mode: 'exact' | 'resigned'): Promise<void> {
   const store = detailStore(context);
   if (store.getState().busy !== null) return;
   const { bridge } = context;
-  const url = defaultTarget(context);
+  const url = shownTarget(context);
   store.setState({ busy: { captureId, action: mode }, failure: null });
   try {
     let signing: Draft['signing'] = null;
@@ -57,7 +58,7 @@ export async function editAndReplay(context: AppContext, captureId: CaptureId): 
 /** The capture as a draft, re-signed where there is a secret for it; null when it cannot be one, which is then shown. */
 export async function draftOf(context: AppContext, captureId: CaptureId): Promise<Draft | null> {
   const { bridge } = context;
-  const target = defaultTarget(context);
+  const target = shownTarget(context);
   const resigned = await bridge.call('captures.draft', { id: captureId, target, resign: true });
   if (resigned.ok) return resigned.value;
   // No secret or no scheme to sign with: the draft then carries the signature it came with.

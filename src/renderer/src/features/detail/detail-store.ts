@@ -20,6 +20,8 @@ export interface DetailState {
   readonly editing: ReadonlySet<CaptureId>;
   /** The attempt shown open on the Attempts tab. */
   readonly openAttempt: number | null;
+  /** The target as it stands in the field, while it is not the stored setting (yet): what is seen is what is sent to. */
+  readonly typedTarget: string | null;
 }
 
 const stores = new WeakMap<AppContext, StoreApi<DetailState>>();
@@ -34,6 +36,7 @@ export function detailStore(context: AppContext): StoreApi<DetailState> {
       drafts: new Map(),
       editing: new Set(),
       openAttempt: null,
+      typedTarget: null,
     }));
     stores.set(context, store);
   }

@@ -11,6 +11,7 @@ export function ConfirmTarget() {
       isOpen={question !== null}
       title="Send to another machine?"
       confirmLabel="Send there"
+      isDangerous
       onConfirm={() => question?.answer(true)}
       onClose={() => question?.answer(false)}
     >
