@@ -41,8 +41,8 @@ export function recipeScheme(input: RecipeSchemeInput): Scheme {
     notes: [...notes, ...generalNotes(recipes[0])],
     confirmed: input.confirmed ?? true,
   };
-  const wire = hooks === undefined ? { wireFormat: JSON.stringify(recipes) } : {};
-  return { id, name, kind, info, detect, metadata, mechanism, companions, ...wire };
+  const asData = hooks === undefined ? { wireFormat: JSON.stringify(recipes), recipes } : {};
+  return { id, name, kind, info, detect, metadata, mechanism, companions, ...asData };
 }
 
 /** The catalogue counts public-key schemes as code; for a user they are what a key pair is needed for. */

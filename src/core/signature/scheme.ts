@@ -1,6 +1,7 @@
 import type { HeaderList } from '../http/headers.ts';
 import type { Result } from '../result.ts';
 import type { CryptoPort, KeyKind } from './crypto-port.ts';
+import type { RecipeInput } from './recipe.ts';
 import type { SignedRequest } from './request-parts.ts';
 import type { SchemeInfo } from './scheme-info.ts';
 import type { Verdict, VerdictEvidence } from './verdict.ts';
@@ -23,6 +24,8 @@ export interface Scheme {
   readonly mechanism: Mechanism;
   /** Equal for schemes that read and compute the same, whatever they are called; absent where that cannot be told. */
   readonly wireFormat?: string;
+  /** The scheme as data, the preferred recipe first; absent where code has a part in it. */
+  readonly recipes?: readonly [RecipeInput, ...RecipeInput[]];
   /** Schemes whose signature the provider sends beside this one: signed again with it where the request has them. */
   readonly companions: readonly Scheme[];
   /** What is pasted in front of the secret, by the names that test vectors give it ("apiKey"); see `identifiedSecret`. */
