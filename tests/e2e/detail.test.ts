@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type ReceivedRequest, startTarget, type Target } from '../support/target.ts';
 import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
@@ -31,30 +32,7 @@ async function startHost(dataDir?: string): Promise<RunningWebHost> {
   return started;
 }
 
-/** A page on the app. A bug, a dialog, a violation of the page's policy or a request elsewhere fails the test. */
-async function open(on = host): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
-  });
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin !== new URL(on.url).origin && protocol !== 'blob:' && protocol !== 'data:') {
-      problems.push(`request to ${request.url()}`);
-    }
-  });
-  onTestFinished(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-  });
-  await page.goto(on.url);
-  await page.getByRole('main').waitFor();
-  return page;
-}
+const open = (on = host): Promise<Page> => openApp(browser, on.url);
 
 function capture(path: string, body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Response> {
   const bytes = typeof body === 'string' ? body : Uint8Array.from(body);

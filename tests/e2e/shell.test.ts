@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type AppPageOptions, openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
 
@@ -27,33 +28,8 @@ afterEach(async () => {
   await host.stop();
 });
 
-interface Look {
-  readonly width?: number;
-  readonly height?: number;
-  readonly theme?: 'light' | 'dark';
-  readonly on?: RunningWebHost;
-}
-
-/** A page on the app. A bug or a violation of the page's policy anywhere in the test fails it. */
-async function open({ width = 1280, height = 800, theme = 'light', on = host }: Look = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
-  page.on('console', (message) => {
-    // The browser's own line for a WebSocket that finds nobody, which a test may want.
-    if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION_REFUSED/.test(message.text())) {
-      problems.push(message.text());
-    }
-  });
-  onTestFinished(() => {
-    expect(problems).toEqual([]);
-  });
-  await page.goto(on.url);
-  await page.getByRole('main').waitFor();
-  return page;
-}
+const open = ({ on = host, ...look }: AppPageOptions & { readonly on?: RunningWebHost } = {}): Promise<Page> =>
+  openApp(browser, on.url, { losesEngine: true, ...look });
 
 function capture(path: string, body = '{}', headers: Record<string, string> = {}): Promise<Response> {
   return fetch(host.captureUrl + path, {

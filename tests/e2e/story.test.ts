@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type LocaltunnelServer, removeBundle, startLocaltunnelServer } from '../support/localtunnel-server/start.ts';
 import { startTarget } from '../support/target.ts';
@@ -25,21 +26,8 @@ afterAll(async () => {
   await removeBundle();
 });
 
-async function open(host: RunningWebHost, colorScheme: 'light' | 'dark'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('WebSocket')) problems.push(message.text());
-  });
-  onTestFinished(async () => {
-    await context.close();
-    expect(problems).toEqual([]);
-  });
-  await page.goto(host.url);
-  return page;
-}
+const open = (host: RunningWebHost, theme: 'light' | 'dark'): Promise<Page> =>
+  openApp(browser, host.url, { theme, losesEngine: true });
 
 function stripeSignature(secret: string, body: string, at = Math.floor(Date.now() / 1000)): string {
   return `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`;

@@ -37,6 +37,12 @@ describe('the tunnel’s state in words', () => {
     expect(tunnelWords({ ...status, state: 'reconnecting' }, 13_500).word).toBe('Reconnecting (try 3)');
   });
 
+  it('says why the tries so far failed', () => {
+    const unreachable = { ...status, state: 'connecting', reason: 'server-unreachable' } as const;
+    expect(tunnelWords(unreachable, 10_000).word).toBe('Server unreachable (try 3, next in 4 s)');
+    expect(tunnelWords({ ...unreachable, reason: 'name-taken' }, 13_500).word).toBe('Name is taken (try 3)');
+  });
+
   it('tells a tunnel that failed from one the user switched off', () => {
     expect(tunnelWords({ ...status, state: 'down', reason: 'user' }, 0).tone).toBe('neutral');
     expect(tunnelWords({ ...status, state: 'down', reason: 'rejected' }, 0).tone).toBe('fail');

@@ -9,7 +9,8 @@ export interface SplitPaneProps {
   readonly label: string;
   readonly orientation?: 'horizontal' | 'vertical';
   readonly first: ReactNode;
-  readonly second: ReactNode;
+  /** null: the first one takes the whole. It stays mounted when the second comes and goes: focus and undo are kept. */
+  readonly second: ReactNode | null;
   /** Percent of the whole. */
   readonly firstSize?: number;
   /** Pixels. */
@@ -28,16 +29,21 @@ export function SplitPane({
   firstMin = 280,
   secondMin = 320,
 }: SplitPaneProps) {
-  const layout = useDefaultLayout({ id: `split-${id}`, storage: localStorage });
+  const panelIds = second === null ? ['first'] : ['first', 'second'];
+  const layout = useDefaultLayout({ id: `split-${id}`, storage: localStorage, panelIds });
   return (
     <Group id={`split-${id}`} className="split" orientation={orientation} {...layout}>
       <Panel id="first" className="split-panel" defaultSize={`${firstSize}%`} minSize={firstMin}>
         {first}
       </Panel>
-      <Separator className="split-divider" aria-label={label} />
-      <Panel id="second" className="split-panel" minSize={secondMin}>
-        {second}
-      </Panel>
+      {second === null ? null : (
+        <>
+          <Separator className="split-divider" aria-label={label} />
+          <Panel id="second" className="split-panel" minSize={secondMin}>
+            {second}
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, PencilLine, Repeat } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AttemptDetail, AttemptSummary } from '../../../../core/attempt.ts';
-import type { CaptureDetail } from '../../../../core/capture.ts';
+import type { CaptureDetail, Completeness } from '../../../../core/capture.ts';
 import { explain, type Failure } from '../../../../core/failure.ts';
 import { useApp, useAppState, useBridge } from '../../store/context.tsx';
 import {
@@ -94,7 +94,7 @@ function AttemptRow({ row, isOpen, detail, onToggle }: AttemptRowProps) {
           <span className="attempt-failed">Failed</span>
         )}
         <span className="attempt-what">
-          {modeWords(row, signedWith)}
+          {modeWords(row, signedWith, detail.completeness)}
           <span className="attempt-url mono">
             {row.outcome.kind === 'failed' ? explain(row.outcome.failure).title : <HostileText>{row.url}</HostileText>}
           </span>
@@ -111,10 +111,11 @@ function AttemptRow({ row, isOpen, detail, onToggle }: AttemptRowProps) {
   );
 }
 
-function modeWords({ origin }: AttemptSummary, signedWith: string | null): string {
+function modeWords({ origin }: AttemptSummary, signedWith: string | null, completeness: Completeness): string {
   if (origin.kind !== 'replay') return 'Sent';
   const signed = signedWith === null ? '' : `, signed for ${signedWith}`;
-  return { exact: 'As captured', resigned: 'Re-signed', edited: 'Edited' }[origin.mode] + signed;
+  const exact = completeness === 'complete' ? 'As captured' : 'As captured, incomplete';
+  return { exact, resigned: 'Re-signed', edited: 'Edited' }[origin.mode] + signed;
 }
 
 function OpenAttempt({ id, endpointId }: { readonly id: number; readonly endpointId: string }) {

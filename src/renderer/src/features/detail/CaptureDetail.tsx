@@ -12,6 +12,7 @@ import { dismissFailure, showTab } from './actions.ts';
 import { DetailHeader } from './DetailHeader.tsx';
 import { type DetailTab, useDetail } from './detail-store.ts';
 import { EditPane } from './EditPane.tsx';
+import { IncompleteNotice } from './IncompleteNotice.tsx';
 import { MalformedDetail } from './MalformedDetail.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
 import { ReplyTab } from './ReplyTab.tsx';
@@ -46,6 +47,7 @@ export function CaptureDetail({ id }: { readonly id: CaptureId }) {
       ) : (
         <>
           <ActionBar row={row} detail={detail} />
+          <IncompleteNotice row={row} />
           <ActionFailure id={id} endpointId={row.endpointId} />
           {row.kind === 'malformed' ? (
             <MalformedDetail row={row} detail={detail} />

@@ -5,6 +5,7 @@ import { Button } from '../../ui/index.ts';
 import { DraftEditor } from '../sending/index.ts';
 import { closeEditor, discardDraft, setDraft } from './actions.ts';
 import { useDetail } from './detail-store.ts';
+import { IncompleteNotice } from './IncompleteNotice.tsx';
 
 /** The capture as an unsent request, in place of its tabs. */
 export function EditPane({ row }: { readonly row: CaptureSummary }) {
@@ -27,6 +28,7 @@ export function EditPane({ row }: { readonly row: CaptureSummary }) {
           Discard edits
         </Button>
       </div>
+      <IncompleteNotice row={row} />
       <DraftEditor
         key={row.id}
         id="edit"

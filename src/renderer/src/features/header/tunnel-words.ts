@@ -15,7 +15,11 @@ export function tunnelWords(status: TunnelStatus, nowMs: number): TunnelWords {
       return { tone: isFault(status.reason) ? 'fail' : 'neutral', word: 'Off', isPulsing: false };
     case 'connecting':
       return status.attempt > 1
-        ? { tone: 'warn', word: `Starting… (${tryWords(status, nowMs)})`, isPulsing: true }
+        ? {
+            tone: 'warn',
+            word: `${whyNot(status.reason) ?? 'Starting…'} (${tryWords(status, nowMs)})`,
+            isPulsing: true,
+          }
         : { tone: 'accent', word: 'Starting…', isPulsing: true };
     case 'up':
       return { tone: 'ok', word: 'Live', isPulsing: false };
@@ -26,6 +30,39 @@ export function tunnelWords(status: TunnelStatus, nowMs: number): TunnelWords {
     }
     case 'reconnecting':
       return { tone: 'warn', word: `Reconnecting (${tryWords(status, nowMs)})`, isPulsing: true };
+  }
+}
+
+/** Why the tries before this one failed; null where the reason is none of a failure. */
+function whyNot(reason: TunnelReason): string | null {
+  switch (reason) {
+    case 'server-unreachable':
+      return 'Server unreachable';
+    case 'register-timeout':
+      return 'Server does not answer';
+    case 'rate-limited':
+      return 'Server asks to wait';
+    case 'bad-answer':
+    case 'interstitial':
+      return 'Server answers wrongly';
+    case 'rejected':
+      return 'Server refuses';
+    case 'name-still-held':
+    case 'name-taken':
+      return 'Name is taken';
+    case 'all-connections-lost':
+      return 'Connections lost';
+    case 'probe-failed':
+      return 'No way back to us';
+    case 'local-down':
+      return 'Listener is off';
+    case 'offline':
+      return 'Offline';
+    case 'user':
+    case 'start':
+    case 'registered':
+    case 'manual':
+      return null;
   }
 }
 

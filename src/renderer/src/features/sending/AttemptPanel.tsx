@@ -127,7 +127,7 @@ function Message({ title, line, headers, body }: MessageProps) {
         <summary>
           <span className="message-title">{title}</span>
           {line === undefined ? null : <span className="mono message-line">{line}</span>}
-          <span className="message-count">{headers.length} headers</span>
+          <span className="message-count">{headers.length === 1 ? '1 header' : `${headers.length} headers`}</span>
         </summary>
         <HeadersTable headers={headers} label={`${title}: headers`} />
       </details>

@@ -155,20 +155,20 @@ export function DraftEditor({
         }
       }}
     >
-      {attempt === null ? (
-        editor
-      ) : (
-        <SplitPane
-          id={`draft-${id}`}
-          label="Height of the request"
-          orientation="vertical"
-          firstSize={52}
-          firstMin={180}
-          secondMin={140}
-          first={editor}
-          second={<AttemptPanel attempt={attempt} endpointId={endpointId} onRetry={() => void send()} />}
-        />
-      )}
+      <SplitPane
+        id={`draft-${id}`}
+        label="Height of the request"
+        orientation="vertical"
+        firstSize={52}
+        firstMin={180}
+        secondMin={140}
+        first={editor}
+        second={
+          attempt === null ? null : (
+            <AttemptPanel attempt={attempt} endpointId={endpointId} onRetry={() => void send()} />
+          )
+        }
+      />
     </div>
   );
 }
