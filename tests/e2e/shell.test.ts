@@ -292,7 +292,7 @@ describe('the tunnel', () => {
     await page.getByLabel('Server', { exact: true }).blur();
     await expect.poll(async () => (await host.call('app.state', null)).settings.tunnel.host).toBe('http://127.0.0.1:1');
     await page.getByText('Tunnel', { exact: true }).first().click();
-    await page.getByRole('button', { name: /^Tunnel: Starting… \(try \d+/ }).click();
+    await page.getByRole('button', { name: /^Tunnel: Server unreachable \(try \d+/ }).click();
     const { message } = (await host.call('app.state', null)).tunnel;
     await page.getByRole('dialog', { name: 'About the tunnel' }).getByText(message).waitFor();
   });
