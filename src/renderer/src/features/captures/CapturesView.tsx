@@ -1,5 +1,4 @@
 import { FilterX } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useApp, useCaptures } from '../../store/context.tsx';
 import { Button, EmptyState, ErrorBoundary, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
 import { CaptureDetail } from '../detail/index.ts';
@@ -7,6 +6,7 @@ import { CaptureList } from './CaptureList.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { ListFooter } from './ListFooter.tsx';
 import { NothingCaptured } from './NothingCaptured.tsx';
+import { useLate } from './use-late.ts';
 import './CapturesView.css';
 
 /** The list and, beside it, the capture that is selected. */
@@ -29,8 +29,10 @@ export function CapturesView() {
 
 function ListPane({ loading }: { readonly loading: boolean }) {
   const isEmpty = useCaptures((state) => state.ids.length === 0);
+  // The rows of the filter before, until the search for this one is over.
+  const isOutdated = useLate(useCaptures((state) => state.loading === 'first'));
   return (
-    <section className="list-pane" aria-label="Captures">
+    <section className="list-pane" aria-label="Captures" data-outdated={isOutdated}>
       <FilterBar />
       {loading ? <SlowSpinner /> : isEmpty ? <NothingMatches /> : <CaptureList />}
       <ListFooter />
@@ -38,14 +40,9 @@ function ListPane({ loading }: { readonly loading: boolean }) {
   );
 }
 
-/** Most lists come within a few milliseconds: a spinner for those would only flicker. */
 function SlowSpinner() {
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 300);
-    return () => clearTimeout(timer);
-  }, []);
-  return <div className="list-wait">{slow ? <Spinner label="Loading captures…" size={16} /> : null}</div>;
+  const late = useLate(true);
+  return <div className="list-wait">{late ? <Spinner label="Loading captures…" size={16} /> : null}</div>;
 }
 
 function NothingMatches() {

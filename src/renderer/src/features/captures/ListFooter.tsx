@@ -1,5 +1,6 @@
 import { useAppState, useCaptures } from '../../store/context.tsx';
 import { Button, formatCount, Spinner } from '../../ui/index.ts';
+import { useLate } from './use-late.ts';
 import './ListFooter.css';
 
 /** How many captures there are, how many of them the filter hides, and what is under way. */
@@ -11,9 +12,10 @@ export function ListFooter() {
   const setQuery = useCaptures((state) => state.setQuery);
   const judging = useAppState((state) => state.judging);
   const progress = Object.values(judging)[0];
+  const searching = useLate(useCaptures((state) => state.loading === 'first' && state.ids.length > 0));
   return (
     <footer className="list-footer">
-      <span role="status">{countWords(listed, total, more, filtered)}</span>
+      <span role="status">{searching ? 'Searching…' : countWords(listed, total, more, filtered)}</span>
       {filtered && listed > 0 ? (
         <Button variant="quiet" size="small" onPress={() => setQuery({ text: '', endpointId: null })}>
           Show all
