@@ -1,11 +1,14 @@
 import type { AttemptDetail, AttemptOrigin, AttemptSummary } from './attempt.ts';
 import type { CaptureDetail, CaptureId, CaptureSummary } from './capture.ts';
 import type { CollectionEntry } from './collection/collection.ts';
+import type { DiagnosisReport } from './diagnosis/diagnosis.ts';
+import type { DiscoveryReport } from './discovery/discovery.ts';
 import type { Draft, Signing } from './draft/draft.ts';
 import type { Endpoint, EndpointReply } from './endpoint.ts';
 import type { Failure } from './failure.ts';
 import type { CaptureFilter } from './filter/filter.ts';
 import type { ForgeTemplate } from './forge/template.ts';
+import type { HeaderList } from './http/headers.ts';
 import type { ListenerState } from './listener.ts';
 import type { Result } from './result.ts';
 import type { SecretInfo } from './secret.ts';
@@ -34,11 +37,40 @@ export interface Commands {
   }) => Result<BytesSlice, Failure>;
   /** Judges one stored capture now, with everything the verdict rests on. `scheme` null: pinned or detected. */
   'captures.explain': (input: { id: CaptureId; scheme: string | null }) => Result<ExplainedVerdict, Failure>;
+  /**
+   * Why its signature fails under a scheme (null: the one `captures.explain` takes). `run` is a name of the caller's own, by
+   * which `signatures.cancel` finds the search; a second search of the same name takes the place of the first.
+   */
+  'captures.diagnose': (input: {
+    run: string;
+    id: CaptureId;
+    scheme: string | null;
+  }) => Result<DiagnosisReport, Failure>;
   /** A request to edit, made from a capture: its method, headers and body, towards the default target. */
   'captures.draft': (input: { id: CaptureId; target: string; resign: boolean }) => Result<Draft, Failure>;
   /** Hides all captures of the filter. They can be brought back with the token until the next clear or a restart. */
   'captures.clear': (input: { filter: CaptureFilter }) => Result<{ token: string; count: number }, Failure>;
   'captures.restore': (input: { token: string }) => Result<{ count: number }, Failure>;
+
+  /** Judges and diagnoses a request that is nowhere stored. `scheme` null: detected. `nowMs` null: judged at this moment. */
+  'signatures.check': (input: {
+    run: string;
+    request: CheckedRequest;
+    scheme: string | null;
+    secrets: readonly GivenSecret[];
+    nowMs: number | null;
+  }) => Result<CheckOutcome, Failure>;
+  /** Searches the recipe that signs all the requests. `url`: the one they were sent to, instead of what is known of each. */
+  'signatures.discover': (input: {
+    run: string;
+    requests: readonly GivenRequest[];
+    secret: GivenSecret;
+    url: string | null;
+    /** Whether recipes are searched even where a scheme of the catalogue signs the same way. */
+    ignoreCatalogue: boolean;
+  }) => Result<DiscoveryReport, Failure>;
+  /** Ends the search of that name, whose call then answers `cancelled`. Nothing happens where there is none. */
+  'signatures.cancel': (input: { run: string }) => void;
 
   'schemes.list': (input: null) => readonly SchemeInfo[];
   'templates.list': (input: null) => readonly ForgeTemplate[];
@@ -208,6 +240,29 @@ export interface ExplainedVerdict {
   readonly evidence: VerdictEvidence | null;
   /** Every scheme that fits the request, most specific first. */
   readonly candidates: readonly string[];
+}
+
+/** A request as it was pasted or typed. */
+export interface CheckedRequest {
+  readonly method: string;
+  /** The complete URL it was sent to; its path and query alone where the host is not known. */
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array;
+}
+
+export type GivenRequest =
+  | { readonly kind: 'capture'; readonly id: CaptureId }
+  | { readonly kind: 'pasted'; readonly request: CheckedRequest };
+
+export type GivenSecret =
+  | { readonly kind: 'pasted'; readonly value: string }
+  | { readonly kind: 'stored'; readonly id: string };
+
+export interface CheckOutcome {
+  readonly explained: ExplainedVerdict;
+  /** Empty unless the verdict failed. Pasted secrets go by the id `pasted-N`, N from 1 in the order given. */
+  readonly report: DiagnosisReport;
 }
 
 export type CommandName = keyof Commands;

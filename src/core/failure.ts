@@ -24,6 +24,8 @@ export type Failure =
   | { readonly code: 'secret-missing' }
   | { readonly code: 'secret-locked'; readonly label: string }
   | { readonly code: 'vault-unreadable'; readonly file: string; readonly problem: string }
+  | { readonly code: 'cancelled' }
+  | { readonly code: 'search-ended'; readonly cause: SearchEnd }
   | { readonly code: 'storage-full' }
   | { readonly code: 'storage-failed'; readonly detail: string }
   | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
@@ -52,6 +54,9 @@ export type TargetProblem =
   | 'bad-port';
 
 export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls' | 'not-tls';
+
+/** Why the search for a cause or a recipe ended without a report. `busy`: too many others are waiting already. */
+export type SearchEnd = 'time' | 'memory' | 'fault' | 'busy' | 'closing';
 
 export interface Explanation {
   /** What happened, one sentence. */
@@ -93,6 +98,23 @@ const targetProblems: Record<TargetProblem, string> = {
   'bad-host':
     'The host of the target has characters that host names do not have (write xn--… for an international one).',
   'bad-port': 'The port of the target is not between 1 and 65535.',
+};
+
+const searchEnds: Record<SearchEnd, Explanation> = {
+  time: {
+    title: 'The search did not end in time and was stopped.',
+    hint: 'Try it with a smaller request, or choose the scheme it is signed by.',
+  },
+  memory: {
+    title: 'The search needed more memory than it may have and was stopped.',
+    hint: 'Try it with a smaller request.',
+  },
+  fault: {
+    title: 'The search met a fault of Hookproof’s own and was stopped.',
+    hint: 'Nothing else is affected. The log says where it happened.',
+  },
+  busy: { title: 'Too many searches are waiting already.', hint: 'Try again when one of them is done.' },
+  closing: { title: 'Hookproof is closing.', hint: 'Start it again and repeat the search.' },
 };
 
 /** The user's words for a failure: what happened and the one thing to do. The only place where they are written. */
@@ -165,6 +187,10 @@ export function explain(failure: Failure): Explanation {
         title: `The vault file ${failure.file} was not opened: ${failure.problem}.`,
         hint: 'Correct the file and restart. Capturing goes on; verdicts say “secret locked” until then.',
       };
+    case 'cancelled':
+      return { title: 'The search was cancelled.', hint: 'Start it again when you want its answer.' };
+    case 'search-ended':
+      return searchEnds[failure.cause];
     case 'storage-full':
       return {
         title: 'The disk is full, so new requests are refused with 507.',

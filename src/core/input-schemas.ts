@@ -91,6 +91,30 @@ const settingsPatch = z.strictObject({
 /** Only that it is an object: what is wrong with a recipe is said by the engine, field by field, in the user's words. */
 const recipe = z.custom<RecipeInput>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
 
+/** The last moment a date can hold. */
+const MAX_TIME_MS = 8.64e15;
+/** As many as tell two recipes apart, several times over. */
+const MAX_DISCOVERY_REQUESTS = 20;
+/** More than any list of secrets a person keeps for one endpoint. */
+const MAX_CHECKED_SECRETS = 100;
+
+const checkedRequest = z.strictObject({
+  method: z.string().max(1000),
+  url,
+  headers: headerList,
+  body: bytes(MAX_DRAFT_BODY_BYTES),
+});
+
+const givenSecret = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pasted'), value: secretValue }),
+  z.strictObject({ kind: z.literal('stored'), id: identifier }),
+]);
+
+const givenRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('capture'), id: rowId }),
+  z.strictObject({ kind: z.literal('pasted'), request: checkedRequest }),
+]);
+
 const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
 const byRowId = z.strictObject({ id: rowId });
@@ -102,9 +126,26 @@ export const inputSchemas = {
   'captures.get': byRowId,
   'captures.bytes': z.strictObject({ id: rowId, part: z.enum(['body', 'raw', 'reply']), ...slice }),
   'captures.explain': z.strictObject({ id: rowId, scheme: identifier.nullable() }),
+  'captures.diagnose': z.strictObject({ run: identifier, id: rowId, scheme: identifier.nullable() }),
   'captures.draft': z.strictObject({ id: rowId, target: url, resign: z.boolean() }),
   'captures.clear': z.strictObject({ filter }),
   'captures.restore': z.strictObject({ token: identifier }),
+
+  'signatures.check': z.strictObject({
+    run: identifier,
+    request: checkedRequest,
+    scheme: identifier.nullable(),
+    secrets: z.array(givenSecret).max(MAX_CHECKED_SECRETS),
+    nowMs: z.int().min(0).max(MAX_TIME_MS).nullable(),
+  }),
+  'signatures.discover': z.strictObject({
+    run: identifier,
+    requests: z.array(givenRequest).min(1).max(MAX_DISCOVERY_REQUESTS),
+    secret: givenSecret,
+    url: url.nullable(),
+    ignoreCatalogue: z.boolean(),
+  }),
+  'signatures.cancel': z.strictObject({ run: identifier }),
 
   'schemes.list': nothing,
   'templates.list': nothing,

@@ -26,6 +26,7 @@ export function createHandlers(parts: EngineParts): Handlers {
       const endpoint = endpoints.byId(stored.detail.endpointId) ?? endpoints.catchAll();
       return ok(judge.explain({ ...stored.detail, body: stored.body }, endpoint, scheme));
     },
+    'captures.diagnose': () => fail({ code: 'search-ended', cause: 'fault' }),
     'captures.draft': async ({ id, target, resign }) => {
       const draft = await sending.draftOf(id, target);
       if (draft === null) return gone;
@@ -41,6 +42,10 @@ export function createHandlers(parts: EngineParts): Handlers {
       if (restored.ok && restored.value.count > 0) parts.events.emit('captures.removed', { all: true });
       return restored;
     },
+
+    'signatures.check': () => fail({ code: 'search-ended', cause: 'fault' }),
+    'signatures.discover': () => fail({ code: 'search-ended', cause: 'fault' }),
+    'signatures.cancel': () => undefined,
 
     'schemes.list': () => schemes.all.map((scheme) => scheme.info),
     'recipes.list': () => schemes.own,

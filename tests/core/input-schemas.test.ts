@@ -11,6 +11,8 @@ const draft: Draft = {
   signing: { scheme: 'github', secretId: 's', signedUrl: null },
 };
 
+const { signing: _, ...checked } = draft;
+
 /** Every property of every input at least once. The type makes a new command or a renamed property fail to compile. */
 const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'app.state': [null],
@@ -38,6 +40,43 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'captures.draft': [{ id: 1, target: 'http://a/', resign: true }],
   'captures.clear': [{ filter: { verdict: 'failed' } }],
   'captures.restore': [{ token: 't' }],
+  'captures.diagnose': [
+    { run: 'r', id: 1, scheme: null },
+    { run: 'r', id: 1, scheme: 'github' },
+  ],
+  'signatures.check': [
+    { run: 'r', request: checked, scheme: null, secrets: [], nowMs: null },
+    {
+      run: 'r',
+      request: checked,
+      scheme: 'github',
+      secrets: [
+        { kind: 'pasted', value: '' },
+        { kind: 'stored', id: 's' },
+      ],
+      nowMs: 1_800_000_000_000,
+    },
+  ],
+  'signatures.discover': [
+    {
+      run: 'r',
+      requests: [
+        { kind: 'capture', id: 1 },
+        { kind: 'pasted', request: checked },
+      ],
+      secret: { kind: 'pasted', value: 'v' },
+      url: null,
+      ignoreCatalogue: false,
+    },
+    {
+      run: 'r',
+      requests: [{ kind: 'capture', id: 1 }],
+      secret: { kind: 'stored', id: 's' },
+      url: 'https://example.com/',
+      ignoreCatalogue: true,
+    },
+  ],
+  'signatures.cancel': [{ run: 'r' }],
   'schemes.list': [null],
   'templates.list': [null],
   'recipes.list': [null],
