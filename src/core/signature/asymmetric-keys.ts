@@ -1,6 +1,7 @@
 import { bytesFromBase64, bytesFromHex, sameBytes } from '../bytes.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { AsymmetricKey, CryptoPort, KeyAlgorithm, KeyKind } from './crypto-port.ts';
+import { exportedEd25519 } from './public-key-bytes.ts';
 
 /**
  * The keys in a pasted text that fit an algorithm. Ed25519 keys are also taken as providers show them: the public key as 64
@@ -62,6 +63,7 @@ function ofPublicKey(publicKey: Uint8Array, crypto: CryptoPort): AsymmetricKey |
     id: null,
     verify: (algorithm, parts, signature) =>
       algorithm === 'ed25519' && crypto.verifyEd25519(publicKey, parts, signature),
+    exportPublic: () => exportedEd25519(publicKey),
     sign: null,
   };
 }

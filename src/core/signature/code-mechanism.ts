@@ -1,6 +1,7 @@
 import type { Result } from '../result.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { firstDifference, shownPart } from './evidence.ts';
+import type { KeySource } from './key-source.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import type { CandidateSecret, Mechanism, Outcome, Strength } from './scheme.ts';
 import type { Problem } from './signature-field.ts';
@@ -45,6 +46,10 @@ export interface CodeMechanismInput<Key> {
   load(secret: string, crypto: CryptoPort): Result<Key, string>;
   /** Present where the provider publishes its key: where it stands, if the request tells and the provider owns that place. */
   readonly keyUrl?: (parts: RequestParts) => string | null;
+  /** See `Mechanism.keySource`. */
+  readonly keySource?: (parts: RequestParts) => KeySource | null;
+  /** The published key is of no use without what the user has to paste. */
+  readonly needsSecret?: boolean;
   readonly sign: Mechanism['sign'];
 }
 
@@ -56,10 +61,12 @@ const MAX_SECRET = 64 * 1024;
  * parts said as reasons, the outcome the same with and without evidence. Never throws if `read` and `load` never do.
  */
 export function codeMechanism<Key>(input: CodeMechanismInput<Key>): Mechanism {
+  const { keySource } = input;
   return {
     strength: input.strength,
     signatureHeaders: input.signatureHeaders,
     sign: input.sign,
+    ...(keySource === undefined ? {} : { keySource: (request) => keySource(requestParts(request)) }),
     judge(request, secrets, nowMs, crypto, sink) {
       const parts = requestParts(request);
       const reading = input.read(parts, nowMs, crypto);
@@ -112,7 +119,7 @@ function conclude<Key>(
     return { status: 'unchecked', reason: 'key-unavailable', detail, secretId: null };
   };
   if (keys.length === 0) {
-    if (input.keyUrl !== undefined) return unavailable();
+    if (input.keyUrl !== undefined && input.needsSecret !== true) return unavailable();
     return { status: 'unchecked', reason: 'no-secret', detail: null, secretId: null };
   }
   const matched = bestMatch(trials);

@@ -1,5 +1,7 @@
 import type { KeyKind } from './crypto-port.ts';
+import type { PublicForm } from './new-key-pair.ts';
 import type { DetectRule, Mechanism, Metadata, Scheme } from './scheme.ts';
+import type { KeyPairInfo } from './scheme-info.ts';
 
 /** What a file under `schemes/` says of a provider whose way of signing is code. */
 export interface CodeSchemeInput {
@@ -16,7 +18,10 @@ export interface CodeSchemeInput {
   readonly metadata?: Partial<Metadata>;
   readonly confirmed?: boolean;
   readonly identifier?: readonly string[];
+  /** Whether nothing can be signed or checked without the identifier. */
+  readonly identifierRequired?: boolean;
   readonly keyPair?: KeyKind;
+  readonly publicForm?: PublicForm;
 }
 
 export function codeScheme(input: CodeSchemeInput): Scheme {
@@ -38,6 +43,7 @@ export function codeScheme(input: CodeSchemeInput): Scheme {
       secretHint,
       notes,
       confirmed: input.confirmed ?? true,
+      ...(input.keyPair === undefined ? {} : { keyPair: keyPairInfo(input.keyPair, input) }),
     },
     detect,
     metadata: { eventType: metadata?.eventType ?? [], deliveryId: metadata?.deliveryId ?? [] },
@@ -45,5 +51,13 @@ export function codeScheme(input: CodeSchemeInput): Scheme {
     companions: [],
     ...(input.identifier === undefined ? {} : { identifier: input.identifier }),
     ...(input.keyPair === undefined ? {} : { keyPair: input.keyPair }),
+    ...(input.publicForm === undefined ? {} : { publicForm: input.publicForm }),
   };
+}
+
+function keyPairInfo(kind: KeyKind, { identifier, identifierRequired }: CodeSchemeInput): KeyPairInfo {
+  const [name] = identifier ?? [];
+  if (name === undefined) return { kind, identifier: null };
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return { kind, identifier: { name: words, required: identifierRequired ?? false } };
 }

@@ -2,6 +2,7 @@ import { fail, type Result } from '../result.ts';
 import type { Algorithm, LoadedKey } from './algorithm.ts';
 import { type Attempt, codeMechanism } from './code-mechanism.ts';
 import type { CryptoPort } from './crypto-port.ts';
+import type { KeySource } from './key-source.ts';
 import type { Recipe } from './recipe.ts';
 import type { RequestParts, SignedRequest } from './request-parts.ts';
 import type { Mechanism, SignedParts, SignProblem } from './scheme.ts';
@@ -31,6 +32,7 @@ export interface ContentRules {
   encode(signature: Uint8Array): string;
   read(parts: RequestParts, nowMs: number, crypto: CryptoPort): ContentReading;
   readonly keyUrl?: (parts: RequestParts) => string | null;
+  readonly keySource?: (parts: RequestParts) => KeySource | null;
   /** Puts a signature, in its wire encoding, on the request. */
   sign(request: SignedRequest, signer: Signer, nowMs: number, crypto: CryptoPort): Result<SignedParts, SignProblem>;
 }
@@ -38,13 +40,14 @@ export interface ContentRules {
 export type Signer = (content: readonly ContentPart[]) => string;
 
 export function contentMechanism(rules: ContentRules): Mechanism {
-  const { algorithm, keyUrl } = rules;
+  const { algorithm, keyUrl, keySource } = rules;
   const load = (secret: string, crypto: CryptoPort) => algorithm.load(rules.secret, secret, crypto);
   return codeMechanism<LoadedKey>({
     strength: algorithm.strength,
     signatureHeaders: rules.signatureHeaders,
     load,
     ...(keyUrl === undefined ? {} : { keyUrl }),
+    ...(keySource === undefined ? {} : { keySource }),
     read(parts, nowMs, crypto) {
       const reading = rules.read(parts, nowMs, crypto);
       return {

@@ -16,6 +16,12 @@ export type KeyAlgorithm =
   | `ecdsa-${'sha256' | 'sha384' | 'sha512'}-raw`
   | 'ed25519';
 
+/** SPKI in DER, and the members of a JWK (RFC 7517) that are the key. */
+export interface ExportedPublicKey {
+  readonly spki: Uint8Array;
+  readonly jwk: Readonly<Record<string, string>>;
+}
+
 /** A public key, or a private one with its public half. */
 export interface AsymmetricKey {
   readonly kind: KeyKind;
@@ -23,6 +29,8 @@ export interface AsymmetricKey {
   readonly id: string | null;
   /** False, never a throw, for another kind's algorithm and for anything that is not a signature. */
   verify(algorithm: KeyAlgorithm, parts: readonly Uint8Array[], signature: Uint8Array): boolean;
+  /** The public half, of a private key too. */
+  exportPublic(): ExportedPublicKey;
   /** null: a public key. Throws for another kind's algorithm. */
   readonly sign: ((algorithm: KeyAlgorithm, parts: readonly Uint8Array[]) => Uint8Array) | null;
 }

@@ -5,6 +5,7 @@ import { withIdentifier } from './identified-secret.ts';
 import { type JwsAlgorithm, type MacAlgorithm, macHashes, pairAlgorithms } from './jws.ts';
 import type { ClaimRules } from './jwt-claims.ts';
 import { keyOf } from './key.ts';
+import type { PublishedForm } from './key-source.ts';
 
 /** A provider's JSON Web Tokens. */
 export interface JwtRules {
@@ -17,6 +18,8 @@ export interface JwtRules {
   readonly identifier?: { readonly shape: RegExp; readonly claim: 'iss' | 'aud' };
   /** Where the provider publishes its keys. */
   readonly keysAt?: string;
+  /** Present where anybody can have them there. */
+  readonly published?: PublishedForm;
   /** `exp` of a token signed here lies this far ahead. */
   readonly lifetimeSeconds?: number;
 }
@@ -32,8 +35,12 @@ export function isMac(algorithm: JwsAlgorithm): algorithm is MacAlgorithm {
 
 export function loadKey(rules: JwtRules, text: string, crypto: CryptoPort): Result<JwtKey, string> {
   if (rules.identifier === undefined) return plainKey(rules, text, null, crypto);
-  const split = withIdentifier(text, rules.identifier.shape, (secret) => plainKey(rules, secret, null, crypto));
-  return split.ok ? ok({ ...split.value.key, identifier: split.value.identifier }) : split;
+  const { shape } = rules.identifier;
+  const split = withIdentifier(text, shape, (secret) => plainKey(rules, secret, null, crypto));
+  if (split.ok) return ok({ ...split.value.key, identifier: split.value.identifier });
+  // The keys come from where they are published; only whom the token is for had to be pasted.
+  const isLone = rules.published !== undefined && shape.test(text.trim());
+  return isLone ? ok({ kind: 'pair', keys: [], identifier: text.trim() }) : split;
 }
 
 function plainKey(

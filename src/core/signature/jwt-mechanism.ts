@@ -6,6 +6,7 @@ import type { CryptoPort } from './crypto-port.ts';
 import { type CompactJws, macHashes, pairAlgorithms, parseJws, unsignedJws } from './jws.ts';
 import { bodyHash, type Claims, claimObjection, claimProblem, names, timestampOf, urlClaim } from './jwt-claims.ts';
 import { isMac, type JwtKey, type JwtRules, loadKey } from './jwt-key.ts';
+import { fixedSource, type KeySource } from './key-source.ts';
 import { placeHeader } from './recipe-sign.ts';
 import { type RequestParts, requestParts, type SignedRequest } from './request-parts.ts';
 import type { Mechanism, SignedParts, SignProblem } from './scheme.ts';
@@ -13,15 +14,26 @@ import { type Problem, trimBlanks } from './signature-field.ts';
 import type { ContentPart } from './signed-content.ts';
 
 export function jwtMechanism(rules: JwtRules): Mechanism {
-  const { keysAt } = rules;
+  const { keysAt, published } = rules;
   return codeMechanism<JwtKey>({
     strength: 'full',
     signatureHeaders: rules.header === null ? [] : [rules.header.name],
     read: (parts, nowMs, crypto) => readToken(rules, parts, nowMs, crypto),
     load: (secret, crypto) => loadKey(rules, secret, crypto),
     ...(keysAt === undefined ? {} : { keyUrl: () => keysAt }),
+    ...(keysAt === undefined || published === undefined
+      ? {}
+      : { keySource: (parts) => sourceOf(rules, fixedSource(keysAt, published), parts) }),
     sign: (request, secret, nowMs, crypto) => signToken(rules, request, secret, nowMs, crypto),
   });
+}
+
+function sourceOf(rules: JwtRules, place: ReturnType<typeof fixedSource>, parts: RequestParts): KeySource | null {
+  const found = findToken(rules, parts);
+  if (found.problem !== null) return null;
+  const { identifier } = rules;
+  const added = identifier === undefined ? {} : { identifier: { shape: identifier.shape, required: false } };
+  return { ...place, keyId: found.jws.keyId, ...added };
 }
 
 function readToken(rules: JwtRules, parts: RequestParts, nowMs: number, crypto: CryptoPort) {
@@ -61,6 +73,7 @@ function readToken(rules: JwtRules, parts: RequestParts, nowMs: number, crypto: 
       }
       if (key.kind === 'mac') return { matches: false, expected: null };
       const algorithm = pairAlgorithms[allowed];
+      if (key.keys.length === 0) return null;
       const named = key.keys.filter(({ id }) => id !== null && id === jws.keyId);
       // One key that was pasted alone is tried under any name; of a set only the one the token names.
       const usable = named.length > 0 || jws.keyId === null || key.keys.length === 1 ? named : null;
@@ -164,6 +177,7 @@ function signedJws(rules: JwtRules, key: JwtKey, claims: Claims, crypto: CryptoP
     const text = unsignedJws({ alg }, claims);
     return ok(`${text}.${base64UrlOf(crypto.hmac(macHashes[alg], key.bytes, [utf8Bytes(text)]))}`);
   }
+  if (key.keys.length === 0) return fail('it holds no key to sign with');
   for (const alg of rules.algorithms) {
     if (isMac(alg)) continue;
     const algorithm = pairAlgorithms[alg];

@@ -3,8 +3,9 @@ import { ok } from '../result.ts';
 import type { Algorithm } from './algorithm.ts';
 import { keysFor, kindsOf } from './asymmetric-keys.ts';
 import type { KeyAlgorithm } from './crypto-port.ts';
+import { fixedSource, type PublishedForm } from './key-source.ts';
 import type { RecipeInput } from './recipe.ts';
-import { type RecipeSchemeInput, recipeScheme } from './recipe-scheme.ts';
+import { type RecipeSchemeInput, recipeScheme, withKeyPair } from './recipe-scheme.ts';
 import type { Scheme } from './scheme.ts';
 
 export type PublicKeyRecipe = Omit<RecipeInput, 'algorithm' | 'secret'>;
@@ -17,6 +18,8 @@ export interface PublicKeySchemeInput extends Omit<RecipeSchemeInput, 'recipes' 
   readonly alternatives?: readonly PublicKeyRecipe[];
   /** Where the provider publishes its key; null: it shows the key to its customers alone. */
   readonly publishedAt: string | null;
+  /** Present where anybody can have it there. */
+  readonly published?: PublishedForm;
 }
 
 export function publicKeyScheme(input: PublicKeySchemeInput): Scheme {
@@ -31,13 +34,15 @@ export function publicKeyScheme(input: PublicKeySchemeInput): Scheme {
     ],
     hooks: { algorithm: publicKeyAlgorithm(algorithm) },
   });
-  const scheme = { ...recipeBased, keyPair };
+  const scheme = withKeyPair(recipeBased, keyPair, input.publicForm);
   if (publishedAt === null) return scheme;
   const { mechanism } = scheme;
+  const place = input.published === undefined ? null : fixedSource(publishedAt, input.published);
   return {
     ...scheme,
     mechanism: {
       ...mechanism,
+      ...(place === null ? {} : { keySource: () => ({ ...place, keyId: null }) }),
       judge(...judged) {
         const outcome = mechanism.judge(...judged);
         return outcome.reason === 'no-secret'

@@ -1,4 +1,6 @@
+import type { KeyKind } from './crypto-port.ts';
 import { generalNotes } from './general-notes.ts';
+import type { PublicForm } from './new-key-pair.ts';
 import type { RecipeHooks } from './plan.ts';
 import type { RecipeInput } from './recipe.ts';
 import { recipeMechanism } from './recipe-mechanism.ts';
@@ -22,6 +24,8 @@ export interface RecipeSchemeInput {
   /** Present where data cannot say everything; the scheme's kind is then `code`. */
   readonly hooks?: RecipeHooks;
   readonly confirmed?: boolean;
+  /** How the provider shows its public key; absent: Ed25519 as hex, other keys as PEM. */
+  readonly publicForm?: PublicForm;
 }
 
 export function recipeScheme(input: RecipeSchemeInput): Scheme {
@@ -42,7 +46,20 @@ export function recipeScheme(input: RecipeSchemeInput): Scheme {
     confirmed: input.confirmed ?? true,
   };
   const asData = hooks === undefined ? { wireFormat: JSON.stringify(recipes), recipes } : {};
-  return { id, name, kind, info, detect, metadata, mechanism, companions, ...asData };
+  const scheme: Scheme = { id, name, kind, info, detect, metadata, mechanism, companions, ...asData };
+  // With a hook the algorithm is its own, whatever the recipe says.
+  return hooks === undefined && usesPublicKey(recipes[0])
+    ? withKeyPair(scheme, 'ed25519', input.publicForm ?? 'hex')
+    : scheme;
+}
+
+export function withKeyPair(scheme: Scheme, keyPair: KeyKind, publicForm: PublicForm | undefined): Scheme {
+  return {
+    ...scheme,
+    info: { ...scheme.info, keyPair: { kind: keyPair, identifier: null } },
+    keyPair,
+    ...(publicForm === undefined ? {} : { publicForm }),
+  };
 }
 
 /** The catalogue counts public-key schemes as code; for a user they are what a key pair is needed for. */

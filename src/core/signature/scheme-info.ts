@@ -1,3 +1,5 @@
+import type { KeyKind } from './crypto-port.ts';
+
 /** What the screen and the command line list of a scheme. */
 export interface SchemeInfo {
   readonly id: string;
@@ -15,6 +17,15 @@ export interface SchemeInfo {
   readonly notes: readonly string[];
   /** False where the catalogue knows the scheme only from memory or could not resolve it. */
   readonly confirmed: boolean;
+  /** Absent where sender and receiver share a secret. */
+  readonly keyPair?: KeyPairInfo;
+}
+
+/** What test requests of a scheme are signed with. */
+export interface KeyPairInfo {
+  readonly kind: KeyKind;
+  /** What is pasted in front of the key ("webhook id"), and whether nothing is signed without it; null: nothing. */
+  readonly identifier: { readonly name: string; readonly required: boolean } | null;
 }
 
 /** A scheme's id as lists show it: what is known of it only by hearsay says so. */

@@ -1,6 +1,8 @@
 import type { HeaderList } from '../http/headers.ts';
 import type { Result } from '../result.ts';
 import type { CryptoPort, KeyKind } from './crypto-port.ts';
+import type { KeySource } from './key-source.ts';
+import type { PublicForm } from './new-key-pair.ts';
 import type { RecipeInput } from './recipe.ts';
 import type { SignedRequest } from './request-parts.ts';
 import type { SchemeInfo } from './scheme-info.ts';
@@ -32,6 +34,8 @@ export interface Scheme {
   readonly identifier?: readonly string[];
   /** The key pair that test requests are signed with; absent where sender and receiver share a secret. */
   readonly keyPair?: KeyKind;
+  /** How the provider shows the public half; absent: as PEM. */
+  readonly publicForm?: PublicForm;
 }
 
 /** How much a match says about the sender. Detection offers the stronger of two present signatures first. */
@@ -49,6 +53,8 @@ export interface Mechanism {
     crypto: CryptoPort,
     evidence: EvidenceSink | null,
   ): Outcome;
+  /** Absent, or null for a request: the provider's key cannot be fetched without an account, or there is none. */
+  readonly keySource?: (request: SignedRequest) => KeySource | null;
   /** null: requests of this scheme cannot be signed here. */
   readonly sign:
     | ((request: SignedRequest, secret: string, nowMs: number, crypto: CryptoPort) => Result<SignedParts, SignProblem>)

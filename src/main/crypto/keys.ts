@@ -130,6 +130,11 @@ function asymmetricKey(key: KeyObject, kind: KeyKind, id: string | null): Asymme
       if (way === null) return false;
       return verify(way.hash, concatBytes(parts), { key: publicKey, ...way.options }, signature);
     },
+    exportPublic: () => ({
+      spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })),
+      // Node's type allows any member; of a public key every one is text.
+      jwk: publicKey.export({ format: 'jwk' }) as Readonly<Record<string, string>>,
+    }),
     sign:
       key.type === 'private'
         ? (algorithm, parts) => {

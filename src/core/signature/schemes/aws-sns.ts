@@ -16,6 +16,12 @@ type Version = keyof typeof algorithms;
 /** Anybody can write a URL into the body: only Amazon's own hosts hold Amazon's certificates. */
 const CERTIFICATE_URL = /^https:\/\/sns\.[a-zA-Z0-9-]{3,}\.amazonaws\.com(\.cn)?\/[^\s?#]*\.pem$/;
 
+const CERTIFICATE_HOST = /^sns\.[a-z0-9-]{3,}\.amazonaws\.com(\.cn)?$/;
+/** Where Amazon puts them. Narrower than the rule above: what is fetched there is not to be chosen by whoever writes a request. */
+const CERTIFICATE_PATH = /^\/SimpleNotificationService[\w-]{0,100}\.pem$/;
+/** The names in them: `sns.amazonaws.com`, or that of a region. */
+const CERTIFICATE_NAME = /^sns(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/;
+
 const notification = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'];
 const confirmation = ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
 
@@ -27,7 +33,7 @@ export const awsSns = codeScheme({
     'The certificate at the message’s SigningCertURL (PEM); to sign test requests, an RSA private key of your own (PEM).',
   notes: [
     'Named fields of the JSON body are signed. Raw message delivery carries no signature.',
-    'The certificate is used for its key alone; its dates are not checked.',
+    'A pasted certificate is used for its key alone; of a fetched one dates and name are checked too.',
     'Amazon’s own validators check neither Timestamp nor TopicArn: compare the topic in your handler.',
   ],
   headers: ['X-Amz-Sns-Message-Type'],
@@ -38,6 +44,12 @@ export const awsSns = codeScheme({
     keyUrl(parts) {
       const url = text(parts, 'SigningCertURL');
       return url !== undefined && CERTIFICATE_URL.test(url) ? url : null;
+    },
+    keySource(parts) {
+      const url = text(parts, 'SigningCertURL');
+      if (url === undefined || !CERTIFICATE_URL.test(url)) return null;
+      if (!CERTIFICATE_PATH.test(url.slice(url.indexOf('/', 'https://'.length)))) return null;
+      return { url, host: CERTIFICATE_HOST, form: { kind: 'certificate', name: CERTIFICATE_NAME }, keyId: null };
     },
     read(parts, nowMs) {
       const value = text(parts, 'Signature');

@@ -9,6 +9,7 @@ export const circle = publicKeyScheme({
   notes: [],
   algorithm: 'ecdsa-sha256',
   recipe: { signature: { names: ['X-Circle-Signature'], encoding: 'base64' } },
+  publicForm: 'base64',
   publishedAt: 'https://api.circle.com/v2/notifications/publicKey',
   confirmed: false,
   detect: [[{ header: 'x-circle-signature' }]],

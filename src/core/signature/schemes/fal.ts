@@ -3,6 +3,7 @@ import { ok } from '../../result.ts';
 import { codeScheme } from '../code-scheme.ts';
 import { contentMechanism } from '../content-mechanism.ts';
 import type { CryptoPort } from '../crypto-port.ts';
+import { fixedSource } from '../key-source.ts';
 import { publicKeyAlgorithm } from '../public-key-scheme.ts';
 import { newId, placeHeader } from '../recipe-sign.ts';
 import { requestParts, type SignedRequest } from '../request-parts.ts';
@@ -29,6 +30,7 @@ export const fal = codeScheme({
     algorithm: publicKeyAlgorithm('ed25519'),
     signatureHeaders: [SIGNATURE],
     keyUrl: () => KEYS,
+    keySource: () => ({ ...fixedSource(KEYS, { kind: 'jwks' }), keyId: null }),
     encode: hexOf,
     read(parts, nowMs, crypto) {
       const signature = soleHeader('signature', parts, SIGNATURE);
@@ -77,6 +79,7 @@ export const fal = codeScheme({
     },
   }),
   keyPair: 'ed25519',
+  publicForm: 'jwks',
   detect: [[{ header: 'x-fal-webhook-signature' }]],
   metadata: { eventType: [{ json: 'status' }], deliveryId: [{ header: 'x-fal-webhook-request-id' }] },
 });

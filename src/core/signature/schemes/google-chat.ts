@@ -22,11 +22,13 @@ export const googleChat = codeScheme({
     },
     identifier: { shape: /^[^\s{}-][^\s{}]{0,500}$/, claim: 'aud' },
     keysAt: KEYS,
+    published: { kind: 'certificates' },
     lifetimeSeconds: 3600,
   }),
   headers: ['User-Agent'],
   identifier: ['audience', 'aud'],
   keyPair: 'rsa',
+  publicForm: 'pem',
   detect: [
     [
       { header: 'authorization', pattern: /^Bearer eyJ/i },

@@ -25,10 +25,12 @@ export const googlePubsub = codeScheme({
     },
     identifier: { shape: /^[^\s{}-][^\s{}]{0,500}$/, claim: 'aud' },
     keysAt: KEYS,
+    published: { kind: 'jwks' },
     lifetimeSeconds: 3600,
   }),
   identifier: ['audience', 'aud'],
   keyPair: 'rsa',
+  publicForm: 'jwks',
   detect: [[{ header: 'authorization', pattern: /^Bearer eyJ/i }, { json: 'subscription' }]],
   metadata: { deliveryId: [{ json: 'message.messageId' }] },
 });

@@ -19,5 +19,6 @@ export const kinde = codeScheme({
   }),
   headers: ['Content-Type'],
   keyPair: 'rsa',
+  publicForm: 'jwks',
   detect: [[{ header: 'content-type', pattern: /^application\/jwt/i }]],
 });

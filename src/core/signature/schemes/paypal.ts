@@ -22,6 +22,13 @@ const window = { in: 'header', name: TIME, unit: 'iso', toleranceSeconds: 300 } 
 /** Anybody can write a URL into a header: only PayPal's own hosts hold PayPal's certificates. */
 const CERTIFICATE_URL = /^https:\/\/([a-zA-Z0-9-]+\.)*paypal\.com\/[^\s?#]*$/;
 
+const CERTIFICATE_HOST = /^api(-m)?(\.sandbox)?\.paypal\.com$/;
+/** Where PayPal puts them. Narrower than the rule above: what is fetched is not to be chosen by whoever writes a request. */
+const CERTIFICATE_PLACE = /^https:\/\/api(-m)?(\.sandbox)?\.paypal\.com\/v1\/notifications\/certs\/CERT-[\w-]{1,100}$/;
+/** The name in them: `messageverificationcerts.paypal.com`, or that of the sandbox. */
+const CERTIFICATE_NAME = /^([a-z0-9-]+\.)+paypal\.com$/;
+const WEBHOOK_ID = /^\w{1,100}$/;
+
 interface Key {
   readonly webhookId: string;
   readonly keys: readonly AsymmetricKey[];
@@ -32,11 +39,11 @@ export const paypal = codeScheme({
   name: 'PayPal',
   docs: 'https://developer.paypal.com/api/rest/webhooks/rest/#message-verification',
   secretHint:
-    'The webhook id on the first line, below it the certificate at the request’s PAYPAL-CERT-URL (PEM); to sign test requests, an RSA private key of your own (PEM) in its place.',
+    'The webhook id; below it the certificate at the request’s PAYPAL-CERT-URL (PEM), unless it is to be fetched; to sign test requests, an RSA private key of your own (PEM) in its place.',
   notes: [
     'Of the body only its CRC-32 is signed, and anybody can make another body with the same one.',
     'PayPal names no window for the time; 300 s either way is used here.',
-    'The certificate is used for its key alone; its chain and dates are not checked.',
+    'A pasted certificate is used for its key alone; of a fetched one dates, name and the chain that comes with it are checked too.',
   ],
   headers: [ID, TIME, CERTIFICATE, ALGORITHM],
   mechanism: codeMechanism<Key>({
@@ -47,6 +54,18 @@ export const paypal = codeScheme({
       const [url = ''] = parts.header(CERTIFICATE);
       return CERTIFICATE_URL.test(url) ? url : null;
     },
+    keySource(parts) {
+      const certificate = soleHeader('part', parts, CERTIFICATE).value ?? '';
+      if (!CERTIFICATE_PLACE.test(certificate)) return null;
+      return {
+        url: certificate,
+        host: CERTIFICATE_HOST,
+        form: { kind: 'certificate', name: CERTIFICATE_NAME },
+        keyId: null,
+        identifier: { shape: WEBHOOK_ID, required: true },
+      };
+    },
+    needsSecret: true,
     read(parts, nowMs) {
       const signature = soleHeader('signature', parts, SIGNATURE);
       const bytes = signature.value === null ? undefined : bytesFromBase64(signature.value);
@@ -90,7 +109,8 @@ export const paypal = codeScheme({
           { problem: atMs === null ? { reason: 'malformed-timestamp', detail: TIME } : null },
         ),
         objection: windowProblem(window, atMs, nowMs),
-        attempt({ webhookId, keys }): Attempt {
+        attempt({ webhookId, keys }): Attempt | null {
+          if (keys.length === 0) return null;
           if (bytes === undefined || !whole) return { matches: false, expected: null };
           const content = contentOf(id.value, time.value, webhookId, parts);
           const signed = content.map((part) => part.bytes);
@@ -101,6 +121,7 @@ export const paypal = codeScheme({
     sign(request, secret, nowMs, crypto) {
       const key = load(secret, crypto);
       if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
+      if (key.value.keys.length === 0) return fail({ kind: 'secret', problem: 'it is only the webhook id' });
       const sign = key.value.keys.find((each) => each.sign !== null)?.sign ?? null;
       if (sign === null) return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
       const parts = requestParts(request);
@@ -124,13 +145,16 @@ export const paypal = codeScheme({
     },
   }),
   identifier: ['webhookId'],
+  identifierRequired: true,
   keyPair: 'rsa',
   detect: [[{ header: 'paypal-transmission-sig' }]],
   metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
 });
 
 function load(secret: string, crypto: CryptoPort): Result<Key, string> {
-  const loaded = withIdentifier(secret, /^\w{1,100}$/, (text) => keysFor('rsa-sha256', text, crypto));
+  const loaded = withIdentifier(secret, WEBHOOK_ID, (text) => keysFor('rsa-sha256', text, crypto));
+  // The certificate comes from where PayPal publishes it.
+  if (!loaded.ok && WEBHOOK_ID.test(secret.trim())) return ok({ webhookId: secret.trim(), keys: [] });
   if (!loaded.ok) return loaded;
   const { identifier, key } = loaded.value;
   return identifier === null

@@ -20,6 +20,7 @@ export const plaid = codeScheme({
     keysAt: 'https://production.plaid.com/webhook_verification_key/get',
   }),
   keyPair: 'p256',
+  publicForm: 'jwk',
   detect: [[{ header: 'plaid-verification' }]],
   metadata: { eventType: [{ json: 'webhook_code' }] },
 });

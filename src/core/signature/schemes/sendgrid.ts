@@ -22,6 +22,7 @@ export const sendgrid = publicKeyScheme({
     signed: '{ts}{body}',
   },
   publishedAt: null,
+  publicForm: 'base64',
   detect: [[{ header: 'x-twilio-email-event-webhook-signature' }]],
   metadata: { eventType: [{ json: '0.event' }], deliveryId: [{ json: '0.sg_event_id' }] },
 });

@@ -22,6 +22,7 @@ export const standardWebhooksV1a = publicKeyScheme({
   recipe: recipe('webhook'),
   alternatives: [recipe('svix')],
   publishedAt: null,
+  publicForm: 'whpk',
   detect: [
     [{ header: 'webhook-signature', pattern: /(^|\s)v1a,/ }],
     [{ header: 'svix-signature', pattern: /(^|\s)v1a,/ }],

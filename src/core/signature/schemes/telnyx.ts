@@ -14,6 +14,7 @@ export const telnyx = publicKeyScheme({
     signed: '{ts}|{body}',
   },
   publishedAt: null,
+  publicForm: 'base64',
   detect: [[{ header: 'telnyx-signature-ed25519' }]],
   metadata: { eventType: [{ json: 'data.event_type' }], deliveryId: [{ json: 'data.id' }] },
 });

@@ -10,6 +10,7 @@ export const travis = publicKeyScheme({
   algorithm: 'rsa-sha1',
   recipe: { signature: { names: ['Signature'], encoding: 'base64' }, signed: '{form:payload}' },
   publishedAt: 'https://api.travis-ci.com/config',
+  published: { kind: 'json', path: 'config.notifications.webhook.public_key' },
   confirmed: false,
   detect: [[{ header: 'signature' }, { header: 'travis-repo-slug' }]],
   metadata: { eventType: [], deliveryId: [] },
