@@ -18,6 +18,7 @@ import type { RecipeInput } from './signature/recipe.ts';
 import type { SchemeInfo } from './signature/scheme-info.ts';
 import type { Verdict, VerdictEvidence } from './signature/verdict.ts';
 import type { TunnelCapabilities, TunnelStatus } from './tunnel.ts';
+import type { CodeLanguage, VerificationCode } from './verification-code/code-language.ts';
 
 /**
  * All that may cross between the engine and a screen. Plain data only: what `structuredClone` and MessagePack carry
@@ -73,6 +74,8 @@ export interface Commands {
   'signatures.cancel': (input: { run: string }) => void;
 
   'schemes.list': (input: null) => readonly SchemeInfo[];
+  /** Source text that verifies a scheme, for the user's own project. */
+  'schemes.code': (input: { scheme: string; language: CodeLanguage }) => Result<VerificationCode, Failure>;
   'templates.list': (input: null) => readonly ForgeTemplate[];
 
   /** The schemes the user wrote as recipes. `schemes.list` has them too. */

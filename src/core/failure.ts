@@ -19,6 +19,12 @@ export type Failure =
   | { readonly code: 'request-unsendable'; readonly problem: string }
   | { readonly code: 'scheme-unknown'; readonly scheme: string }
   | { readonly code: 'scheme-cannot-sign'; readonly scheme: string }
+  | {
+      readonly code: 'no-verification-code';
+      readonly scheme: string;
+      readonly language: string;
+      readonly docs: string | null;
+    }
   | { readonly code: 'sign-missing'; readonly scheme: string; readonly part: string }
   | { readonly code: 'secret-invalid'; readonly scheme: string | null; readonly problem: string }
   | { readonly code: 'secret-missing' }
@@ -167,6 +173,14 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `Requests of the scheme “${failure.scheme}” cannot be signed here.`,
         hint: 'Choose a scheme that signs, or send the request unsigned.',
+      };
+    case 'no-verification-code':
+      return {
+        title: `There is no ready ${failure.language} code for the scheme “${failure.scheme}”.`,
+        hint:
+          failure.docs === null
+            ? 'Verify it with the provider’s own library.'
+            : `Verify it with the provider’s own library: see ${failure.docs}`,
       };
     case 'sign-missing':
       return {

@@ -3,6 +3,7 @@ import type { CommandName, Input } from './contract.ts';
 import { settingsSchema } from './settings.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
 import type { RecipeInput } from './signature/recipe.ts';
+import { codeLanguages } from './verification-code/code-language.ts';
 
 /**
  * What may come over the boundary as a command's input: shapes and sizes. They refuse what no screen of ours sends; what a
@@ -148,6 +149,7 @@ export const inputSchemas = {
   'signatures.cancel': z.strictObject({ run: identifier }),
 
   'schemes.list': nothing,
+  'schemes.code': z.strictObject({ scheme: identifier, language: z.enum(codeLanguages) }),
   'templates.list': nothing,
 
   'recipes.list': nothing,

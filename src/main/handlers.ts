@@ -1,6 +1,7 @@
 import type { Handlers } from '../core/contract.ts';
 import { templates } from '../core/forge/templates.ts';
 import { fail, ok } from '../core/result.ts';
+import { verificationCode } from '../core/verification-code/verification-code.ts';
 import type { EngineParts } from './engine.ts';
 
 /** Every command, one line where the part's own method says it all. */
@@ -48,6 +49,10 @@ export function createHandlers(parts: EngineParts): Handlers {
     'signatures.cancel': () => undefined,
 
     'schemes.list': () => schemes.all.map((scheme) => scheme.info),
+    'schemes.code': ({ scheme: id, language }) => {
+      const scheme = schemes.byId(id);
+      return scheme === undefined ? fail({ code: 'scheme-unknown', scheme: id }) : verificationCode(scheme, language);
+    },
     'recipes.list': () => schemes.own,
     'recipes.save': async (input) => {
       const saved = await schemes.save(input);

@@ -78,6 +78,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   ],
   'signatures.cancel': [{ run: 'r' }],
   'schemes.list': [null],
+  'schemes.code': [{ scheme: 'github', language: 'node' }],
   'templates.list': [null],
   'recipes.list': [null],
   'recipes.save': [null, 'own'].map((id) => ({
