@@ -34,6 +34,16 @@ export function latin1Text(bytes: Uint8Array): string {
   return text;
 }
 
+/** Text as the bytes it has on the wire, one character each. */
+export function utf8ByteString(text: string): string {
+  return latin1Text(encoder.encode(text));
+}
+
+/** The inverse, for texts in UTF-8; in others each byte stays a character. */
+export function textOfByteString(bytes: string): string {
+  return strictUtf8Text(latin1Bytes(bytes)) ?? bytes;
+}
+
 /** UTF-8 with every invalid sequence replaced by U+FFFD and a leading byte-order mark kept. For display only. */
 export function lossyUtf8Text(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

@@ -4,6 +4,7 @@ import type { Draft, Signing } from '../core/draft/draft.ts';
 import { fromCapture } from '../core/draft/sendable.ts';
 import type { Failure } from '../core/failure.ts';
 import { sameHeaderName } from '../core/http/headers.ts';
+import { targetOfUrl } from '../core/http/message.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
 import type { CryptoPort } from '../core/signature/crypto-port.ts';
@@ -57,7 +58,7 @@ export function createSending(options: SendingOptions): Sending {
     if (!secret.ok) return secret;
     const { method, headers, body } = draft;
     const url = signing.signedUrl ?? draft.url;
-    const request = { method, target: targetOf(url), url, headers, body };
+    const request = { method, target: targetOfUrl(url), url, headers, body };
     const signed = sign(scheme, request, secret.value.value, now(), crypto);
     if (!signed.ok) return signed;
     // A scheme that signs into the query changes the URL; one that was told to sign another URL must not move the target.
@@ -122,10 +123,4 @@ export function createSending(options: SendingOptions): Sending {
       return send({ ...draft, signing }, { kind: 'replay', captureId, mode });
     },
   };
-}
-
-/** Path and query of an absolute URL, as typed. */
-function targetOf(url: string): string {
-  const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  return rest.startsWith('/') ? rest : `/${rest}`;
 }

@@ -39,3 +39,9 @@ export function queryOfTarget(target: string): string {
   const hash = target.indexOf('#', start);
   return target.slice(start + 1, hash === -1 ? undefined : hash);
 }
+
+/** Path and query of an absolute URL as they are, or of a path alone; without the fragment, which is never sent. */
+export function targetOfUrl(url: string): string {
+  const target = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+  return target.startsWith('/') ? target : `/${target}`;
+}

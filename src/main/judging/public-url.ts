@@ -2,6 +2,7 @@ import type { CaptureVia } from '../../core/capture.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { type HeaderList, headerValues } from '../../core/http/headers.ts';
 import { queryOfTarget } from '../../core/http/message.ts';
+import type { SignedRequest } from '../../core/signature/request-parts.ts';
 
 /**
  * The URL a sender of this capture signed, as far as we can know it, for schemes that sign one (Square, Twilio):
@@ -23,4 +24,14 @@ export function publicUrlOf(
   const [host] = hosts;
   if (host === undefined || hosts.length > 1 || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return null;
   return `${capture.via === 'tunnel' ? 'https' : 'http'}://${host}${capture.target}`;
+}
+
+/** A capture as its signature sees it. */
+export function signedRequestOf(
+  capture: Omit<SignedRequest, 'url'> & { readonly via: CaptureVia },
+  endpoint: Endpoint,
+  tunnelUrl: string | null,
+): SignedRequest {
+  const { method, target, headers, body } = capture;
+  return { method, target, url: publicUrlOf(endpoint, capture, tunnelUrl), headers, body };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { latin1Bytes, latin1Text, strictUtf8Text, utf8Bytes } from '../../../core/bytes.ts';
+import { utf8ByteString } from '../../../core/bytes.ts';
 import type { HeaderList } from '../../../core/http/headers.ts';
+import { targetOfUrl } from '../../../core/http/message.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import type { Scheme } from '../../../core/signature/scheme.ts';
 import type { CandidateSecret, SignedRequest } from '../../../core/signature/verify.ts';
@@ -72,7 +73,13 @@ export function parseRequestLine(line: InputLine, clockMs: number): Result<Reque
     id,
     scheme,
     secretsFor: (scheme) => secretsOf(parsed.data, scheme),
-    request: { method: byteString(method), target: targetOf(url), url, headers: headersOf(parsed.data), body },
+    request: {
+      method: utf8ByteString(method),
+      target: utf8ByteString(targetOfUrl(url ?? '')),
+      url,
+      headers: headersOf(parsed.data),
+      body,
+    },
     nowMs: now === null ? clockMs : now * 1000,
   });
 }
@@ -129,22 +136,7 @@ function headersOf({ headers }: LineFields): HeaderList {
   const pairs = Array.isArray(headers)
     ? headers
     : Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
-  return pairs.map(([name, value]) => [byteString(name), byteString(value)]);
-}
-
-/** JSON text as the bytes it has on the wire, one character each. */
-function byteString(text: string): string {
-  return latin1Text(utf8Bytes(text));
-}
-
-/** The inverse; bytes that are not UTF-8 stay one character each. */
-export function textOfByteString(bytes: string): string {
-  return strictUtf8Text(latin1Bytes(bytes)) ?? bytes;
-}
-
-function targetOf(url: string | null): string {
-  const target = (url ?? '').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
-  return byteString(target.startsWith('/') ? target : `/${target}`);
+  return pairs.map(([name, value]) => [utf8ByteString(name), utf8ByteString(value)]);
 }
 
 /** Strict: Node's decoder passes over what is not base64, so the text has to come back the same. */

@@ -1,3 +1,4 @@
+import { textOfByteString } from '../../../core/bytes.ts';
 import { explain, type Failure } from '../../../core/failure.ts';
 import { sign as signRequest } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
@@ -5,7 +6,7 @@ import type { Workers } from '../../engine.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
 import { builtInSchemes, type KnownSchemes, knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
 import { complainOf, EXIT, type ExitCode, misuse, writeJsonLine } from './output.ts';
-import { type LineId, lineBreakProblem, MAX_LINE_BYTES, parseRequestLine, textOfByteString } from './request-line.ts';
+import { type LineId, lineBreakProblem, MAX_LINE_BYTES, parseRequestLine } from './request-line.ts';
 
 /** `hookproof sign --ndjson`: a request a line from standard input, the signed request a line out, in order. */
 export async function sign(
