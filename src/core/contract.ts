@@ -9,10 +9,12 @@ import type { Failure } from './failure.ts';
 import type { CaptureFilter } from './filter/filter.ts';
 import type { ForgeTemplate } from './forge/template.ts';
 import type { HeaderList } from './http/headers.ts';
+import type { KeyPlace } from './key-place.ts';
 import type { ListenerState } from './listener.ts';
 import type { Result } from './result.ts';
 import type { SecretInfo } from './secret.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
+import type { PublicHalf } from './signature/new-key-pair.ts';
 import type { OwnRecipe } from './signature/own-recipe.ts';
 import type { RecipeInput } from './signature/recipe.ts';
 import type { SchemeInfo } from './signature/scheme-info.ts';
@@ -115,6 +117,21 @@ export interface Commands {
   /** The one command that returns a secret, to the local user who asked to see it. */
   'secrets.reveal': (input: { id: string }) => Result<{ value: string }, Failure>;
 
+  /** Where the key that a capture's signature names can be had by anybody; null: nowhere, or there is no such capture. */
+  'keys.place': (input: { captureId: CaptureId; scheme: string }) => KeyPlace | null;
+  /** Fetches it, now and by itself from that host from now on; captures it concerns are judged again. */
+  'keys.fetch': (input: { captureId: CaptureId; scheme: string }) => Result<KeyPlace, Failure>;
+  /** Makes a pair to forge with: its private half becomes a secret of the endpoint and is not in the answer. */
+  'keys.newPair': (input: {
+    endpointId: string;
+    scheme: string;
+    label: string;
+    /** What stands before the key where the scheme has it so (`KeyPairInfo.identifier`). */
+    identifier: string | null;
+  }) => Result<{ secret: SecretInfo; publicHalf: PublicHalf }, Failure>;
+  /** Of a stored key pair, to give to a handler. */
+  'keys.publicHalf': (input: { secretId: string }) => Result<PublicHalf, Failure>;
+
   'tunnel.start': (input: null) => Result<void, Failure>;
   'tunnel.stop': (input: null) => Result<void, Failure>;
   /** Gives the old name up and registers a new one. */
@@ -182,6 +199,8 @@ export interface Events {
   'tunnel.changed': TunnelStatus;
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };
   'secrets.changed': { readonly secrets: readonly SecretInfo[] };
+  /** A try to fetch a provider's key from this host ended. */
+  'keys.changed': { readonly host: string };
   'settings.changed': Settings;
   'schemes.changed': { readonly schemes: readonly SchemeInfo[] };
   'collections.changed': { readonly entries: readonly CollectionEntry[] };

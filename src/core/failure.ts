@@ -27,6 +27,14 @@ export type Failure =
     }
   | { readonly code: 'sign-missing'; readonly scheme: string; readonly part: string }
   | { readonly code: 'secret-invalid'; readonly scheme: string | null; readonly problem: string }
+  | {
+      readonly code: 'key-not-fetched';
+      readonly host: string;
+      readonly cause: KeyFetchCause;
+      readonly detail: string | null;
+    }
+  | { readonly code: 'key-unpublished'; readonly scheme: string }
+  | { readonly code: 'scheme-without-keys'; readonly scheme: string | null }
   | { readonly code: 'secret-missing' }
   | { readonly code: 'secret-locked'; readonly label: string }
   | { readonly code: 'vault-unreadable'; readonly file: string; readonly problem: string }
@@ -64,6 +72,22 @@ export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset
 /** Why the search for a cause or a recipe ended without a report. `busy`: too many others are waiting already. */
 export type SearchEnd = 'time' | 'memory' | 'fault' | 'busy' | 'closing';
 
+/** Why a provider's public key is not here. */
+export type KeyFetchCause =
+  | 'forbidden'
+  | 'foreign-host'
+  | 'private-address'
+  | 'name-not-found'
+  | 'network'
+  | 'timeout'
+  | 'tls'
+  | 'status'
+  | 'too-large'
+  | 'no-key'
+  | 'certificate-dates'
+  | 'certificate-name'
+  | 'certificate-chain';
+
 export interface Explanation {
   /** What happened, one sentence. */
   readonly title: string;
@@ -93,6 +117,22 @@ const unreachable: Record<UnreachableCause, { title: string; hint: string }> = {
     title: 'The TLS certificate was not accepted from',
     hint: 'Correct the certificate, or turn off “Verify TLS certificates” for a development server.',
   },
+};
+
+const keyFetchCauses: Record<KeyFetchCause, string> = {
+  forbidden: 'fetching keys is turned off in Settings',
+  'foreign-host': 'that host is not the provider’s',
+  'private-address': 'that name leads into a private network here',
+  'name-not-found': 'the name cannot be resolved, so this machine may be offline',
+  network: 'the connection failed, so this machine may be offline',
+  timeout: 'there was no answer in time',
+  tls: 'the host’s TLS certificate was not accepted',
+  status: 'the host answered with status',
+  'too-large': 'the answer was over 256 KiB',
+  'no-key': 'the answer holds no key',
+  'certificate-dates': 'the certificate there is valid only',
+  'certificate-name': 'the certificate there has a name that is not the provider’s',
+  'certificate-chain': 'the certificates there do not lead to a root that is trusted here',
 };
 
 const targetProblems: Record<TargetProblem, string> = {
@@ -189,6 +229,27 @@ export function explain(failure: Failure): Explanation {
       };
     case 'secret-invalid':
       return { title: `This secret cannot be used: ${failure.problem}.`, hint: 'Paste the secret again.' };
+    case 'key-not-fetched': {
+      const { host, cause, detail } = failure;
+      const isShown = detail !== null && (cause === 'status' || cause === 'certificate-dates');
+      return {
+        title: `The key could not be fetched from ${host}: ${keyFetchCauses[cause]}${isShown ? ` ${detail}` : ''}.`,
+        hint: 'Try again, or paste the key, certificate or key set as the secret.',
+      };
+    }
+    case 'key-unpublished':
+      return {
+        title: `The request names no place of the provider’s from which anybody can have its key (${failure.scheme}).`,
+        hint: 'Paste the key, certificate or key set as the secret.',
+      };
+    case 'scheme-without-keys':
+      return {
+        title:
+          failure.scheme === null
+            ? 'This secret belongs to no scheme that signs with key pairs.'
+            : `The scheme “${failure.scheme}” signs with a shared secret, not with a key pair.`,
+        hint: 'Choose a scheme that signs with key pairs for it.',
+      };
     case 'secret-missing':
       return { title: 'There is no secret to sign with.', hint: 'Add the endpoint’s secret and try again.' };
     case 'secret-locked':

@@ -86,6 +86,7 @@ const settingsPatch = z.strictObject({
       verifyTls: z.boolean().exactOptional(),
     })
     .exactOptional(),
+  fetchKeys: settingsSchema.shape.fetchKeys.unwrap().exactOptional(),
   theme: settingsSchema.shape.theme.unwrap().exactOptional(),
 });
 
@@ -182,6 +183,16 @@ export const inputSchemas = {
   }),
   'secrets.delete': byId,
   'secrets.reveal': byId,
+
+  'keys.place': z.strictObject({ captureId: rowId, scheme: identifier }),
+  'keys.fetch': z.strictObject({ captureId: rowId, scheme: identifier }),
+  'keys.newPair': z.strictObject({
+    endpointId: identifier,
+    scheme: identifier,
+    label: name,
+    identifier: name.nullable(),
+  }),
+  'keys.publicHalf': z.strictObject({ secretId: identifier }),
 
   'tunnel.start': nothing,
   'tunnel.stop': nothing,

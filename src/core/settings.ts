@@ -50,6 +50,11 @@ export const settingsSchema = z.strictObject({
       verifyTls: z.boolean().default(true),
     })
     .prefault({}),
+  /**
+   * Whether providers' public keys are fetched from where they are published. `ask`: from a host to which the user said so
+   * once, because a look-up tells the provider that somebody checks its webhooks here.
+   */
+  fetchKeys: z.enum(['ask', 'always', 'never']).default('ask'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
 });
 

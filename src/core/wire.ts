@@ -30,6 +30,7 @@ const eventNames = {
   'tunnel.changed': true,
   'endpoints.changed': true,
   'secrets.changed': true,
+  'keys.changed': true,
   'settings.changed': true,
   'schemes.changed': true,
   'collections.changed': true,

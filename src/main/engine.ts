@@ -9,6 +9,9 @@ import type { Endpoints } from './endpoints.ts';
 import type { EventHub } from './events.ts';
 import type { Judge } from './judging/judge.ts';
 import type { Rejudging } from './judging/rejudge.ts';
+import type { CaptureKeys } from './keys/capture-keys.ts';
+import type { KeyNetwork } from './keys/fetch-key.ts';
+import type { KeyPairs } from './keys/key-pairs.ts';
 import type { Notices } from './notices.ts';
 import type { Schemes } from './schemes.ts';
 import type { SecretSealer } from './secrets/sealer.ts';
@@ -37,6 +40,8 @@ export interface EngineOptions {
   readonly confirmedTargets?: readonly string[];
   /** Secrets for this run only, tried on every endpoint and never stored. */
   readonly temporarySecrets?: readonly TemporarySecret[];
+  /** The way to where providers publish their keys; absent: the internet. */
+  readonly keyNetwork?: KeyNetwork;
 }
 
 export interface Workers {
@@ -71,6 +76,8 @@ export interface EngineParts {
   readonly secrets: Secrets;
   readonly judge: Judge;
   readonly rejudging: Rejudging;
+  readonly captureKeys: CaptureKeys;
+  readonly keyPairs: KeyPairs;
   readonly sending: Sending;
   readonly collections: CollectionFolder;
   readonly confirmedTargets: ConfirmedTargets;

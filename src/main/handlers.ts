@@ -119,6 +119,15 @@ export function createHandlers(parts: EngineParts): Handlers {
       return secret.ok ? ok({ value: secret.value.value }) : secret;
     },
 
+    'keys.place': ({ captureId, scheme }) => parts.captureKeys.place(captureId, scheme),
+    'keys.fetch': ({ captureId, scheme }) => parts.captureKeys.fetch(captureId, scheme),
+    'keys.newPair': async (input) => {
+      const made = await parts.keyPairs.make(input);
+      if (made.ok) rejudging.start(input.endpointId);
+      return made;
+    },
+    'keys.publicHalf': ({ secretId }) => parts.keyPairs.publicHalf(secretId),
+
     'tunnel.start': async () => {
       const started = await tunnel.start();
       // Already on and waiting for its next try: the user does not want to wait.

@@ -19,6 +19,10 @@ import { createHandlers } from './handlers.ts';
 import { createInbox } from './inbox.ts';
 import { createJudge } from './judging/judge.ts';
 import { createRejudging } from './judging/rejudge.ts';
+import { createCaptureKeys } from './keys/capture-keys.ts';
+import { internet } from './keys/fetch-key.ts';
+import { createKeyPairs } from './keys/key-pairs.ts';
+import { openPublishedKeys } from './keys/published-keys.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createSender } from './replay/sender.ts';
 import { createRetention } from './retention.ts';
@@ -121,7 +125,25 @@ async function construct({ options, store, events, notices, report, release }: F
     changed: (status) => events.emit('tunnel.changed', status),
     onBug,
   });
-  const judge = createJudge({ schemes, secrets, crypto: nodeCrypto, tunnelUrl: () => tunnel.status.url });
+  const publishedKeys = await openPublishedKeys({
+    store,
+    network: options.keyNetwork ?? internet,
+    consent: () => settings.current.fetchKeys,
+    arrived: (endpointIds) => {
+      for (const id of endpointIds) rejudging.start(id);
+    },
+    changed: (host) => events.emit('keys.changed', { host }),
+    onStorageFailure: report,
+    onBug,
+    now,
+  });
+  const judge = createJudge({
+    schemes,
+    secrets,
+    crypto: nodeCrypto,
+    tunnelUrl: () => tunnel.status.url,
+    published: publishedKeys,
+  });
   const rejudging = createRejudging({
     store,
     judge,
@@ -195,6 +217,8 @@ async function construct({ options, store, events, notices, report, release }: F
     secrets,
     judge,
     rejudging,
+    captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
+    keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
     sending,
     collections,
     confirmedTargets,
@@ -234,6 +258,7 @@ async function construct({ options, store, events, notices, report, release }: F
     await tunnel.close();
     await listener.close();
     await inbox.settled();
+    await publishedKeys.close();
     rejudging.stop();
     await rejudging.idle();
     events.flush();

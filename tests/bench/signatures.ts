@@ -193,6 +193,7 @@ function judgeWith(secrets: Secrets, crypto: CryptoPort) {
     secrets: { forEndpoint: () => held } as unknown as Parameters<typeof createJudge>[0]['secrets'],
     crypto,
     tunnelUrl: () => null,
+    published: { keyFor: () => null },
   });
 }
 

@@ -33,6 +33,7 @@ function optionsOf(store: Store): InboxOptions {
     store,
     endpoints,
     judge: {
+      keySource: () => null,
       judge: () => ({
         verdicts: [{ status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null }],
         eventType: null,

@@ -4,10 +4,12 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { firstHeader } from '../../core/http/headers.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { detect, strengths } from '../../core/signature/detect.ts';
+import { type KeySource, withPublishedKey } from '../../core/signature/key-source.ts';
 import { eventOf } from '../../core/signature/metadata.ts';
-import type { Scheme } from '../../core/signature/scheme.ts';
+import type { CandidateSecret, Scheme } from '../../core/signature/scheme.ts';
 import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
 import { explainVerdict, type SignedRequest, verify } from '../../core/signature/verify.ts';
+import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { publicUrlOf } from './public-url.ts';
@@ -29,6 +31,8 @@ export interface Judge {
   judge(capture: Judgeable, endpoint: Endpoint): Judgement;
   /** With everything the verdict rests on. `scheme` null: the endpoint's pinned one, else the first candidate. */
   explain(capture: Judgeable, endpoint: Endpoint, scheme: string | null): ExplainedVerdict;
+  /** Where anybody can have the key that a capture's signature names; null: nowhere. */
+  keySource(capture: Judgeable, endpoint: Endpoint, scheme: string): KeySource | null;
 }
 
 /** One request rarely fits more than two or three different schemes; the bound keeps a crafted one from filling the row. */
@@ -39,9 +43,10 @@ export interface JudgeOptions {
   readonly secrets: Secrets;
   readonly crypto: CryptoPort;
   readonly tunnelUrl: () => string | null;
+  readonly published: Pick<PublishedKeys, 'keyFor'>;
 }
 
-export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOptions): Judge {
+export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: JudgeOptions): Judge {
   function requestOf(capture: Judgeable, endpoint: Endpoint): SignedRequest {
     const { method, target, headers, body } = capture;
     return { method, target, url: publicUrlOf(endpoint, capture, tunnelUrl()), headers, body };
@@ -91,13 +96,26 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
     return { usable: usable.filter((secret) => secret.scheme === null || secret.scheme === scheme.id), locked };
   }
 
+  /** The stored secrets and, where it is here, the key that the provider publishes. */
+  function keysFor(endpoint: Endpoint, scheme: Scheme, request: SignedRequest): readonly CandidateSecret[] {
+    const { usable } = secretsFor(endpoint, scheme);
+    const source = scheme.mechanism.keySource?.(request) ?? null;
+    const key = source === null ? null : published.keyFor(source, endpoint.id);
+    return source === null || key === null ? usable : withPublishedKey(source, usable, key, crypto);
+  }
+
   function judgeBy(scheme: Scheme, capture: Judgeable, request: SignedRequest, endpoint: Endpoint): Verdict {
     const reason = obstacle(capture, endpoint, scheme);
     if (reason !== null) return unchecked(scheme.id, reason);
-    return verify(scheme, request, secretsFor(endpoint, scheme).usable, capture.receivedAt, crypto);
+    return verify(scheme, request, keysFor(endpoint, scheme, request), capture.receivedAt, crypto);
   }
 
   return {
+    keySource(capture, endpoint, schemeId) {
+      if (capture.kind === 'malformed' || capture.completeness !== 'complete') return null;
+      const scheme = schemes.byId(schemeId);
+      return scheme?.mechanism.keySource?.(requestOf(capture, endpoint)) ?? null;
+    },
     judge(capture, endpoint) {
       if (capture.kind === 'malformed') {
         return { verdicts: [unchecked(null, 'malformed-request')], eventType: null, deliveryId: null };
@@ -123,7 +141,7 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl }: JudgeOption
       const chosen = schemeId === null ? bestOf(candidates, capture, request, endpoint) : schemes.byId(schemeId);
       if (chosen === undefined) return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates: ids };
       const reason = obstacle(capture, endpoint, chosen);
-      const { usable } = secretsFor(endpoint, chosen);
+      const usable = keysFor(endpoint, chosen, request);
       // Without a secret the received signature and the signed content are still worth seeing.
       const explained = explainVerdict(chosen, request, usable, capture.receivedAt, crypto);
       const verdict = reason === null ? explained.verdict : unchecked(chosen.id, reason);

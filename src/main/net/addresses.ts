@@ -25,3 +25,44 @@ export function isOwnAddress(address: string): boolean {
   const plain = address.replace(/^::ffff:/i, '');
   return Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === plain));
 }
+
+/**
+ * Addresses that are nobody's on the internet: the special-purpose registries of IANA (RFC 6890 and later), multicast, and
+ * the ranges that carry an IPv4 address inside (translated or tunnelled, it could lead back into this network).
+ */
+const special = new BlockList();
+for (const [prefix, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+] as const) {
+  special.addSubnet(prefix, bits, 'ipv4');
+}
+/** Of IPv6 only 2000::/3 is given out to anybody; these lie inside it. */
+for (const [prefix, bits] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const) {
+  special.addSubnet(prefix, bits, 'ipv6');
+}
+const unicast = new BlockList();
+unicast.addSubnet('2000::', 3, 'ipv6');
+
+/** Whether an address can be a host of somebody else's on the internet. `address`: after name resolution. */
+export function isPublicAddress(address: string): boolean {
+  if (isIP(address) === 4) return !special.check(address, 'ipv4');
+  return isIP(address) === 6 && unicast.check(address, 'ipv6') && !special.check(address, 'ipv6');
+}

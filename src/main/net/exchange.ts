@@ -17,7 +17,8 @@ export interface ExchangeOptions {
   readonly port: number;
   /** Resolved once, judged, and dialled: a second look-up could give another answer (DNS rebinding). */
   readonly addresses: readonly Address[];
-  readonly tls: { readonly verify: boolean } | null;
+  /** `ca`: roots in PEM instead of Node's own. */
+  readonly tls: { readonly verify: boolean; readonly ca?: string } | null;
   readonly method: string;
   /** The whole request as it goes on the wire. */
   readonly bytes: Uint8Array;
@@ -161,6 +162,7 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
         // RFC 6066, section 3: no server name for IP addresses.
         ...(isIP(host) === 0 ? { servername: host } : {}),
         rejectUnauthorized: options.tls.verify,
+        ...(options.tls.ca === undefined ? {} : { ca: options.tls.ca }),
         ALPNProtocols: ['http/1.1'],
       });
       stream = secured;

@@ -26,6 +26,7 @@ function judgeWith(...usable: readonly Pick<OpenSecret, 'scheme' | 'value'>[]) {
     secrets: secrets as Secrets,
     crypto: nodeCrypto,
     tunnelUrl: () => null,
+    published: { keyFor: () => null },
   });
 }
 
