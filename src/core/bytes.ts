@@ -98,7 +98,8 @@ export function bytesFromHex(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-function hexDigit(code: number): number {
+/** The value of a hex digit by its character code; -1 for any other character, NaN included. */
+export function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;

@@ -19,8 +19,12 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
   const [first, ...rest] = inputs;
   const preferred = planOf(first, hooks);
   const plans = [preferred, ...rest.map((input) => planOf(input, hooks))];
-  const choose = (parts: RequestParts): Plan =>
-    plans.find(({ recipe }) => recipe.signature.names.some((name) => parts.header(name).length > 0)) ?? preferred;
+  const choose = (parts: RequestParts): Plan => {
+    if (rest.length === 0) return preferred;
+    return (
+      plans.find(({ recipe }) => recipe.signature.names.some((name) => parts.header(name).length > 0)) ?? preferred
+    );
+  };
   const { algorithm } = preferred;
   return {
     strength: algorithm.strength,

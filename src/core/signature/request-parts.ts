@@ -1,5 +1,5 @@
 import { latin1Text, strictUtf8Text, utf8Bytes } from '../bytes.ts';
-import type { HeaderList } from '../http/headers.ts';
+import { type HeaderList, headerValues } from '../http/headers.ts';
 import { queryOfTarget } from '../http/message.ts';
 import { type FormPair, parseForm, parseQuery } from './form.ts';
 
@@ -35,8 +35,12 @@ export interface RequestParts {
   query(name: string): readonly string[];
 }
 
+/** A scheme asks for one to three headers, which is cheaper without an index; detection asks for all of them. */
+const LOOKUPS_WITHOUT_INDEX = 4;
+
 export function requestParts(request: SignedRequest): RequestParts {
   let headers: Map<string, string[]> | undefined;
+  let lookups = 0;
   let form: readonly FormPair[] | null | undefined;
   let query: readonly FormPair[] | undefined;
   let json: { readonly value: unknown } | undefined;
@@ -60,7 +64,10 @@ export function requestParts(request: SignedRequest): RequestParts {
 
   return {
     request,
-    header: (name) => headersByName().get(name.toLowerCase()) ?? [],
+    header(name) {
+      if (headers === undefined && lookups++ < LOOKUPS_WITHOUT_INDEX) return headerValues(request.headers, name);
+      return headersByName().get(name.toLowerCase()) ?? [];
+    },
     headerNames: () => headersByName().keys(),
     form() {
       if (form === undefined) form = parseForm(request.body);

@@ -63,7 +63,7 @@ export function readSignature(rule: SignatureRule, form: SignatureForm, parts: R
 
   let otherVersion = false;
   for (const { value } of filled) {
-    for (const [index, item] of itemsOf(value, rule.separator)) {
+    for (const [index, item] of itemsOf(value, rule.separator).entries()) {
       if (index === 0 && rule.positional !== undefined) {
         addField(fields, rule.positional, item);
         continue;
@@ -103,14 +103,15 @@ interface Located {
 }
 
 function locate(rule: SignatureRule, parts: RequestParts): readonly Located[] {
-  return rule.names.flatMap((name) => {
+  const found: Located[] = [];
+  for (const name of rule.names) {
     const values = valuesOf(rule.in, name, parts);
     const [first] = values;
-    if (first === undefined) return [];
-    return [
-      { name, value: trimBlanks(first), differs: values.some((value) => trimBlanks(value) !== trimBlanks(first)) },
-    ];
-  });
+    if (first === undefined) continue;
+    const value = trimBlanks(first);
+    found.push({ name, value, differs: values.length > 1 && values.some((other) => trimBlanks(other) !== value) });
+  }
+  return found;
 }
 
 function valuesOf(where: SignatureRule['in'], name: string, parts: RequestParts): readonly string[] {
@@ -126,17 +127,15 @@ function valuesOf(where: SignatureRule['in'], name: string, parts: RequestParts)
   }
 }
 
-/** Items of a list with their index; empty ones are passed over, as in `a, ,b` (RFC 9110, section 5.6.1). */
-function* itemsOf(value: string, separator: string | undefined): Generator<readonly [number, string]> {
-  if (separator === undefined) {
-    yield [0, value];
-    return;
-  }
-  let index = 0;
+/** Items of a list; empty ones are passed over, as in `a, ,b` (RFC 9110, section 5.6.1). */
+function itemsOf(value: string, separator: string | undefined): readonly string[] {
+  if (separator === undefined) return [value];
+  const items: string[] = [];
   for (const piece of value.split(separator)) {
     const item = trimBlanks(piece);
-    if (item !== '') yield [index++, item];
+    if (item !== '') items.push(item);
   }
+  return items;
 }
 
 function addField(fields: Map<string, string[]>, name: string, value: string): void {

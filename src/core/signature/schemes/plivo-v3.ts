@@ -4,7 +4,7 @@ import { fail, ok } from '../../result.ts';
 import { algorithmOf } from '../algorithm.ts';
 import { codeScheme } from '../code-scheme.ts';
 import { contentMechanism } from '../content-mechanism.ts';
-import { type FormPair, parseForm, parseQuery } from '../form.ts';
+import { byNameAndValue, parseForm, parseQuery } from '../form.ts';
 import { newId, placeHeader } from '../recipe-sign.ts';
 import type { SignedRequest } from '../request-parts.ts';
 import { trimBlanks } from '../signature-field.ts';
@@ -74,10 +74,12 @@ function contentOf(request: SignedRequest, nonce: string): readonly ContentPart[
   const query = parseQuery(rawQuery);
   const form = request.method === 'GET' ? [] : parseForm(request.body);
   if (query === null || form === null) return null;
-  const sortedQuery = sorted(query)
+  const sortedQuery = [...query]
+    .sort(byNameAndValue)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-  const sortedForm = sorted(form)
+  const sortedForm = [...form]
+    .sort(byNameAndValue)
     .map(([name, value]) => name + value)
     .join('');
   const mark = sortedQuery !== '' || form.length > 0 ? '?' : '';
@@ -90,9 +92,4 @@ function contentOf(request: SignedRequest, nonce: string): readonly ContentPart[
     { role: 'literal', name: null, bytes: latin1Bytes('.') },
     { role: 'header', name: NONCE, bytes: latin1Bytes(nonce) },
   ];
-}
-
-/** By name, and by value where a name is repeated. */
-function sorted(pairs: readonly FormPair[]): readonly FormPair[] {
-  return [...pairs].sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : x > y ? 1 : 0) : a < b ? -1 : 1));
 }
