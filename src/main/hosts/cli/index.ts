@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
+import { discover } from './discover.ts';
 import { list, parseCaptureId, show } from './history.ts';
 import { listen } from './listen.ts';
 import { complain, complainOf, EXIT, type ExitCode } from './output.ts';
@@ -132,6 +133,19 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
       code = await verify(options, workers);
+    });
+
+  program
+    .command('discover')
+    .description('find how requests are signed, as a recipe proved on each of them (exit 0 found, 1 none)')
+    .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
+    .option('--secret-env <name>', 'environment variable with the secret')
+    .option('--request <file>', 'raw HTTP/1.1 request, - for standard input; repeatable', collect, [])
+    .option('--url <url>', 'public URL the requests were sent to, for signatures over it')
+    .option('--ignore-catalogue', 'search without asking the known schemes first', false)
+    .option('--json', 'write one JSON object', false)
+    .action(async (options) => {
+      code = await discover(options);
     });
 
   program

@@ -63,7 +63,7 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
 }
 
 /** Credentials are allowed: Twilio signs URLs that have them. */
-function isWebUrl(url: string): boolean {
+export function isWebUrl(url: string): boolean {
   return /^https?:\/\/[^\s/?#]+\S*$/i.test(url) && URL.canParse(url);
 }
 
