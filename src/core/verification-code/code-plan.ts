@@ -30,6 +30,28 @@ export type Chunk =
   | { readonly kind: 'secret' }
   | { readonly kind: 'text'; readonly encoding: 'latin1' | 'utf8'; readonly pieces: readonly (string | Name)[] };
 
+/** Where the signatures stand and how each is written. */
+export interface SignaturePlan {
+  readonly in: 'header' | 'json';
+  /** Header names in lower case, or dotted paths. `numbered`: the one name stands for itself with 1 to 100 after it. */
+  readonly names: readonly string[];
+  readonly numbered: boolean;
+  /** null: the value is one signature. */
+  readonly list: {
+    /** null: one item. */
+    readonly separator: string | null;
+    /** The first item is this field. */
+    readonly positional: string | null;
+    /** Between the name and the value of an item, and the name that signatures have; null: every item is a signature. */
+    readonly named: { readonly assign: string; readonly version: string } | null;
+  } | null;
+  /** In front of a signature. */
+  readonly prefix: { readonly text: string; readonly required: boolean } | null;
+  readonly encoding: 'hex' | 'base64' | 'base64url';
+  /** What makes a received signature one that can be compared as text with the expected one. */
+  readonly compare: 'lower-case' | 'without-padding' | 'as-it-is';
+}
+
 /** What the code of a scheme has to do, in whatever language. Every text of a recipe in it is well-formed Unicode. */
 export interface CodePlan {
   /** The scheme's name, for comments: one line, nothing that could end a comment or leave it. */
@@ -42,9 +64,7 @@ export interface CodePlan {
   readonly algorithm:
     | { readonly kind: 'hmac' | 'hash'; readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' }
     | { readonly kind: 'token' | 'basic' | 'ed25519' };
-  readonly signature: Recipe['signature'];
-  /** Names in lower case; `numbered`: the one name stands for itself with 1 to 100 after it. */
-  readonly signatureNames: { readonly names: readonly string[]; readonly numbered: boolean };
+  readonly signature: SignaturePlan;
   readonly timestamp: (NonNullable<Recipe['timestamp']> & { readonly futureSeconds: number | null }) | null;
   readonly inputs: readonly Input[];
   readonly content: readonly Chunk[];
@@ -124,8 +144,6 @@ function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
     }
   }
   const has = (kind: TemplateToken['kind']) => template.some((token) => token.kind === kind);
-  const [first = ''] = signature.names;
-  const numbered = first.endsWith('{n}');
   return {
     title: commentText(scheme.name),
     docs: scheme.info.docs === null ? null : commentText(scheme.info.docs),
@@ -134,13 +152,7 @@ function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
     ),
     id: idWords(scheme.id),
     algorithm: algorithmOf(recipe.algorithm),
-    signature,
-    signatureNames: {
-      names: numbered
-        ? [first.slice(0, -'{n}'.length).toLowerCase()]
-        : signature.names.map((name) => lowerCaseIn(signature.in, name)),
-      numbered,
-    },
+    signature: signatureOf(recipe, has('field')),
     timestamp:
       timestamp === undefined
         ? null
@@ -155,6 +167,36 @@ function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
     signsPath: has('path'),
     secret: recipe.secret ?? { encoding: 'utf8' },
     needs,
+  };
+}
+
+function signatureOf({ signature, timestamp, algorithm }: Recipe, signsFields: boolean): SignaturePlan {
+  const { names, separator, assign, version, positional, prefix, encoding } = signature;
+  const where = signature.in === 'json' ? 'json' : 'header';
+  const [first = ''] = names;
+  const numbered = first.endsWith('{n}');
+  const named = assign === undefined || version === undefined ? null : { assign, version };
+  const isList = separator !== undefined || positional !== undefined || named !== null;
+  const hasFields = timestamp?.in === 'signature' || signsFields;
+  // `sha256=…` and nothing else in the header is no list but a prefix.
+  const isPrefix =
+    named !== null && separator === undefined && positional === undefined && prefix === undefined && !hasFields;
+  const written = isPrefix ? named.version + named.assign : prefix;
+  return {
+    in: where,
+    names: numbered ? [first.slice(0, -'{n}'.length).toLowerCase()] : names.map((name) => lowerCaseIn(where, name)),
+    numbered,
+    list: isList && !isPrefix ? { separator: separator ?? null, positional: positional ?? null, named } : null,
+    prefix: written === undefined ? null : { text: written, required: isPrefix },
+    encoding,
+    compare:
+      algorithm === 'token'
+        ? 'as-it-is'
+        : encoding === 'hex'
+          ? 'lower-case'
+          : encoding === 'base64url'
+            ? 'without-padding'
+            : 'as-it-is',
   };
 }
 

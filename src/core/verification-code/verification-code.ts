@@ -4,6 +4,7 @@ import type { Scheme } from '../signature/scheme.ts';
 import { type CodeLanguage, languageNames, type VerificationCode } from './code-language.ts';
 import { type CodePlan, codePlan, type Feature } from './code-plan.ts';
 import { node } from './languages/node.ts';
+import { python } from './languages/python.ts';
 
 /** How a language writes a plan down. */
 export interface CodeWriter {
@@ -13,7 +14,7 @@ export interface CodeWriter {
   write(plan: CodePlan): string;
 }
 
-const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node };
+const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python };
 
 /**
  * A `verify` function for the scheme with nothing but the language's standard library, and a handler of the language's usual

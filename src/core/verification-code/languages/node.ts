@@ -1,6 +1,7 @@
-import type { CodePlan, Input, Name } from '../code-plan.ts';
+import type { CodePlan, Input, Name, SignaturePlan } from '../code-plan.ts';
 import {
   camelCase,
+  indented,
   type Lines,
   prefixPattern,
   quoted,
@@ -27,7 +28,10 @@ export const node: CodeWriter = {
       helpers(plan),
       '',
       `// The old secret as well, for as long as a rotation takes.`,
-      `const secrets = [process.env.${variable}, process.env.${variable}_PREVIOUS].filter((secret) => secret);`,
+      'const secrets = [',
+      `  process.env.${variable},`,
+      `  process.env.${variable}_PREVIOUS,`,
+      '].filter((secret) => secret);',
       `if (secrets.length === 0) throw new Error('Set ${variable}.');`,
       '',
       'const app = express();',
@@ -53,17 +57,18 @@ function passed({ takes }: CodePlan, headers: string, rawBody: string): string {
     .join(', ');
 }
 
-function cryptoNames({ algorithm }: CodePlan): readonly string[] {
+function cryptoNames({ algorithm, secret }: CodePlan): readonly string[] {
+  const hash = secret.hash === undefined ? [] : ['createHash'];
   switch (algorithm.kind) {
     case 'hmac':
-      return ['createHmac', 'timingSafeEqual'];
+      return [...hash, 'createHmac', 'timingSafeEqual'];
     case 'hash':
       return ['createHash', 'timingSafeEqual'];
     case 'ed25519':
       return ['createPublicKey', 'verify as verifySignature'];
     case 'token':
     case 'basic':
-      return ['timingSafeEqual'];
+      return [...hash, 'timingSafeEqual'];
   }
 }
 
@@ -100,52 +105,74 @@ function verifyFunction(plan: CodePlan): Lines {
   ];
 }
 
-function signatureLines({ signature, signatureNames, algorithm }: CodePlan): Lines {
-  const { separator, assign, version, positional, prefix } = signature;
-  const values = signature.in === 'json' ? jsonValues : headerValues;
-  const candidate = (text: string) => {
-    const bare = prefix === undefined ? text : `without(${literal(prefix)}, ${text})`;
-    return signature.encoding === 'hex' && algorithm.kind !== 'token' ? `${bare}.toLowerCase()` : bare;
-  };
-  const [only = ''] = signatureNames.names;
-  const several = signatureNames.numbered || signatureNames.names.length > 1;
-  const loop = signatureNames.numbered
-    ? `Array.from({ length: 100 }, (_, index) => ${literal(only)} + (index + 1))`
-    : `[${signatureNames.names.map(literal).join(', ')}]`;
-  const usesFields = assign !== undefined || positional !== undefined;
+function signatureLines({ signature }: CodePlan): Lines {
+  const { names, numbered, list, prefix } = signature;
+  const [only = ''] = names;
+  const several = numbered || names.length > 1;
   const pad = several ? '    ' : '  ';
-  const collect: Lines =
-    separator === undefined && assign === undefined
-      ? [`${pad}candidates.push(${candidate('value')});`]
-      : [
-          `${pad}${separator === undefined ? 'const items = [value];' : `const items = value.split(${literal(separator)}).map((item) => item.trim()).filter((item) => item !== '');`}`,
-          positional !== undefined && `${pad}fields.set(${literal(positional)}, items.splice(0, 1));`,
-          assign === undefined
-            ? `${pad}for (const item of items) candidates.push(${candidate('item')});`
-            : [
-                `${pad}for (const item of items) {`,
-                `${pad}  const [name, ...rest] = item.split(${literal(assign)});`,
-                `${pad}  if (rest.length > 0) fields.set(name, [...(fields.get(name) ?? []), rest.join(${literal(assign)})]);`,
-                `${pad}}`,
-              ],
-        ];
   return [
-    usesFields && '  const fields = new Map();',
-    assign === undefined && '  const candidates = [];',
+    list !== null && '  const fields = new Map();',
+    list?.named == null && '  const candidates = [];',
     several
       ? [
-          `  for (const header of ${loop}) {`,
-          `    const values = ${signature.in === 'json' ? 'jsonValues(json, header)' : 'headers[header] ?? []'};`,
+          numbered
+            ? `  for (const name of Array.from({ length: 100 }, (_, index) => ${literal(only)} + (index + 1))) {`
+            : `  for (const name of [${names.map(literal).join(', ')}]) {`,
+          `    const values = ${signature.in === 'json' ? 'jsonValues(json, name)' : 'headers[name] ?? []'};`,
           '    if (values.length === 0) continue;',
           '    const value = only(values);',
-          '    if (value === null) return false;',
-          collect,
-          '  }',
         ]
-      : [`  const value = only(${values(only)});`, '  if (value === null) return false;', collect],
-    assign !== undefined &&
-      `  const candidates = (fields.get(${literal(version ?? '')}) ?? []).map((item) => ${candidate('item')});`,
+      : `  const value = only(${signature.in === 'json' ? jsonValues(only) : headerValues(only)});`,
+    prefix?.required === true && list === null
+      ? `${pad}if (value === null || !value.startsWith(${literal(prefix.text)})) return false;`
+      : `${pad}if (value === null) return false;`,
+    list === null
+      ? `${pad}candidates.push(${candidate(signature, 'value')});`
+      : indented(pad, listLines(signature, list)),
+    several && '  }',
+    list?.named != null && [
+      `  const found = fields.get(${literal(list.named.version)}) ?? [];`,
+      `  const candidates = found.map((item) => ${candidate(signature, 'item')});`,
+    ],
   ];
+}
+
+function listLines(
+  signature: SignaturePlan,
+  { separator, positional, named }: NonNullable<SignaturePlan['list']>,
+): Lines {
+  return [
+    separator === null
+      ? 'const items = [value];'
+      : `const items = value.split(${literal(separator)}).map((item) => item.trim()).filter((item) => item !== '');`,
+    positional !== null && `fields.set(${literal(positional)}, items.splice(0, 1));`,
+    'for (const item of items) {',
+    named === null
+      ? `  candidates.push(${candidate(signature, 'item')});`
+      : [
+          `  const [name, ...rest] = item.split(${literal(named.assign)});`,
+          `  if (rest.length > 0) fields.set(name, [...(fields.get(name) ?? []), rest.join(${literal(named.assign)})]);`,
+        ],
+    '}',
+  ];
+}
+
+/** An expression for a received signature as it is compared. */
+function candidate({ prefix, compare }: SignaturePlan, text: string): string {
+  const bare =
+    prefix === null
+      ? text
+      : prefix.required
+        ? `${text}.slice(${prefix.text.length})`
+        : `without(${literal(prefix.text)}, ${text})`;
+  switch (compare) {
+    case 'lower-case':
+      return `${bare}.toLowerCase()`;
+    case 'without-padding':
+      return `${bare}.replace(/=+$/, '')`;
+    case 'as-it-is':
+      return bare;
+  }
 }
 
 function headerValues(name: string): string {
@@ -224,6 +251,8 @@ function contentOf({ content }: CodePlan): string {
 }
 
 function template(pieces: readonly (string | Name)[]): string {
+  const [first] = pieces;
+  if (pieces.length === 1 && first !== undefined && typeof first !== 'string') return camelCase(first);
   const inside = pieces.map((piece) =>
     typeof piece === 'string' ? quoted(piece, '`', '$', utf16Escape).slice(1, -1) : `\${${camelCase(piece)}}`,
   );
@@ -239,7 +268,7 @@ function helpers(plan: CodePlan): Lines {
     "  return value === '' ? null : value;",
     '}',
     needs.has('json') && jsonHelpers,
-    signature.prefix !== undefined && [
+    signature.prefix?.required === false && [
       '',
       'function without(prefix, text) {',
       '  return text.startsWith(prefix) ? text.slice(prefix.length) : text;',
@@ -290,21 +319,22 @@ function keyLines({ algorithm, secret }: CodePlan): Lines {
       '}',
     ];
   }
-  const named = encoding === 'utf8' ? 'text' : encoding;
+  const isPlain = strip.length === 0 && normalize === undefined;
   return [
     'function keyOf(secret) {',
-    strip.length > 0 && '  let text = secret;',
-    strip.length === 0 && `  const text = secret${normalize === undefined ? '' : `.normalize('${normalize}')`};`,
+    !isPlain && '  let text = secret;',
     strip.map((prefix) =>
       prefix.includes('{word}')
         ? `  text = text.replace(new RegExp(${literal(prefixPattern(prefix))}), '');`
         : `  if (text.startsWith(${literal(prefix)})) text = text.slice(${prefix.length});`,
     ),
-    strip.length > 0 && normalize !== undefined && `  text = text.normalize('${normalize}');`,
-    `  const key = Buffer.from(text, '${encoding}');`,
-    encoding === 'utf8'
-      ? "  if (key.length === 0) throw new Error('The secret is empty.');"
-      : `  if (key.length === 0 || key.toString('${encoding}') !== text${encoding === 'hex' ? '.toLowerCase()' : ''}) throw new Error('The secret is not ${named}.');`,
+    normalize !== undefined && `  text = text.normalize('${normalize}');`,
+    `  const key = Buffer.from(${isPlain ? 'secret' : 'text'}, '${encoding}');`,
+    "  if (key.every((byte) => byte === 0)) throw new Error('The secret is empty.');",
+    encoding !== 'utf8' && [
+      '  // Buffer.from passes over what it cannot read.',
+      `  if (key.toString('${encoding}') !== ${isPlain ? 'secret' : 'text'}${encoding === 'hex' ? '.toLowerCase()' : ''}) throw new Error('The secret is not ${encoding}.');`,
+    ],
     `  return ${hash === undefined ? 'key' : `createHash('${hash}').update(key).digest()`};`,
     '}',
   ];
