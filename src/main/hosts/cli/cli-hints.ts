@@ -21,6 +21,8 @@ export function cliHint(failure: Failure): string | null {
       return 'Correct what --secret-file or --secret-env names.';
     case 'secret-missing':
       return 'Give it with --secret-file or --secret-env.';
+    case 'key-not-fetched':
+      return 'Try again, or give the key, certificate or key set with --secret-file.';
     case 'not-found':
       return failure.what === 'capture' ? '`hookproof list` writes the captures that are there.' : null;
     default:

@@ -4,6 +4,7 @@ import { version } from '../../version.ts';
 import { discover } from './discover.ts';
 import { list, parseCaptureId, show } from './history.ts';
 import { listen } from './listen.ts';
+import { newKeys } from './new-keys.ts';
 import { complain, complainOf, EXIT, type ExitCode } from './output.ts';
 import { schemes } from './schemes.ts';
 import { send } from './send.ts';
@@ -129,6 +130,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--request <file>', 'raw HTTP/1.1 request, - for standard input')
     .option('--url <url>', 'public URL the request was sent to, for schemes that sign it')
     .option('--at <epoch-seconds>', 'moment to judge timestamps at (default: now)', positive)
+    .option('--fetch-keys', 'fetch the provider’s published key where one is missing', false)
     .option('--ndjson', 'read a request a line from standard input, write a verdict a line', false)
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
@@ -156,6 +158,20 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--ndjson', 'read a request a line from standard input, write the signed request a line', false)
     .action(async (options) => {
       code = await sign(options, workers);
+    });
+
+  program
+    .command('keys')
+    .description('key pairs to sign test requests with')
+    .command('new')
+    .description('write a new private key to a file, for --secret-file, and its public half to standard output')
+    .requiredOption('--scheme <id>', 'the scheme to sign with')
+    .requiredOption('--secret-file <file>', 'a new file for the private half, readable by this user alone')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--identifier <text>', 'what stands before the key, such as PayPal’s webhook id')
+    .option('--json', 'write the public half in every form, as one JSON object', false)
+    .action(async (options) => {
+      code = await newKeys(options, workers);
     });
 
   program

@@ -7,6 +7,8 @@ import { type CandidateSecret, type SignedRequest, verify as verdictOf } from '.
 import { verdictWords } from '../../../core/signature/words.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Workers } from '../../engine.ts';
+import { internet } from '../../keys/fetch-key.ts';
+import { withFetchedKey } from './fetched-keys.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
 import { builtInSchemes, type KnownSchemes, knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
 import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
@@ -18,6 +20,7 @@ export interface VerifyOptions extends SecretOptions, SchemeOptions {
   readonly url?: string;
   /** Epoch seconds. */
   readonly at?: number;
+  readonly fetchKeys?: boolean;
   readonly ndjson: boolean;
   readonly json: boolean;
 }
@@ -29,6 +32,8 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
     if (misplaced.some((option) => option !== undefined)) {
       return misuse('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
     }
+    if (options.fetchKeys === true)
+      return misuse('--fetch-keys is for one request; with --ndjson, give keys as secrets.');
     const schemes = await knownSchemes(options, workers);
     if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
     return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES), schemes.value);
@@ -50,13 +55,16 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
     return EXIT.usage;
   }
   const { method, target, headers, body } = request.value;
-  const verdict = judge(
-    schemes.value,
-    scheme.value,
-    { method, target, url: options.url ?? null, headers, body },
-    () => (secret.value === null ? [] : [{ id: 'secret', value: secret.value }]),
-    options.at === undefined ? Date.now() : options.at * 1000,
-  );
+  const checked = { method, target, url: options.url ?? null, headers, body };
+  const given = secret.value === null ? [] : [{ id: 'secret', value: secret.value }];
+  const nowMs = options.at === undefined ? Date.now() : options.at * 1000;
+  const secrets = new Map<Scheme, readonly CandidateSecret[]>();
+  if (options.fetchKeys === true) {
+    for (const candidate of candidatesOf(schemes.value, scheme.value, checked)) {
+      secrets.set(candidate, await withFetchedKey(candidate, checked, given, { nowMs, network: internet }));
+    }
+  }
+  const verdict = judge(schemes.value, scheme.value, checked, (candidate) => secrets.get(candidate) ?? given, nowMs);
   if (options.json) await writeJsonLine(verdictJson(verdict));
   else await writeOut(`${paragraph(verdict, schemes.value)}\n`);
   return exitCodes[verdict.status];
@@ -73,6 +81,10 @@ const exitCodes: Readonly<Record<VerdictStatus, ExitCode>> = {
   unchecked: EXIT.unchecked,
 };
 
+function candidatesOf(schemes: KnownSchemes, scheme: Scheme | null, request: SignedRequest): readonly Scheme[] {
+  return scheme === null ? detect(request, schemes.all) : [scheme];
+}
+
 /** Without a scheme: the first detected one that verifies, else the likeliest. */
 function judge(
   schemes: KnownSchemes,
@@ -81,8 +93,7 @@ function judge(
   secretsFor: (scheme: Scheme) => readonly CandidateSecret[],
   nowMs: number,
 ): Verdict {
-  const candidates = scheme === null ? detect(request, schemes.all) : [scheme];
-  const verdicts = candidates.map((candidate) =>
+  const verdicts = candidatesOf(schemes, scheme, request).map((candidate) =>
     verdictOf(candidate, request, secretsFor(candidate), nowMs, nodeCrypto),
   );
   const best = verdicts.find(({ status }) => status === 'verified') ?? verdicts[0];
