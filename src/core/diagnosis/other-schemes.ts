@@ -1,0 +1,63 @@
+import { detect } from '../signature/detect.ts';
+import type { CandidateSecret, Scheme } from '../signature/scheme.ts';
+import { type Change, noEvidence, type Proof } from './change.ts';
+import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
+import type { Effort } from './effort.ts';
+import { isLate, isRight, secretVariants } from './mechanism-search.ts';
+
+/** Schemes under which the request is right as it is, those that its headers speak for first. */
+export function otherSchemes(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): readonly Proof[] {
+  const own = input.secrets.filter(({ isOwn }) => isOwn);
+  for (const scheme of candidates(input)) {
+    if (effort.over()) return [];
+    const found = rightUnder(scheme, own, input, port, effort);
+    effort.tried('schemes');
+    if (found !== null) return [proofOf(scheme, found.secretId, found.late, [])];
+  }
+  return [];
+}
+
+/** The same with what may be wrong with the secrets besides; only schemes that the request's headers speak for. */
+export function otherSchemesAndSecrets(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): readonly Proof[] {
+  const proofs: Proof[] = [];
+  const variants = input.secrets.flatMap(secretVariants).filter(({ changes }) => changes.length === 1);
+  for (const scheme of detect(input.request, candidates(input)).slice(0, 12)) {
+    for (const { value, changes } of variants) {
+      if (effort.over()) return proofs;
+      const found = rightUnder(scheme, [value], input, port, effort);
+      if (found !== null && !found.late) proofs.push(proofOf(scheme, found.secretId, false, changes));
+    }
+    if (proofs.length > 0) return proofs;
+  }
+  return proofs;
+}
+
+function rightUnder(
+  scheme: Scheme,
+  secrets: readonly CandidateSecret[],
+  { request, nowMs }: DiagnosisInput,
+  { crypto }: DiagnosisPort,
+  effort: Effort,
+): { readonly secretId: string | null; readonly late: boolean } | null {
+  const outcome = scheme.mechanism.judge(request, secrets, nowMs, crypto, null);
+  if (outcome.reason === 'signature-mismatch' || outcome.status === 'verified') effort.computed();
+  return isRight(outcome) ? { secretId: outcome.secretId, late: isLate(outcome) } : null;
+}
+
+function proofOf(scheme: Scheme, secretId: string | null, late: boolean, more: readonly Change[]): Proof {
+  const note = late ? `${scheme.name}, but its timestamp is outside the tolerance` : scheme.name;
+  const change: Change = { cause: 'scheme-other', note, evidence: { scheme: scheme.id } };
+  const [second] = more;
+  const evidence = { ...noEvidence, secretId, ...second?.evidence, scheme: scheme.id };
+  return { changes: second === undefined ? [change] : [change, second], evidence };
+}
+
+function candidates({ scheme, schemes, request }: DiagnosisInput): readonly Scheme[] {
+  const others = schemes.filter(
+    ({ id, kind, wireFormat }) =>
+      id !== scheme.id && kind !== 'none' && (wireFormat === undefined || wireFormat !== scheme.wireFormat),
+  );
+  const likely = detect(request, schemes).filter((one) => others.includes(one));
+  const seen = new Set(likely);
+  return [...likely, ...others.filter((one) => !seen.has(one))];
+}

@@ -1,0 +1,350 @@
+import type { HeaderList } from '../http/headers.ts';
+import { type Plan, planOf } from '../signature/plan.ts';
+import { type RecipeInput, recipeSchema } from '../signature/recipe.ts';
+import { type RequestParts, requestParts } from '../signature/request-parts.ts';
+import { type ContentPart, renderContent } from '../signature/signed-content.ts';
+import { readTimestamp, windowProblem } from '../signature/timestamp.ts';
+import { type Computation, computations } from './algorithms.ts';
+import { bodyVariants } from './body-variants.ts';
+import { type Change, fewChanges, noEvidence, type Proof, type Variant } from './change.ts';
+import { clockSkew } from './clock.ts';
+import { comparedOf } from './compared.ts';
+import { type SignedTemplate, signedTemplate, templateVariants } from './contents.ts';
+import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
+import type { DiagnosisEvidence } from './diagnosis.ts';
+import type { Effort } from './effort.ts';
+import { type Key, keyVariants } from './keys.ts';
+import { pairsByPrice } from './pairs.ts';
+import { receivedSignatures } from './received.ts';
+import { foundStamps, type Stamp, stampVariants, timeOf } from './timestamps.ts';
+import { type UrlForm, urlForms } from './url-forms.ts';
+
+/** Everything that a signature of a scheme in data depends on. */
+interface Hypothesis {
+  readonly key: Variant<Key>;
+  readonly body: Variant<Uint8Array>;
+  readonly template: Variant<SignedTemplate>;
+  readonly stamp: Variant<Stamp>;
+  readonly url: Variant<UrlForm>;
+  readonly computation: Variant<Computation>;
+}
+
+/** A search over one request, in steps, so that cheaper and likelier causes of other kinds can come between. */
+export interface Search {
+  /** Each proof found so far. */
+  readonly proofs: readonly Proof[];
+  /** What is wrong with secret, timestamp, URL or algorithm: one or a few signatures each. */
+  few(): void;
+  /** Other bodies and other templates. */
+  many(): void;
+  /** The signature of another capture. */
+  others(): void;
+  /** Two things at once. Only called where nothing else was proved. */
+  pairs(): void;
+}
+
+/** Secrets that pairs are tried with: an endpoint has one or two. */
+const MAX_PAIR_KEYS = 3;
+
+/** null: the scheme computes nothing from a shared secret. */
+export function recipeSearch(
+  recipes: readonly [RecipeInput, ...RecipeInput[]],
+  input: DiagnosisInput,
+  port: DiagnosisPort,
+  effort: Effort,
+): Search | null {
+  const { request, nowMs } = input;
+  const { crypto } = port;
+  const parts = requestParts(request);
+  const chosen =
+    recipes.find(({ signature }) => signature.names.some((name) => parts.header(name).length > 0)) ?? recipes[0];
+  const plan = planOf(chosen, {});
+  const { recipe } = plan;
+  const algorithms = computations(recipe);
+  const ownTemplate = signedTemplate(recipe.signed);
+  if (algorithms === null || ownTemplate === null) return null;
+
+  const received = receivedSignatures(plan, parts);
+  const rule = recipe.timestamp;
+  const own = rule === undefined ? null : readTimestamp(rule, parts, received.reading).reading;
+  const found = foundStamps(plan, parts, received.reading);
+  const stamps = stampVariants(own, found);
+  const urls = urlForms(request);
+  const keys = keyVariants(recipe.secret, input.secrets, crypto);
+  const ownKeys = keys.filter(({ changes }) => changes.length === 0);
+  const bodies = bodyVariants(request, port.codec);
+  const sendsSecret = plan.algorithm.strength === 'token';
+  const templates = sendsSecret ? [] : templateVariants(plan, parts, found, input.schemes).slice(1);
+  const template: Variant<SignedTemplate> = { value: ownTemplate, changes: [], price: 0 };
+  const body: Variant<Uint8Array> = { value: request.body, changes: [], price: 0 };
+  const [stamp = { value: { text: null, atMs: null, header: null }, changes: [], price: 0 }, ...otherStamps] = stamps;
+  const [url = { value: { url: request.url, target: request.target }, changes: [], price: 0 }, ...otherUrls] = urls;
+  const [computation, ...otherComputations] = algorithms;
+  const proofs: Proof[] = [];
+  if (computation === undefined) return null;
+
+  const base = { body, template, stamp, url, computation };
+  const changedOf = (axis: { readonly changes: readonly Change[] }) => axis.changes.length > 0;
+
+  /** False: the budget is used up. */
+  function test(hypothesis: Hypothesis): boolean {
+    if (effort.over()) return false;
+    const { key, body, template, stamp, url, computation } = hypothesis;
+    const { bytes, readsContent, keyless } = computation.value;
+    const { usesBody, usesTimestamp, usesUrl } = template.value;
+    if (changedOf(body) && !(readsContent && usesBody)) return true;
+    if (changedOf(stamp) && !(readsContent && usesTimestamp)) return true;
+    if (changedOf(url) && !(readsContent && usesUrl)) return true;
+    if (keyless && changedOf(key)) return true;
+    if (bytes !== null && !received.mayMatch(bytes)) return true;
+    const content = readsContent ? contentOf(hypothesis) : [];
+    if (content === null) return true;
+    effort.computed();
+    const how = received.match(computation.value.compute(crypto, key.value.bytes, content));
+    if (how !== null) conclude(hypothesis, how, content);
+    return true;
+  }
+
+  // Many keys and algorithms are tried on one content; rendering it parses bodies and sorts forms.
+  let rendered: { readonly of: Hypothesis; readonly content: readonly ContentPart[] | null } | null = null;
+  let parsed: { readonly of: Hypothesis; readonly parts: RequestParts } | null = null;
+  function contentOf(hypothesis: Hypothesis): readonly ContentPart[] | null {
+    const { template, body, stamp, url } = hypothesis;
+    const last = rendered?.of;
+    if (
+      rendered !== null &&
+      last?.template === template &&
+      last.body === body &&
+      last.stamp === stamp &&
+      last.url === url
+    ) {
+      return rendered.content;
+    }
+    const { content, problem } = render(template.value, partsOf(hypothesis), stamp.value.text, url.value.url);
+    rendered = { of: hypothesis, content: problem === null ? content : null };
+    return rendered.content;
+  }
+
+  function partsOf(hypothesis: Hypothesis): RequestParts {
+    const { body, url } = hypothesis;
+    if (body === base.body && url === base.url) return parts;
+    if (parsed !== null && parsed.of.body === body && parsed.of.url === url) return parsed.parts;
+    const { target, url: form } = url.value;
+    const other = requestParts({ ...request, body: body.value, target, url: form });
+    parsed = { of: hypothesis, parts: other };
+    return other;
+  }
+
+  function render({ template }: SignedTemplate, of: RequestParts, timestamp: string | null, url: string | null) {
+    return renderContent(template, { parts: of, signature: received.reading, timestamp, url, forbidden: {} });
+  }
+
+  function conclude(hypothesis: Hypothesis, how: readonly Change[], content: readonly ContentPart[]): void {
+    const { key, body, template, stamp, url, computation } = hypothesis;
+    const changes = [key, body, template, stamp, url, computation].flatMap((variant) => variant.changes).concat(how);
+    if (changes.length === 0) changes.push(...objections());
+    const atMs = stamp.value.atMs ?? (own === null ? null : timeOf(own.raw));
+    const realMs = changes.some(({ cause }) => cause === 'timestamp-unit') ? timeOf(own?.raw ?? '') : atMs;
+    const skew = rule === undefined ? null : lateness(realMs ?? atMs);
+    if (skew !== null && changes.length < 2) changes.push(skew);
+    const few = fewChanges(changes);
+    if (few === null) return;
+    const { secretId } = computation.value.keyless ? { secretId: null } : key.value;
+    const evidence = few.reduce<DiagnosisEvidence>((sum, change) => ({ ...sum, ...change.evidence }), {
+      ...noEvidence,
+      secretId,
+    });
+    const compared = comparedIn(hypothesis, few, content);
+    proofs.push({ changes: few, evidence: { ...evidence, compared, recipe: recipeOf(hypothesis, few) } });
+  }
+
+  function lateness(atMs: number | null): Change | null {
+    if (rule === undefined || atMs === null || windowProblem(rule, atMs, nowMs) === null) return null;
+    const skew = clockSkew((nowMs - atMs) / 1000, rule.toleranceSeconds ?? 0, plan, input.others);
+    return { cause: 'clock-skew', note: '', evidence: { clock: skew } };
+  }
+
+  /** The signature is right as it is: what else of the timestamp keeps the request from being verified. */
+  function objections(): readonly Change[] {
+    if (rule === undefined) return [];
+    if (own === null) {
+      const [other] = found;
+      if (other === undefined || rule.toleranceSeconds === null) return [];
+      return [{ cause: 'timestamp-other-header', note: other.source, evidence: {} }];
+    }
+    const realMs = timeOf(own.raw);
+    if (realMs === null || realMs === own.atMs || rule.toleranceSeconds === null) return [];
+    // Read in the scheme's unit it lies outside the window or is no time at all; as what it looks like it is one.
+    if (own.atMs !== null && windowProblem(rule, own.atMs, nowMs) === null) return [];
+    const units = { s: 'seconds', ms: 'milliseconds', iso: 'ISO 8601', 'http-date': 'HTTP date form' };
+    const is = /^\d{10}$/.test(own.raw) ? 'seconds' : /^\d{13}$/.test(own.raw) ? 'milliseconds' : 'another form';
+    const note = `${own.source} is in ${is}, where the scheme has ${units[rule.unit]}`;
+    return [{ cause: 'timestamp-unit', note, evidence: {} }];
+  }
+
+  function comparedIn(hypothesis: Hypothesis, changes: readonly Change[], content: readonly ContentPart[]) {
+    const { body } = hypothesis;
+    if (changedOf(body)) {
+      return comparedOf('body', body.changes.map(({ note }) => note).join(', '), [request.body], [body.value]);
+    }
+    const change = [...hypothesis.template.changes, ...hypothesis.stamp.changes][0];
+    if (change === undefined || !changes.includes(change)) return null;
+    const { content: asJudged } = render(template.value, parts, stamp.value.text, url.value.url);
+    const bytesOf = (parts: readonly ContentPart[]) => parts.map(({ bytes }) => bytes);
+    return comparedOf('content', change.note, bytesOf(asJudged), bytesOf(content));
+  }
+
+  /** null where the scheme's own recipe is right, and where no recipe can say what is. */
+  function recipeOf({ template, stamp, computation }: Hypothesis, changes: readonly Change[]): RecipeInput | null {
+    const written = changes.find(({ cause }) => cause === 'encoding' || cause === 'scheme-other');
+    if (written !== undefined && (written.evidence.recipe ?? null) === null) return null;
+    let changed: RecipeInput = written?.evidence.recipe ?? chosen;
+    if (changedOf(template)) changed = { ...changed, signed: template.value.text };
+    if (changedOf(computation)) {
+      if (computation.value.algorithm === null) return null;
+      changed = { ...changed, algorithm: computation.value.algorithm };
+    }
+    const reading = changes.find(({ cause }) => cause === 'secret-encoding')?.evidence.secret;
+    if (reading?.readAs) {
+      const encoding = { text: 'utf8', hex: 'hex', base64: 'base64' }[reading.readAs.right] as
+        | 'utf8'
+        | 'hex'
+        | 'base64'
+        // The record has no other values, and undefined for a reading that recipes cannot say.
+        | undefined;
+      if (encoding === undefined || reading.before.includes('the prefix')) return null;
+      const { before } = reading;
+      changed = { ...changed, secret: { encoding, ...(before.length === 0 ? {} : { strip: [...before] }) } };
+    }
+    const { header, text } = stamp.value;
+    if (header !== null && text !== null) {
+      const unit = /^\d{10}$/.test(text)
+        ? 's'
+        : /^\d{13}$/.test(text)
+          ? 'ms'
+          : text.includes('GMT')
+            ? 'http-date'
+            : 'iso';
+      changed = {
+        ...changed,
+        timestamp: { in: 'header', name: header, unit, toleranceSeconds: rule?.toleranceSeconds ?? 300 },
+      };
+    }
+    return changed !== chosen && recipeSchema.safeParse(changed).success ? changed : null;
+  }
+
+  function single<Axis extends keyof typeof base>(axis: Axis, variants: Iterable<Hypothesis[Axis]>): void {
+    for (const variant of variants) {
+      for (const key of ownKeys) if (!test({ ...base, key, [axis]: variant })) return;
+    }
+  }
+
+  return {
+    proofs,
+    few() {
+      for (const key of keys) {
+        if (!test({ ...base, key })) return;
+      }
+      for (const _ of input.secrets) effort.tried('secrets');
+      if (ownTemplate.usesTimestamp) single('stamp', otherStamps);
+      if (ownTemplate.usesUrl) {
+        single('url', otherUrls);
+        for (const _ of urls) effort.tried('urlForms');
+      }
+      single('computation', otherComputations);
+    },
+    many() {
+      if (sendsSecret) return;
+      if (ownTemplate.usesBody) single('body', counted(bodies.all(), 'bodyForms'));
+      single('template', counted(templates, 'templates'));
+    },
+    others() {
+      if (sendsSecret) return;
+      for (const [id, other] of othersLikeliestFirst()) {
+        const otherParts = requestParts({ ...other, headers: withSignatureOf(other.headers) });
+        const swapped = requestParts({ ...request, body: other.body });
+        const theirs = rule === undefined ? null : readTimestamp(rule, otherParts, received.reading).reading;
+        const contents = [
+          render(ownTemplate, otherParts, theirs?.raw ?? null, other.url),
+          render(ownTemplate, swapped, own?.raw ?? null, request.url),
+        ];
+        for (const { content, problem } of contents) {
+          if (problem !== null) continue;
+          for (const key of ownKeys) {
+            if (effort.over()) return;
+            effort.computed();
+            const how = received.match(computation.value.compute(crypto, key.value.bytes, content));
+            if (how === null) continue;
+            const change: Change = { cause: 'signature-of-other-request', note: String(id), evidence: {} };
+            const few = fewChanges([change, ...how]);
+            if (few === null) continue;
+            const compared = comparedOf('body', `capture ${id}`, [request.body], [other.body]);
+            proofs.push({
+              changes: few,
+              evidence: { ...noEvidence, secretId: key.value.secretId, compared, captureId: id },
+            });
+            return;
+          }
+        }
+      }
+    },
+    pairs() {
+      const pairKeys = ownKeys.slice(0, MAX_PAIR_KEYS);
+      const known = bodies.known();
+      const axes = [
+        { axis: 'key', variants: keys.filter(changedOf) },
+        { axis: 'body', variants: ownTemplate.usesBody ? known : [] },
+        { axis: 'template', variants: templates },
+        { axis: 'stamp', variants: otherStamps },
+        { axis: 'url', variants: otherUrls },
+        { axis: 'computation', variants: otherComputations },
+      ];
+      if (!sendsSecret && ownTemplate.usesBody) single('body', bodies.withNewline());
+      pairsByPrice(
+        axes,
+        (pair) => {
+          if ('key' in pair) return test({ ...base, ...(pair as Pick<Hypothesis, 'key'>) });
+          // Each axis name is a member of a hypothesis, and each variant was taken from that member's own.
+          return pairKeys.every((key) => test({ ...base, key, ...pair } as Hypothesis));
+        },
+        () => proofs.length > 0,
+      );
+    },
+  };
+
+  function* counted<Value>(
+    variants: Iterable<Variant<Value>>,
+    kind: 'bodyForms' | 'templates',
+  ): Generator<Variant<Value>> {
+    for (const variant of variants) {
+      yield variant;
+      effort.tried(kind);
+    }
+  }
+
+  /** Captures that carry the very same signature come first. */
+  function othersLikeliestFirst() {
+    const mine = new Set(signatureValues(request.headers));
+    const shares = (headers: HeaderList) => signatureValues(headers).some((value) => mine.has(value));
+    const all = input.others.map(({ id, request: other }) => [id, other] as const);
+    return [...all.filter(([, { headers }]) => shares(headers)), ...all.filter(([, { headers }]) => !shares(headers))];
+  }
+
+  function signatureValues(headers: HeaderList): readonly string[] {
+    return headers.filter(([name]) => isSignatureHeader(plan, name)).map(([, value]) => value);
+  }
+
+  /** The other request's headers with this one's signature among them: list fields are read from there. */
+  function withSignatureOf(headers: HeaderList): HeaderList {
+    return [
+      ...headers.filter(([name]) => !isSignatureHeader(plan, name)),
+      ...request.headers.filter(([name]) => isSignatureHeader(plan, name)),
+    ];
+  }
+}
+
+function isSignatureHeader({ recipe }: Plan, name: string): boolean {
+  return (
+    recipe.signature.in === 'header' && recipe.signature.names.some((one) => one.toLowerCase() === name.toLowerCase())
+  );
+}
