@@ -5,14 +5,14 @@ export type BodyCause =
   | 'body-charset'
   | 'body-decoded'
   | 'body-empty'
-  | 'body-truncated'
+  | 'body-truncated';
 
 /** A body that may have been signed in place of the received one, and how it comes from it. */
 export interface BodyForm {
-  readonly cause: BodyCause
+  readonly cause: BodyCause;
   /** What was done, in the words of the field: `Python json.dumps, compact`. Distinct among the forms of one body. */
-  readonly form: string
-  readonly bytes: Uint8Array
+  readonly form: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -21,6 +21,6 @@ export interface BodyForm {
  */
 export interface ContentCodec {
   /** `coding` in lower case: `gzip`, `deflate`, `br`, `zstd`. */
-  decode(coding: string, bytes: Uint8Array, maxBytes: number): Uint8Array | null
-  encode(coding: string, bytes: Uint8Array): Uint8Array | null
+  decode(coding: string, bytes: Uint8Array, maxBytes: number): Uint8Array | null;
+  encode(coding: string, bytes: Uint8Array): Uint8Array | null;
 }
