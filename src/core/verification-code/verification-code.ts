@@ -5,6 +5,7 @@ import { type CodeLanguage, languageNames, type VerificationCode } from './code-
 import { type CodePlan, codePlan, type Feature } from './code-plan.ts';
 import { node } from './languages/node.ts';
 import { python } from './languages/python.ts';
+import { ruby } from './languages/ruby.ts';
 
 /** How a language writes a plan down. */
 export interface CodeWriter {
@@ -14,7 +15,7 @@ export interface CodeWriter {
   write(plan: CodePlan): string;
 }
 
-const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python };
+const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby };
 
 /**
  * A `verify` function for the scheme with nothing but the language's standard library, and a handler of the language's usual

@@ -10,6 +10,7 @@ import { tempDir } from '../../support/temp-dir.ts';
 import { type CodeCase, cases, lineOf } from './cases.ts';
 import type { Harness } from './harness/harness.ts';
 import { python } from './harness/python.ts';
+import { ruby } from './harness/ruby.ts';
 
 const run = promisify(execFile);
 
@@ -23,7 +24,7 @@ async function isInstalled([command, ...args]: readonly [string, ...string[]]): 
   }
 }
 
-const harnesses = { python };
+const harnesses = { python, ruby };
 
 for (const [language, harness] of Object.entries(harnesses) as [Exclude<CodeLanguage, 'node'>, Harness][]) {
   const installed = await isInstalled(harness.probe);

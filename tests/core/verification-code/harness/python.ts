@@ -1,4 +1,5 @@
 import type { Harness } from './harness.ts';
+import { letters } from './takes.ts';
 
 /** As much of Flask as loading a handler takes. */
 const flask = `request = None
@@ -46,15 +47,3 @@ export const python: Harness = {
   ],
   commands: () => [['python3', 'main.py']],
 };
-
-/** What `verify` takes beside headers, body and secrets: u(rl), m(ethod), n(ow). */
-export function letters({
-  takes,
-  timestamp,
-}: {
-  readonly takes: { readonly url: boolean; readonly method: boolean };
-  readonly timestamp: { readonly toleranceSeconds: number | null } | null;
-}): string {
-  const windowed = timestamp !== null && timestamp.toleranceSeconds !== null;
-  return `${takes.url ? 'u' : ''}${takes.method ? 'm' : ''}${windowed ? 'n' : ''}`;
-}
