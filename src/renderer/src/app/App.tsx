@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { allCommands } from '../commands/all.ts';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
 import { CapturesView } from '../features/captures/index.ts';
+import { CheckView, DiscoverDialog } from '../features/check/index.ts';
 import { CollectionsView } from '../features/collections/index.ts';
 import { EndpointsDialog } from '../features/endpoints/index.ts';
 import { ForgeView } from '../features/forge/index.ts';
@@ -21,6 +22,7 @@ const panes: Record<View, { readonly name: string; readonly Content: () => React
   captures: { name: 'Captures', Content: CapturesView },
   forge: { name: 'Forge', Content: ForgeView },
   collections: { name: 'Collections', Content: CollectionsView },
+  check: { name: 'Check', Content: CheckView },
   settings: { name: 'Settings', Content: SettingsView },
 };
 
@@ -50,6 +52,7 @@ export function App() {
       <ErrorBoundary pane="The dialog" bridge={context.bridge}>
         <EndpointsDialog />
         <SchemesDialog />
+        <DiscoverDialog />
         <Palette commands={allCommands} />
         <ShortcutsDialog commands={allCommands} />
       </ErrorBoundary>

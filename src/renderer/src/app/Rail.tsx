@@ -1,4 +1,4 @@
-import { FolderOpen, Hammer, Inbox, type LucideIcon, Settings } from 'lucide-react';
+import { FolderOpen, Hammer, Inbox, type LucideIcon, Settings, ShieldQuestionMark } from 'lucide-react';
 import { useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
 import { IconButton } from '../ui/index.ts';
@@ -13,10 +13,11 @@ const views: readonly {
   { view: 'captures', label: 'Captures', shortcut: '1', Icon: Inbox },
   { view: 'forge', label: 'Forge', shortcut: '2', Icon: Hammer },
   { view: 'collections', label: 'Collections', shortcut: '3', Icon: FolderOpen },
+  { view: 'check', label: 'Check', shortcut: '4', Icon: ShieldQuestionMark },
   { view: 'settings', label: 'Settings', shortcut: 'mod+,', Icon: Settings },
 ];
 
-/** The four views. */
+/** The views. */
 export function Rail() {
   const view = useNavigation((state) => state.view);
   const go = useNavigation((state) => state.go);

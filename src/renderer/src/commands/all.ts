@@ -1,4 +1,5 @@
 import { capturesCommands } from '../features/captures/index.ts';
+import { checkCommands } from '../features/check/index.ts';
 import { collectionsCommands } from '../features/collections/index.ts';
 import { detailCommands } from '../features/detail/index.ts';
 import { endpointsCommands } from '../features/endpoints/index.ts';
@@ -13,6 +14,7 @@ export const allCommands: readonly Command[] = [
   ...collectionsCommands,
   ...endpointsCommands,
   ...schemesCommands,
+  ...checkCommands,
   ...headerCommands,
   ...shellCommands,
   ...capturesCommands,

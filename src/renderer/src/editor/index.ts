@@ -1,1 +1,2 @@
+export { DiffView } from './DiffView.tsx';
 export { TextEditor, TextView } from './TextView.tsx';

@@ -39,6 +39,8 @@ export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOpti
   contextmenu: false,
   padding: { top: 8, bottom: 8 },
   wordWrap: 'on',
+  // The browser measures where a line breaks: counted characters are too few for right-to-left and wide ones, which scrolled.
+  wrappingStrategy: 'advanced',
   wrappingIndent: 'indent',
   // What is typed is what is sent: an editor that closes brackets by itself changes the bytes.
   autoClosingBrackets: 'never',

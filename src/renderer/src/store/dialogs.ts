@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import type { CaptureId } from '../../../core/capture.ts';
+import type { CheckedRequest } from '../../../core/contract.ts';
 
 export type EndpointTab = 'secrets' | 'general' | 'reply';
 
@@ -8,12 +10,20 @@ export type SchemesPage =
   | { readonly kind: 'new'; readonly endpointId: string | null; readonly like: string | null }
   | { readonly kind: 'edit'; readonly schemeId: string };
 
+/** What a search for an unknown scheme begins with; the user adds to it. */
+export interface DiscoverStart {
+  readonly captureIds: readonly CaptureId[];
+  /** A pasted request that is nowhere stored. */
+  readonly request?: CheckedRequest;
+}
+
 export type OpenDialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   /** `endpointId` null: a new endpoint. */
   | { readonly kind: 'endpoints'; readonly endpointId: string | null; readonly tab: EndpointTab }
-  | { readonly kind: 'schemes'; readonly page: SchemesPage };
+  | { readonly kind: 'schemes'; readonly page: SchemesPage }
+  | { readonly kind: 'discover'; readonly start: DiscoverStart };
 
 export interface DialogsState {
   /** One at a time: opening another one closes the first. */
@@ -28,6 +38,8 @@ export interface DialogsState {
   openSchemes(): void;
   openScheme(schemeId: string): void;
   openNewScheme(endpointId: string | null, like?: string | null): void;
+  /** The search for the scheme of requests that none is known for. */
+  openDiscover(start: DiscoverStart): void;
   close(): void;
 }
 
@@ -44,6 +56,7 @@ export function createDialogsStore() {
     openScheme: (schemeId) => set({ open: { kind: 'schemes', page: { kind: 'edit', schemeId } } }),
     openNewScheme: (endpointId, like = null) =>
       set({ open: { kind: 'schemes', page: { kind: 'new', endpointId, like } } }),
+    openDiscover: (start) => set({ open: { kind: 'discover', start } }),
     close: () => set({ open: null }),
   }));
 }

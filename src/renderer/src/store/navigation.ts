@@ -1,13 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 
-export type View = 'captures' | 'forge' | 'collections' | 'settings';
+export type View = 'captures' | 'forge' | 'collections' | 'check' | 'settings';
 
 export interface NavigationState {
   readonly view: View;
   go(view: View): void;
 }
 
-/** Which of the four views fills the window. */
+/** Which of the views fills the window. */
 export function createNavigationStore() {
   return createStore<NavigationState>()((set) => ({
     view: 'captures',

@@ -1,14 +1,13 @@
 import { Pin, PinOff } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import type { ExplainedVerdict } from '../../../../core/contract.ts';
 import type { Failure } from '../../../../core/failure.ts';
 import { schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useBridge, useEngine } from '../../store/context.tsx';
-import { Button, ErrorState, HostileText, Select, Spinner } from '../../ui/index.ts';
-import { ComparedValues } from './ComparedValues.tsx';
-import { SignedContent } from './SignedContent.tsx';
-import { TimestampAge } from './TimestampAge.tsx';
+import { Button, ErrorState, Select, Spinner } from '../../ui/index.ts';
+import { AboutScheme, Evidence } from '../signature/index.ts';
+import { CaptureDiagnosis } from './CaptureDiagnosis.tsx';
 import { VerdictNotice } from './VerdictNotice.tsx';
 
 /** Stands for "detected": `Select` needs an id, and no scheme is called this. */
@@ -36,6 +35,7 @@ export function SignatureTab({ detail }: { readonly detail: CaptureDetail }) {
         onChoose={(scheme) => setChoice(scheme === null ? null : { id: detail.id, scheme })}
       />
       <VerdictNotice detail={detail} verdict={explained.verdict} on="signature" />
+      <CaptureDiagnosis detail={detail} explained={explained} scheme={chosen} />
       <Evidence explained={explained} />
       <AboutScheme schemeId={explained.verdict.scheme} />
     </div>
@@ -121,69 +121,5 @@ function SchemeBar({ detail, explained, chosen, onChoose }: SchemeBarProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-function Evidence({ explained }: { readonly explained: ExplainedVerdict }) {
-  const { evidence } = explained;
-  if (evidence === null) return null;
-  return (
-    <>
-      <Section title="Received">
-        {evidence.source === null ? (
-          <p className="section-dim">The request carries no signature in this scheme’s place.</p>
-        ) : (
-          <p className="received mono">
-            <span className="section-dim">
-              <HostileText bytes>{evidence.source.name}</HostileText>:{' '}
-            </span>
-            <HostileText bytes>{evidence.source.value}</HostileText>
-          </p>
-        )}
-      </Section>
-      {evidence.received.length > 0 || evidence.expected.length > 0 ? (
-        <Section title="Expected and received">
-          <ComparedValues evidence={evidence} />
-        </Section>
-      ) : null}
-      {evidence.timestamp === null ? null : (
-        <Section title="Timestamp">
-          <TimestampAge timestamp={evidence.timestamp} />
-        </Section>
-      )}
-      {evidence.signedContent.length === 0 ? null : (
-        <Section title="Signed content">
-          <SignedContent parts={evidence.signedContent} url={evidence.url} />
-        </Section>
-      )}
-    </>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="signature-section" aria-label={title}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function AboutScheme({ schemeId }: { readonly schemeId: string | null }) {
-  const scheme = useAppState((state) => state.schemes.find((each) => each.id === schemeId));
-  if (scheme === undefined) return null;
-  return (
-    <Section title={`About ${scheme.name}`}>
-      <ul className="scheme-notes">
-        {scheme.confirmed ? null : (
-          <li>Unconfirmed: how this provider signs is known by hearsay, not from its documentation or library.</li>
-        )}
-        {scheme.secretHint === '' ? null : <li>Secret: {scheme.secretHint}</li>}
-        {scheme.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-        {scheme.docs === null ? null : <li className="mono">{scheme.docs}</li>}
-      </ul>
-    </Section>
   );
 }

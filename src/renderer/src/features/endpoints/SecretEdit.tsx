@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { explain } from '../../../../core/failure.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
-import { Button, Select, TextField } from '../../ui/index.ts';
-import { SecretValue } from './SecretValue.tsx';
+import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
 import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
 
 /** Changes a stored secret. Its value is replaced only when a new one is entered. */
@@ -33,7 +32,7 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
   };
   return (
     <section className="secret-form" aria-label={`Edit ${secret.label}`}>
-      <SecretValue
+      <SecretField
         label="New value"
         value={value}
         onChange={(text) => {

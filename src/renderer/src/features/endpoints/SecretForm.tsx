@@ -2,8 +2,7 @@ import { useState } from 'react';
 import type { Endpoint } from '../../../../core/endpoint.ts';
 import { explain } from '../../../../core/failure.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
-import { Button, Select, TextField } from '../../ui/index.ts';
-import { SecretValue } from './SecretValue.tsx';
+import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
 import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
 
 export interface SecretFormProps {
@@ -50,7 +49,7 @@ export function SecretForm({ endpoint, takenLabels, isFirst, onDone }: SecretFor
   };
   return (
     <section className="secret-form" aria-label="Add a secret">
-      <SecretValue
+      <SecretField
         label="Secret"
         value={value}
         onChange={(text) => {

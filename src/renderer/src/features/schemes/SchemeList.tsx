@@ -1,9 +1,9 @@
-import { Copy, Download, FileSignature, Plus, Trash2, Upload } from 'lucide-react';
+import { Copy, Download, FileSignature, Plus, SearchCode, Trash2, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { parseTemplate } from '../../../../core/signature/template.ts';
-import { useApp, useDialogs, useEngine } from '../../store/context.tsx';
+import { useApp, useCaptures, useDialogs, useEngine } from '../../store/context.tsx';
 import { Badge, Button, EmptyState, ErrorState, IconButton } from '../../ui/index.ts';
 import { algorithmName } from './choices.ts';
 import { contentWords } from './content-words.ts';
@@ -15,6 +15,7 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
   const openNew = useDialogs((state) => state.openNewScheme);
   const [deleting, setDeleting] = useState<OwnRecipe | null>(null);
   const { failure, dismiss, importButton } = useImport();
+  const discover = <DiscoverButton />;
   const newScheme = (
     <Button variant="primary" icon={<Plus size={14} />} autoFocus onPress={() => openNew(null)}>
       New scheme
@@ -30,6 +31,7 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
           actions={
             <>
               {newScheme}
+              {discover}
               {importButton}
             </>
           }
@@ -52,6 +54,7 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
       </ul>
       <div className="scheme-actions">
         {newScheme}
+        {discover}
         {importButton}
         {recipes.length === 1 ? null : (
           <Button icon={<Download size={14} />} onPress={() => exportSchemes(recipes)}>
@@ -61,6 +64,22 @@ export function SchemeList({ recipes }: { readonly recipes: readonly OwnRecipe[]
       </div>
       {deleting === null ? null : <DeleteScheme scheme={deleting} onClose={() => setDeleting(null)} />}
     </div>
+  );
+}
+
+/** Leads to the search for the scheme of captures that no known one fits, beginning with the selected one. */
+function DiscoverButton() {
+  const openDiscover = useDialogs((state) => state.openDiscover);
+  const selected = useCaptures(({ selectedId, rows }) =>
+    selectedId !== null && rows.get(selectedId)?.kind === 'request' ? selectedId : null,
+  );
+  return (
+    <Button
+      icon={<SearchCode size={14} />}
+      onPress={() => openDiscover({ captureIds: selected === null ? [] : [selected] })}
+    >
+      Discover…
+    </Button>
   );
 }
 

@@ -1,8 +1,12 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
-import { Button, classNames, IconButton } from '../../ui/index.ts';
+import { Button } from './Button.tsx';
+import { classNames } from './class-names.ts';
+import { IconButton } from './IconButton.tsx';
+import './Field.css';
+import './SecretField.css';
 
-export interface SecretValueProps {
+export interface SecretFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -15,7 +19,7 @@ export interface SecretValueProps {
  * Takes a secret without showing it. A text area, since public keys and certificates have several lines, which a password
  * input would join.
  */
-export function SecretValue({ label, value, onChange, hint, error, autoFocus = false }: SecretValueProps) {
+export function SecretField({ label, value, onChange, hint, error, autoFocus = false }: SecretFieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);
   const padded = value !== value.trim() && value.trim() !== '';
@@ -24,7 +28,7 @@ export function SecretValue({ label, value, onChange, hint, error, autoFocus = f
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <span className="secret-value">
+      <span className="secret-field">
         <textarea
           id={id}
           className={classNames('input mono', !shown && 'secret-hidden')}
@@ -35,7 +39,7 @@ export function SecretValue({ label, value, onChange, hint, error, autoFocus = f
           aria-invalid={error !== null}
           spellCheck={false}
           autoComplete="off"
-          // The dialog was opened to enter this.
+          // Where it is set, the dialog was opened to enter this.
           // biome-ignore lint/a11y/noAutofocus: see above.
           autoFocus={autoFocus}
         />

@@ -1,11 +1,11 @@
 import type { VerdictEvidence } from '../../../../core/signature/verdict.ts';
-import { useEngine } from '../../store/context.tsx';
 import { Badge, CopyButton, HostileText } from '../../ui/index.ts';
 import { type ComparedRow, compareValues } from './compare.ts';
+import { useSecretName } from './secret-names.ts';
 
 /** What each secret would have given, under what was received, with the first difference marked. */
 export function ComparedValues({ evidence }: { readonly evidence: VerdictEvidence }) {
-  const secrets = useEngine((app) => app.secrets);
+  const nameOf = useSecretName();
   const comparisons = compareValues(evidence);
   if (comparisons.length === 0) {
     return (
@@ -26,7 +26,7 @@ export function ComparedValues({ evidence }: { readonly evidence: VerdictEvidenc
       {comparisons.map(({ secretId, expected, received, firstDifference }) => (
         <div key={secretId} className="comparison">
           <p className="comparison-title">
-            with secret <strong>{secrets.find((secret) => secret.id === secretId)?.label ?? 'deleted'}</strong>{' '}
+            with secret <strong>{nameOf(secretId)}</strong>{' '}
             {firstDifference === null ? (
               <Badge tone="ok">equal</Badge>
             ) : received === null ? null : (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VerdictEvidence } from '../../../src/core/signature/verdict.ts';
-import { compareValues } from '../../../src/renderer/src/features/detail/compare.ts';
+import { compareValues } from '../../../src/renderer/src/features/signature/compare.ts';
 
 function evidence(received: readonly string[], value: string, firstDifference: number | null): VerdictEvidence {
   return {

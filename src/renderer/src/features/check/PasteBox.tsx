@@ -1,0 +1,70 @@
+import { formatBytes, HostileText, middleTruncated, Select, TextArea } from '../../ui/index.ts';
+import type { Pasted } from './pasted.ts';
+
+export interface PasteBoxProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** What the text was taken for; null: there is none. */
+  readonly pasted: Pasted | null;
+  /** Which of several requests is meant. */
+  readonly entry: number;
+  readonly onEntry: (entry: number) => void;
+}
+
+/** Takes a request in any form it is usually copied in, and says what it was taken for. */
+export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteBoxProps) {
+  const shown = pasted?.entries[entry];
+  const count = pasted?.entries.length ?? 0;
+  return (
+    <div className="paste-box">
+      <TextArea
+        label={label}
+        mono
+        rows={3}
+        placeholder="A raw HTTP request, a curl command or a HAR file"
+        value={text}
+        onChange={onText}
+        error={pasted?.problem == null ? null : `${pasted.problem.title} ${pasted.problem.hint}`}
+      />
+      <div className="pasted-read" role="status">
+        {pasted === null || shown === undefined ? null : (
+          <>
+            <span>
+              Read as {pasted.kind}
+              {count === 1 ? ':' : ` with ${count} requests:`}
+            </span>
+            {count === 1 ? <EntryLine {...shown} /> : null}
+          </>
+        )}
+      </div>
+      {pasted === null || count < 2 ? null : (
+        <Select
+          label="Request of the file"
+          searchable={count > 8}
+          value={String(entry)}
+          onChange={(id) => onEntry(Number(id))}
+          options={pasted.entries.map(({ request }, index) => ({
+            id: String(index),
+            label: middleTruncated(`${request.method} ${request.url}`, 60),
+            hint: `${request.headers.length} headers, ${formatBytes(request.body.length)}`,
+          }))}
+        />
+      )}
+    </div>
+  );
+}
+
+function EntryLine({ request }: Pasted['entries'][number]) {
+  const { method, url, headers, body } = request;
+  return (
+    <>
+      <HostileText bytes className="mono">
+        {middleTruncated(`${method} ${url}`, 44)}
+      </HostileText>
+      <span>
+        {headers.length} headers, {formatBytes(body.length)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { useApp } from '../../store/context.tsx';
+import { headerLines } from '../endpoints/index.ts';
+import { setForm } from './actions.ts';
+import { checkStore, useCheck } from './check-store.ts';
+import { PasteBox } from './PasteBox.tsx';
+import { type Pasted, pastedFrom } from './pasted.ts';
+
+/** What is pasted here fills the fields below. */
+export function PasteRequest() {
+  const context = useApp();
+  const text = useCheck((state) => state.pasted);
+  const entry = useCheck((state) => state.entry);
+  const pasted = useMemo(() => (text.trim() === '' ? null : pastedFrom(text)), [text]);
+  const fill = (from: Pasted | null, index: number) => {
+    const chosen = from?.entries[index];
+    if (chosen === undefined) return;
+    const { request, receivedAtMs } = chosen;
+    setForm(context, {
+      method: request.method,
+      url: request.url,
+      headers: headerLines(request.headers),
+      body: request.body,
+      receivedAt: receivedAtMs === null ? '' : new Date(receivedAtMs).toISOString(),
+    });
+  };
+  return (
+    <PasteBox
+      label="Paste a request"
+      text={text}
+      onText={(next) => {
+        checkStore(context).setState({ pasted: next, entry: 0 });
+        fill(next.trim() === '' ? null : pastedFrom(next), 0);
+      }}
+      pasted={pasted}
+      entry={entry}
+      onEntry={(index) => {
+        checkStore(context).setState({ entry: index });
+        fill(pasted, index);
+      }}
+    />
+  );
+}

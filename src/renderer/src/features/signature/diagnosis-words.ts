@@ -1,0 +1,68 @@
+import type { Cause, ClockSkew, Tried } from '../../../../core/diagnosis/diagnosis.ts';
+import { formatCount, formatDuration } from '../../ui/index.ts';
+
+/** A cause in two or three words, for lists and badges. The sentence is the diagnosis's own. */
+export const causeNames: Readonly<Record<Cause, string>> = {
+  'secret-whitespace': 'characters around the secret',
+  'secret-encoding': 'reading of the secret',
+  'secret-other': 'another secret',
+  'secret-empty': 'empty secret',
+  'body-reserialised': 'body written again',
+  'body-newline': 'line ends',
+  'body-charset': 'character encoding',
+  'body-decoded': 'body decoded',
+  'body-empty': 'empty body signed',
+  'body-truncated': 'body cut off',
+  'content-template': 'signed content',
+  'timestamp-unit': 'unit of the timestamp',
+  'timestamp-other-header': 'another timestamp',
+  'url-mismatch': 'another URL',
+  algorithm: 'algorithm',
+  encoding: 'encoding of the signature',
+  'scheme-other': 'another scheme',
+  'signature-truncated': 'signature cut off',
+  'signature-of-other-request': 'another request’s signature',
+  'clock-skew': 'clock',
+};
+
+/** "None of your 3 secrets, 14 body forms and 6 templates …": what a search without a proof has excluded. */
+export function triedWords(tried: Tried): string {
+  const counted = [
+    counting(tried.secrets, 'secret'),
+    counting(tried.bodyForms, 'form', 'of the body'),
+    counting(tried.templates, 'template', 'of the signed content'),
+    counting(tried.urlForms, 'form', 'of the URL'),
+    counting(tried.schemes, 'scheme'),
+  ].filter((words) => words !== null);
+  if (counted.length === 0) return 'There was nothing to compute a signature from.';
+  const last = counted.at(-1);
+  const list = counted.length === 1 ? last : `${counted.slice(0, -1).join(', ')} and ${last}`;
+  const computed = `${formatCount(tried.signatures)} ${tried.signatures === 1 ? 'signature was' : 'signatures were'} computed`;
+  return `None of ${list} gives the received signature; ${computed}${tried.complete ? '.' : ', until the time was over.'}`;
+}
+
+function counting(count: number, one: string, of = ''): string | null {
+  if (count === 0) return null;
+  return `${formatCount(count)} ${one}${count === 1 ? '' : 's'}${of === '' ? '' : ` ${of}`}`;
+}
+
+/** How far the clocks are apart, and whether that is usual for the sender: one sentence each. */
+export function clockWords({ behindSeconds, toleranceSeconds, others, othersAlike }: ClockSkew): readonly string[] {
+  const by = formatDuration(Math.abs(behindSeconds) * 1000);
+  const apart = `The sender’s timestamp is ${by} ${behindSeconds >= 0 ? 'behind' : 'ahead of'} this machine’s clock; up to ${formatDuration(toleranceSeconds * 1000)} is accepted.`;
+  if (others === 0) return [apart, 'No other capture of this scheme with a timestamp is there to compare.'];
+  if (othersAlike === others) {
+    return [
+      apart,
+      others === 1
+        ? 'The other capture of this scheme is off by about as much: the clock is wrong.'
+        : `All ${formatCount(others)} other captures of this scheme are off by about as much: the clock is wrong.`,
+    ];
+  }
+  return [
+    apart,
+    othersAlike === 0
+      ? 'No other capture of this scheme is off like this: the request was late, or was sent again.'
+      : `${formatCount(othersAlike)} of ${formatCount(others)} other captures of this scheme are off by about as much.`,
+  ];
+}
