@@ -12,6 +12,7 @@ export interface Report {
 export type Benchmark = (rounds: number) => Promise<Report>;
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
+  discovery: () => import('./discovery.ts'),
   signatures: () => import('./signatures.ts'),
 };
 

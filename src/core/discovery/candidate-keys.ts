@@ -21,9 +21,10 @@ export function candidateKeys(secret: string, crypto: CryptoPort): readonly Cand
   const keys: CandidateKey[] = [];
   const keep = (rule: SecretRule, bytes: Uint8Array, hashedBytes: number | null) => {
     const { strip, encoding, hash } = rule;
+    const isRare = hash === 'sha1' || (hash !== undefined && (strip !== undefined || encoding !== 'utf8'));
     const isPlain = strip === undefined && encoding === 'utf8' && hash === undefined;
     const isKnown = keys.some((key) => sameBytes(key.bytes, bytes));
-    if (!isKnown) keys.push({ rule: isPlain ? null : rule, bytes, hashedBytes, isRare: hash !== undefined });
+    if (!isKnown) keys.push({ rule: isPlain ? null : rule, bytes, hashedBytes, isRare });
   };
   const decoded = rulesFor(secret).flatMap((rule) => {
     const key = keyOf(rule, secret, crypto);

@@ -64,7 +64,7 @@ export function searchDigests(search: DigestSearch): { readonly tried: number; r
     for (const task of tasks) {
       const current = task.levels[level];
       if (current === undefined || (found && !current.isCheap)) continue;
-      const usual = keys.filter((key) => (level === 0 || !key.isRare) && !hashesAnyway(task, key));
+      const usual = keys.filter((key) => (current.isCheap || !key.isRare) && !hashesAnyway(task, key));
       for (const pieces of current.templates()) {
         for (const key of usual) {
           if (tried % 16 === 0 && isOver()) return { tried, complete: false };
