@@ -5,6 +5,7 @@ import { type AppContext, useApp, useAppState } from '../../store/context.tsx';
 import { Button, InlineNotice, type Tone } from '../../ui/index.ts';
 import { replay, showTab } from './actions.ts';
 import type { DetailTab } from './detail-store.ts';
+import { KeyActions, keyWords, useKeyPlace } from './KeyUnavailable.tsx';
 
 export interface VerdictNoticeProps {
   readonly detail: CaptureDetail;
@@ -18,9 +19,12 @@ export interface VerdictNoticeProps {
 export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
   const context = useApp();
   const schemes = useAppState((state) => state.schemes);
+  const lacksKey = verdict?.reason === 'key-unavailable' ? verdict.scheme : null;
+  const place = useKeyPlace(detail, lacksKey);
   if (verdict === undefined) return <InlineNotice>This capture is being judged.</InlineNotice>;
   const words = verdictWords(verdict);
   const scheme = schemes.find((each) => each.id === verdict.scheme)?.name ?? verdict.scheme;
+  const hint = lacksKey === null ? words.hint : keyWords(place);
   const action = actionFor(context, detail, verdict);
   // The pane's heading already says "Failed: …" for the verdict that counts.
   const sameAsHeading = detail.verdicts[0]?.scheme === verdict.scheme && detail.verdicts[0]?.reason === verdict.reason;
@@ -35,14 +39,16 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
         </>
       }
       actions={
-        leadsHere ? undefined : (
+        lacksKey !== null ? (
+          <KeyActions detail={detail} scheme={lacksKey} place={place} />
+        ) : leadsHere ? undefined : (
           <Button size="small" onPress={action.run}>
             {action.label}
           </Button>
         )
       }
     >
-      {sameAsHeading ? words.hint : `${words.sentence} ${words.hint}`}
+      {sameAsHeading ? hint : `${words.sentence} ${hint}`}
     </InlineNotice>
   );
 }
@@ -61,7 +67,6 @@ function actionFor(context: AppContext, { id, endpointId }: CaptureDetail, verdi
   const seeSignature: Action = { label: 'See signature', tab: 'signature', run: () => showTab(context, 'signature') };
   switch (verdict.reason) {
     case 'no-secret':
-    case 'key-unavailable':
       return { label: 'Add secret', run: () => dialogs.openSecrets(endpointId) };
     case 'signature-mismatch':
       return { label: 'Check the secret', run: () => dialogs.openSecrets(endpointId) };

@@ -1,20 +1,28 @@
-import { Eye, EyeOff, Lock, Pencil, Trash2 } from 'lucide-react';
+import { Eye, EyeOff, KeyRound, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { explain } from '../../../../core/failure.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';
+import { PublicHalfOf } from '../keys/index.ts';
 import { SecretEdit } from './SecretEdit.tsx';
 
 /** How long a revealed secret stays on the screen: long enough to compare, not to be forgotten there. */
 const REVEALED_MS = 30_000;
 
-export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
+export interface SecretRowProps {
+  readonly secret: SecretInfo;
+  /** A key pair that was made a moment ago: its public half is shown at once. */
+  readonly isJustMade: boolean;
+}
+
+export function SecretRow({ secret, isJustMade }: SecretRowProps) {
   const { bridge, stores } = useApp();
-  const schemeName = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme)?.name);
+  const scheme = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme));
   const protection = useEngine((app) => app.secretProtection);
   const [revealed, setRevealed] = useState<string | null>(null);
   const [mode, setMode] = useState<'view' | 'edit' | 'delete'>('view');
+  const [isPublicShown, setPublicShown] = useState(isJustMade);
   useEffect(() => {
     if (revealed === null) return;
     const timer = setTimeout(() => setRevealed(null), REVEALED_MS);
@@ -44,7 +52,7 @@ export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
             ) : null}
           </p>
           <p className="secret-meta">
-            {secret.scheme === null ? 'Any scheme' : (schemeName ?? secret.scheme)} · {secret.length} characters
+            {secret.scheme === null ? 'Any scheme' : (scheme?.name ?? secret.scheme)} · {secret.length} characters
             {secret.protection === protection ? null : ` · ${secret.protection}`}
           </p>
         </div>
@@ -67,6 +75,15 @@ export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
               />
             </>
           )}
+          {scheme?.keyPair === undefined ? null : (
+            <IconButton
+              label={`Public half of ${secret.label}`}
+              icon={<KeyRound size={14} />}
+              isDisabled={locked}
+              isPressed={isPublicShown}
+              onPress={() => setPublicShown(!isPublicShown)}
+            />
+          )}
           <IconButton
             label={`Edit ${secret.label}`}
             icon={<Pencil size={14} />}
@@ -78,6 +95,9 @@ export function SecretRow({ secret }: { readonly secret: SecretInfo }) {
       </div>
       {locked ? (
         <InlineNotice tone="warn">{explain({ code: 'secret-locked', label: secret.label }).hint}</InlineNotice>
+      ) : null}
+      {isPublicShown && !locked && scheme?.keyPair !== undefined ? (
+        <PublicHalfOf key={secret.masked} secretId={secret.id} />
       ) : null}
       {mode === 'edit' ? (
         <SecretEdit

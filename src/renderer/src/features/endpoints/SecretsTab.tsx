@@ -4,6 +4,7 @@ import type { Endpoint } from '../../../../core/endpoint.ts';
 import { secretsOf } from '../../store/app-state.ts';
 import { useAppState, useEngine } from '../../store/context.tsx';
 import { Button, formatCount } from '../../ui/index.ts';
+import { NewKeyPair } from '../keys/index.ts';
 import { SecretForm } from './SecretForm.tsx';
 import { SecretRow } from './SecretRow.tsx';
 import './secrets.css';
@@ -14,7 +15,12 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
   const protection = useEngine((app) => app.secretProtection);
   const progress = useAppState((state) => state.judging[endpoint.id]);
   const secrets = secretsOf(all, endpoint.id);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'secret' | 'pair' | null>(null);
+  /** The pair just made, whose public half is what the user came for. */
+  const [made, setMade] = useState<string | null>(null);
+  const schemeHasPairs = useAppState((state) =>
+    state.schemes.some(({ id, keyPair }) => id === endpoint.scheme && keyPair !== undefined),
+  );
   return (
     <div className="secrets">
       {progress === undefined ? null : (
@@ -27,23 +33,42 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
       )}
       <ul className="secrets-list">
         {secrets.map((secret) => (
-          <SecretRow key={secret.id} secret={secret} />
+          <SecretRow key={secret.id} secret={secret} isJustMade={secret.id === made} />
         ))}
       </ul>
-      {adding || secrets.length === 0 ? (
+      {adding === 'pair' ? (
+        <div className="secret-form">
+          <NewKeyPair
+            endpointId={endpoint.id}
+            scheme={null}
+            suggested={schemeHasPairs ? endpoint.scheme : null}
+            onMade={(secretId) => {
+              setMade(secretId);
+              setAdding(null);
+            }}
+            onCancel={() => setAdding(null)}
+          />
+        </div>
+      ) : adding === 'secret' || secrets.length === 0 ? (
         <SecretForm
           endpoint={endpoint}
           takenLabels={secrets.map((secret) => secret.label)}
-          onDone={() => setAdding(false)}
+          onDone={() => setAdding(null)}
           isFirst={secrets.length === 0}
         />
-      ) : (
-        <div>
-          <Button icon={<KeyRound size={14} />} onPress={() => setAdding(true)}>
-            Add a secret
+      ) : null}
+      {adding === null ? (
+        <div className="endpoint-form-actions">
+          {secrets.length === 0 ? null : (
+            <Button icon={<KeyRound size={14} />} onPress={() => setAdding('secret')}>
+              Add a secret
+            </Button>
+          )}
+          <Button variant="quiet" onPress={() => setAdding('pair')}>
+            Make a key pair to forge with…
           </Button>
         </div>
-      )}
+      ) : null}
       <p className="secrets-note">
         While a provider rotates, add the new secret beside the old one: a request is verified when either matches.
         Protected at rest by {protection}.

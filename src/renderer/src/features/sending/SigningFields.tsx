@@ -1,9 +1,11 @@
 import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
 import type { Draft, Signing } from '../../../../core/draft/draft.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
-import { schemeHint } from '../../../../core/signature/scheme-info.ts';
+import { type SchemeInfo, schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, InlineNotice, Select, TextField } from '../../ui/index.ts';
+import { NewKeyPair, PublicHalfOf } from '../keys/index.ts';
 import { ANY_SECRET, fittingSecrets } from './resolve-secret.ts';
 
 /** Stands for "send as it stands": `Select` needs an id, and no scheme is called this. */
@@ -89,6 +91,14 @@ export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProp
           }
         />
       )}
+      {signing !== null && scheme?.keyPair !== undefined ? (
+        <KeyPairOf
+          scheme={scheme}
+          secretId={usable.some((secret) => secret.id === signing.secretId) ? signing.secretId : null}
+          endpointId={endpointId ?? CATCH_ALL_ENDPOINT_ID}
+          onMade={(secretId) => setSigning({ ...signing, secretId })}
+        />
+      ) : null}
       {signing !== null && scheme?.signsUrl === true ? (
         <TextField
           label="Signed URL"
@@ -100,6 +110,41 @@ export function SigningFields({ draft, onChange, endpointId }: SigningFieldsProp
           hint="This scheme signs the URL. Enter the public one your handler checks against; empty: the target URL."
         />
       ) : null}
+    </div>
+  );
+}
+
+interface KeyPairOfProps {
+  readonly scheme: SchemeInfo;
+  /** The secret that signs; null: there is none yet. */
+  readonly secretId: string | null;
+  readonly endpointId: string;
+  readonly onMade: (secretId: string) => void;
+}
+
+/** For schemes in which only the provider has the private key: a pair of the user's own, and its public half. */
+function KeyPairOf({ scheme, secretId, endpointId, onMade }: KeyPairOfProps) {
+  const [shown, setShown] = useState<string | null>(null);
+  if (secretId === null) {
+    return (
+      <NewKeyPair
+        key={scheme.id}
+        endpointId={endpointId}
+        scheme={scheme}
+        onMade={(made) => {
+          setShown(made);
+          onMade(made);
+        }}
+      />
+    );
+  }
+  const isShown = shown === secretId;
+  return (
+    <div className="signing-key-pair">
+      <Button size="small" icon={<KeyRound size={13} />} onPress={() => setShown(isShown ? null : secretId)}>
+        {isShown ? 'Hide the public half' : 'Show the public half'}
+      </Button>
+      {isShown ? <PublicHalfOf secretId={secretId} /> : null}
     </div>
   );
 }

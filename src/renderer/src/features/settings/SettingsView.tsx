@@ -14,6 +14,12 @@ const themes = [
   { id: 'dark', label: 'Dark' },
 ] as const satisfies readonly { readonly id: Settings['theme']; readonly label: string }[];
 
+const keyFetching = [
+  { id: 'ask', label: 'Ask once per provider' },
+  { id: 'always', label: 'By itself' },
+  { id: 'never', label: 'Never' },
+] as const satisfies readonly { readonly id: Settings['fetchKeys']; readonly label: string }[];
+
 /** Every setting, with its limits. Each saves itself; what is not accepted is said beside it. */
 export function SettingsView() {
   const { bridge, stores } = useApp();
@@ -156,6 +162,18 @@ export function SettingsView() {
             </Switch>
             <p className="field-hint">Off: a development server’s own certificate is accepted.</p>
           </div>
+        </Section>
+        <Section title="Signatures" about="For providers that sign with a private key and publish the public one.">
+          <Select
+            label="Fetch providers’ public keys"
+            value={settings.fetchKeys}
+            options={keyFetching}
+            onChange={(id) => {
+              const chosen = keyFetching.find((each) => each.id === id);
+              if (chosen !== undefined) choose({ fetchKeys: chosen.id });
+            }}
+            hint="A look-up tells the provider that somebody checks its webhooks here, and nothing else. Only the provider’s own hosts are asked."
+          />
         </Section>
         <OwnSchemes />
         <Section title="Appearance" about="">

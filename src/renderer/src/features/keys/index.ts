@@ -1,0 +1,2 @@
+export { NewKeyPair } from './NewKeyPair.tsx';
+export { PublicHalfOf } from './PublicHalfOf.tsx';
