@@ -14,7 +14,7 @@ export function* byteOrderMarkForms(body: Uint8Array): Generator<BodyForm> {
 /** What reading the bytes in one character set and writing them in another makes of them. Each of a body that is not ASCII. */
 export function* charsetForms(body: Uint8Array): Generator<BodyForm> {
   const text = strictUtf8Text(body);
-  const isAscii = body.every((byte) => byte < 0x80);
+  const isAscii = isAsciiOnly(body);
   if (!isAscii) {
     if (text === undefined) yield* invalidUtf8(body);
     else yield* undoneMojibake(text);
@@ -117,7 +117,16 @@ function asciiReplaced(body: Uint8Array): Uint8Array {
 
 function utf16Bytes(text: string, littleEndian: boolean): Uint8Array {
   const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < text.length; at++) view.setUint16(at * 2, text.charCodeAt(at), littleEndian);
+  const low = littleEndian ? 0 : 1;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    bytes[2 * at + low] = unit & 0xff;
+    bytes[2 * at + 1 - low] = unit >> 8;
+  }
   return bytes;
+}
+
+export function isAsciiOnly(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 0x7f) return false;
+  return true;
 }

@@ -16,8 +16,8 @@ const MAX_PAYLOADS = 8;
 /** Of the JSON printers the first, down to PHP's defaults. */
 const FORM_PRINTERS = 4;
 
-/** Larger forms are passed over: ten encodings of one are made, and no provider's form comes near. */
-const MAX_FORM_BYTES = 2 * 1024 * 1024;
+/** Larger ones are passed over: twenty encodings of one are made, and no provider's form comes near. */
+const MAX_FORM_BYTES = 256 * 1024;
 
 /** The body is a form, and was signed as something a framework makes of one. */
 export function* formForms(body: Uint8Array, headers: HeaderList): Generator<BodyForm> {
@@ -57,13 +57,14 @@ export function* jsonOfPairs(pairs: readonly FormPair[], what: string): Generato
   if (document === null) return;
   const write = jsonWriter(document);
   for (const printer of printers.slice(0, FORM_PRINTERS)) {
-    const text = write(printer);
-    if (text !== null) yield decoded(`${what} as JSON by ${printer.name}`, utf8Bytes(text));
+    const bytes = write(printer);
+    if (bytes !== null) yield decoded(`${what} as JSON by ${printer.name}`, bytes);
   }
 }
 
 /** The body is JSON, and was signed as the form it was sent as or parsed from. */
 export function* formsOfJson(body: Uint8Array, document: JsonDocument): Generator<BodyForm> {
+  if (body.length > MAX_FORM_BYTES) return;
   const text = latin1Text(body);
   for (const [name, encoding] of formEncodings) {
     yield decoded(`form of one field “payload”, written by ${name}`, encodedForm([['payload', text]], encoding));

@@ -1,4 +1,4 @@
-import { strictUtf8Text } from '../../bytes.ts';
+import { strictUtf8Text, utf8Bytes } from '../../bytes.ts';
 
 /**
  * JSON as it was written: numbers and strings keep their text, objects their order and their repeated names. What differs
@@ -10,6 +10,8 @@ export interface JsonDocument {
   readonly strings: readonly JsonString[];
   readonly numbers: readonly JsonNumber[];
   readonly objects: readonly JsonObject[];
+  /** The other strings, quotes included, one behind the other: ASCII that every printer copies. */
+  readonly plain: Uint8Array;
 }
 
 export interface JsonString {
@@ -20,6 +22,8 @@ export interface JsonString {
   readonly text: string;
   /** Place in the document's `strings`; -1: every printer writes it as it is. */
   readonly index: number;
+  /** Offset in the document's `plain`, for those of index -1. */
+  readonly plainAt: number;
 }
 
 export interface JsonNumber {
@@ -31,6 +35,8 @@ export interface JsonNumber {
 export interface JsonObject {
   readonly kind: 'object';
   readonly members: readonly JsonMember[];
+  /** Place in the document's `objects`. */
+  readonly index: number;
 }
 
 export type JsonMember = readonly [name: JsonString, value: JsonNode];
@@ -70,7 +76,7 @@ export function parseJsonText(text: string): JsonDocument | null {
   const root = reader.value(0);
   if (root === null || !reader.atEnd()) return null;
   const { strings, numbers, objects } = reader;
-  return { root, strings, numbers, objects };
+  return { root, strings, numbers, objects, plain: utf8Bytes(reader.plain()) };
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -81,9 +87,15 @@ class Reader {
   readonly objects: JsonObject[] = [];
   private readonly text: string;
   private at = 0;
+  private readonly plains: string[] = [];
+  private plainAt = 0;
 
   constructor(text: string) {
     this.text = text;
+  }
+
+  plain(): string {
+    return this.plains.length === 0 ? '' : `"${this.plains.join('""')}"`;
   }
 
   atEnd(): boolean {
@@ -127,7 +139,7 @@ class Reader {
       } while (this.takes(','));
       if (!this.takes('}')) return null;
     }
-    const object: JsonObject = { kind: 'object', members };
+    const object: JsonObject = { kind: 'object', members, index: this.objects.length };
     this.objects.push(object);
     return object;
   }
@@ -156,8 +168,14 @@ class Reader {
     const text = raw.includes('\\') ? unescaped(raw) : raw;
     if (text === null) return null;
     const isPlain = !SPECIAL.test(raw) && !DATE.test(raw);
-    const node: JsonString = { kind: 'string', raw, text, index: isPlain ? -1 : this.strings.length };
-    if (!isPlain) this.strings.push(node);
+    if (isPlain) {
+      const node: JsonString = { kind: 'string', raw, text, index: -1, plainAt: this.plainAt };
+      this.plains.push(raw);
+      this.plainAt += raw.length + 2;
+      return node;
+    }
+    const node: JsonString = { kind: 'string', raw, text, index: this.strings.length, plainAt: 0 };
+    this.strings.push(node);
     return node;
   }
 

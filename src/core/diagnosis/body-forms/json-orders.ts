@@ -1,56 +1,48 @@
 import type { JsonMember, JsonObject } from './json-document.ts';
+import { utf8Length } from './utf8-length.ts';
 
 /**
- * Which members of an object a language writes, and in which order. Repeated names: all keep the last value, most at the
- * place of the first.
+ * In which order a language writes the members of an object, given without repeated names: all languages keep the last value
+ * of a name, most at the place of the first.
  */
 export type MemberOrder = (members: readonly JsonMember[]) => readonly JsonMember[];
 
-/** Every member as it came: token copiers, and .NET's JsonDocument. */
-const asWritten: MemberOrder = (members) => members;
-
 /** Maps that keep the order of insertion: Python, Ruby, PHP, Java's LinkedHashMap, Go's structs. */
-const inserted: MemberOrder = (members) => {
-  const byName = new Map<string, JsonMember>();
-  for (const member of members) byName.set(member[0].text, member);
-  return byName.size === members.length ? members : [...byName.values()];
-};
+const inserted: MemberOrder = (members) => members;
 
 const ARRAY_INDEX = /^(?:0|[1-9][0-9]{0,9})$/;
 const isArrayIndex = (name: string) => ARRAY_INDEX.test(name) && Number(name) < 2 ** 32 - 1;
 
 /** ECMA-262, OrdinaryOwnPropertyKeys: names that are array indices first, by value. */
 const javaScript: MemberOrder = (members) => {
-  const kept = inserted(members);
-  const indices = kept.filter(([name]) => isArrayIndex(name.text));
-  if (indices.length === 0) return kept;
+  if (!members.some(([name]) => isArrayIndex(name.text))) return members;
   return [
-    ...indices.sort(([a], [b]) => Number(a.text) - Number(b.text)),
-    ...kept.filter(([name]) => !isArrayIndex(name.text)),
+    ...members.filter(([name]) => isArrayIndex(name.text)).sort(([a], [b]) => Number(a.text) - Number(b.text)),
+    ...members.filter(([name]) => !isArrayIndex(name.text)),
   ];
 };
 
 /** By UTF-16 code units: Java, .NET, JavaScript's sort. */
-const sortedByUnit: MemberOrder = (members) => sorted(inserted(members), compareUnits);
+const sortedByUnit: MemberOrder = (members) => sorted(members, compareUnits);
 
 /** By code points, which is also the order of UTF-8 bytes: Go's maps, Python's sort_keys, Rust. */
-const sortedByCodePoint: MemberOrder = (members) => sorted(inserted(members), compareCodePoints);
+const sortedByCodePoint: MemberOrder = (members) => sorted(members, compareCodePoints);
 
 /** PostgreSQL's jsonb and MySQL's JSON: shorter names first. */
 const sortedByLength: MemberOrder = (members) =>
-  sorted(inserted(members), (a, b) => utf8Length(a) - utf8Length(b) || compareCodePoints(a, b));
+  sorted(members, (a, b) => utf8Length(a) - utf8Length(b) || compareCodePoints(a, b));
 
-/** java.util.HashMap, which org.json and json-simple keep their members in. */
+/** java.util.HashMap, which org.json keeps its members in. */
 const javaHash: MemberOrder = (members) => {
-  const kept = inserted(members);
   let capacity = 16;
-  while (kept.length > capacity * 0.75) capacity *= 2;
-  const bucket = new Map(kept.map((member) => [member, javaHashOf(member[0].text) & (capacity - 1)]));
-  return kept.toSorted((a, b) => (bucket.get(a) ?? 0) - (bucket.get(b) ?? 0));
+  while (members.length > capacity * 0.75) capacity *= 2;
+  return members
+    .map((member) => ({ member, bucket: javaHashOf(member[0].text) & (capacity - 1) }))
+    .sort((a, b) => a.bucket - b.bucket)
+    .map(({ member }) => member);
 };
 
-export const memberOrders = {
-  asWritten,
+const memberOrders = {
   inserted,
   javaScript,
   sortedByUnit,
@@ -59,35 +51,49 @@ export const memberOrders = {
   javaHash,
 } as const satisfies Readonly<Record<string, MemberOrder>>;
 
-export type MemberOrderName = keyof typeof memberOrders;
+/** `asWritten`: repeated names too, as token copiers and .NET's JsonDocument write them. */
+export type MemberOrderName = keyof typeof memberOrders | 'asWritten';
 
 /** Whether PHP's json_encode writes an associative array with these names as a list. */
 export function isPhpList(members: readonly JsonMember[]): boolean {
   return members.every(([name], index) => name.text === String(index));
 }
 
-/** Whether two orders make the same of every object. */
-export function sameOrder(objects: readonly JsonObject[], a: OrderedMembers, b: OrderedMembers): boolean {
-  return objects.every((object) => {
-    const left = a(object);
-    const right = b(object);
-    return left === right || (left.length === right.length && left.every((member, index) => member === right[index]));
+/** The members of every object of a document in one order, by the objects' places. */
+export interface OrderedMembers {
+  /** Equal for orders that come out alike for this document. */
+  readonly id: number;
+  readonly members: readonly (readonly JsonMember[])[];
+}
+
+/** Orders each object once an order, and only when the order is asked for. */
+export function memberOrdering(objects: readonly JsonObject[]): (order: MemberOrderName) => OrderedMembers {
+  const written = objects.map(({ members }) => members);
+  let unique: readonly (readonly JsonMember[])[] | undefined;
+  const known = new Map<MemberOrderName, OrderedMembers>();
+  return (order) => {
+    let ordered = known.get(order);
+    if (ordered === undefined) {
+      unique ??= written.map(withoutRepeated);
+      const members = order === 'asWritten' ? written : unique.map(memberOrders[order]);
+      ordered = [...known.values()].find((other) => sameOrder(other.members, members)) ?? { id: known.size, members };
+      known.set(order, ordered);
+    }
+    return ordered;
+  };
+}
+
+function sameOrder(a: readonly (readonly JsonMember[])[], b: readonly (readonly JsonMember[])[]): boolean {
+  return a.every((left, at) => {
+    const right = b[at];
+    return left === right || (left.length === right?.length && left.every((member, index) => member === right[index]));
   });
 }
 
-export type OrderedMembers = (object: JsonObject) => readonly JsonMember[];
-
-/** An order that sorts each object once. */
-export function remembered(order: MemberOrder): OrderedMembers {
-  const known = new Map<JsonObject, readonly JsonMember[]>();
-  return (object) => {
-    let members = known.get(object);
-    if (members === undefined) {
-      members = order(object.members);
-      known.set(object, members);
-    }
-    return members;
-  };
+function withoutRepeated(members: readonly JsonMember[]): readonly JsonMember[] {
+  const byName = new Map<string, JsonMember>();
+  for (const member of members) byName.set(member[0].text, member);
+  return byName.size === members.length ? members : [...byName.values()];
 }
 
 function sorted(members: readonly JsonMember[], compare: (a: string, b: string) => number): readonly JsonMember[] {
@@ -115,15 +121,6 @@ function compareCodePoints(a: string, b: string): number {
     }
   }
   return a.length - b.length;
-}
-
-function utf8Length(text: string): number {
-  let length = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return length;
 }
 
 /** String#hashCode, spread as HashMap does. */

@@ -10,10 +10,13 @@ const reserialised = (form: string, bytes: Uint8Array): BodyForm => ({ cause: 'b
 export function* printedForms(document: JsonDocument): Generator<BodyForm> {
   const write = jsonWriter(document);
   for (const printer of printers) {
-    const text = write(printer);
-    if (text !== null) yield reserialised(printer.name, utf8Bytes(text));
+    const bytes = write(printer);
+    if (bytes !== null) yield reserialised(printer.name, bytes);
   }
 }
+
+/** Larger ones are not turned into up to four times as much text. */
+const MAX_TEXT_BYTES = 64 * 1024;
 
 /** JSON in a JSON string: the body was encoded twice, or the inner text was signed. */
 export function* nestedJsonForms(body: Uint8Array, document: JsonDocument): Generator<BodyForm> {
@@ -23,18 +26,16 @@ export function* nestedJsonForms(body: Uint8Array, document: JsonDocument): Gene
     const inner = parseJsonText(root.text);
     if (inner !== null) yield* printedForms(inner);
   }
+  if (body.length > MAX_TEXT_BYTES) return;
   const text = latin1Text(body);
   // Of what is not ASCII the bytes stay: JSON.stringify escapes nothing there.
   const quoted = `"${text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r').replace(/\t/g, '\\t')}"`;
   yield reserialised('a JSON string of the body', latin1Bytes(quoted));
 }
 
-/** Larger ones are not turned into four times as much text. */
-const MAX_BUFFER_BYTES = 64 * 1024;
-
 /** Texts that programs make of bytes or of a parsed body when they take it for text. */
 export function* stringifiedForms(body: Uint8Array): Generator<BodyForm> {
-  if (body.length === 0 || body.length > MAX_BUFFER_BYTES) return;
+  if (body.length === 0 || body.length > MAX_TEXT_BYTES) return;
   yield reserialised('Python str(bytes)', pythonBytes(body));
   yield reserialised('JSON.stringify of a Buffer', utf8Bytes(`{"type":"Buffer","data":[${body.join(',')}]}`));
   yield reserialised('String(object)', utf8Bytes('[object Object]'));

@@ -1,6 +1,7 @@
 import { strictUtf8Text } from '../../bytes.ts';
 import { firstHeader, type HeaderList } from '../../http/headers.ts';
 import type { BodyForm } from './body-form.ts';
+import { isAsciiOnly } from './charset-forms.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -25,7 +26,7 @@ export function* truncatedForms(body: Uint8Array, headers: HeaderList): Generato
   if (/^[0-9]{1,15}$/.test(declared)) yield cut(`cut at its Content-Length of ${declared} bytes`, Number(declared));
   const nul = body.indexOf(0);
   if (nul !== -1) yield cut('cut at the first NUL', nul);
-  const text = body.every((byte) => byte < 0x80) ? undefined : strictUtf8Text(body);
+  const text = isAsciiOnly(body) ? undefined : strictUtf8Text(body);
   if (text !== undefined) {
     // A length taken of the text and used on its bytes.
     yield cut(`cut at as many bytes as it has UTF-16 units, ${text.length}`, text.length);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { strictUtf8Text } from '../../../../src/core/bytes.ts';
 import { parseJsonText } from '../../../../src/core/diagnosis/body-forms/json-document.ts';
 import { printers } from '../../../../src/core/diagnosis/body-forms/json-printers.ts';
 import { jsonWriter } from '../../../../src/core/diagnosis/body-forms/json-writer.ts';
@@ -78,7 +79,8 @@ describe('printers against the languages’ own libraries', () => {
         expect(given.length).toBeGreaterThan(30);
         const ours = given.map(({ text }) => {
           const document = parseJsonText(text);
-          return document === null ? null : jsonWriter(document)(printer);
+          const bytes = document === null ? null : jsonWriter(document)(printer);
+          return bytes === null ? null : strictUtf8Text(bytes);
         });
         expect(ours).toEqual(given.map(({ output }) => output));
       });
