@@ -4,6 +4,7 @@ import type { Scheme } from '../signature/scheme.ts';
 import { type CodeLanguage, languageNames, type VerificationCode } from './code-language.ts';
 import { type CodePlan, codePlan, type Feature } from './code-plan.ts';
 import { node } from './languages/node.ts';
+import { php } from './languages/php.ts';
 import { python } from './languages/python.ts';
 import { ruby } from './languages/ruby.ts';
 
@@ -15,7 +16,7 @@ export interface CodeWriter {
   write(plan: CodePlan): string;
 }
 
-const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby };
+const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby, php };
 
 /**
  * A `verify` function for the scheme with nothing but the language's standard library, and a handler of the language's usual

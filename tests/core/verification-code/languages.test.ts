@@ -9,6 +9,7 @@ import { verificationCode } from '../../../src/core/verification-code/verificati
 import { tempDir } from '../../support/temp-dir.ts';
 import { type CodeCase, cases, lineOf } from './cases.ts';
 import type { Harness } from './harness/harness.ts';
+import { php } from './harness/php.ts';
 import { python } from './harness/python.ts';
 import { ruby } from './harness/ruby.ts';
 
@@ -24,7 +25,7 @@ async function isInstalled([command, ...args]: readonly [string, ...string[]]): 
   }
 }
 
-const harnesses = { python, ruby };
+const harnesses = { python, ruby, php };
 
 for (const [language, harness] of Object.entries(harnesses) as [Exclude<CodeLanguage, 'node'>, Harness][]) {
   const installed = await isInstalled(harness.probe);
