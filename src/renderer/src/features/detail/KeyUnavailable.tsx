@@ -44,6 +44,7 @@ export interface KeyActionsProps {
   readonly place: KeyPlace | null;
 }
 
+/** Below the words, not beside them: a host’s name is long. */
 export function KeyActions({ detail, scheme, place }: KeyActionsProps) {
   const { bridge, stores } = useApp();
   const [isBusy, setBusy] = useState(false);
@@ -58,7 +59,7 @@ export function KeyActions({ detail, scheme, place }: KeyActionsProps) {
   };
   const isFetchable = place !== null && place.consent !== 'never';
   return (
-    <>
+    <div className="key-actions">
       {isFetchable ? (
         <Button
           size="small"
@@ -73,6 +74,6 @@ export function KeyActions({ detail, scheme, place }: KeyActionsProps) {
       <Button size="small" onPress={() => stores.dialogs.getState().openSecrets(detail.endpointId)}>
         Paste the key
       </Button>
-    </>
+    </div>
   );
 }

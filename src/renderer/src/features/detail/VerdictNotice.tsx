@@ -39,9 +39,7 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
         </>
       }
       actions={
-        lacksKey !== null ? (
-          <KeyActions detail={detail} scheme={lacksKey} place={place} />
-        ) : leadsHere ? undefined : (
+        leadsHere || lacksKey !== null ? undefined : (
           <Button size="small" onPress={action.run}>
             {action.label}
           </Button>
@@ -49,6 +47,7 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
       }
     >
       {sameAsHeading ? hint : `${words.sentence} ${hint}`}
+      {lacksKey === null ? null : <KeyActions detail={detail} scheme={lacksKey} place={place} />}
     </InlineNotice>
   );
 }
