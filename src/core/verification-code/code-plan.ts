@@ -52,6 +52,16 @@ export interface SignaturePlan {
   readonly compare: 'lower-case' | 'without-padding' | 'as-it-is';
 }
 
+/** Whether a list has items that are no signatures. */
+export function hasFields({ list }: SignaturePlan): boolean {
+  return list !== null && (list.named !== null || list.positional !== null);
+}
+
+/** Whether some input may be empty, unlike a header: then it is taken as it stands. */
+export function takesVerbatim(plan: CodePlan): boolean {
+  return plan.inputs.some(({ from, optional }) => from !== 'header' && !optional);
+}
+
 /** What the code of a scheme has to do, in whatever language. Every text of a recipe in it is well-formed Unicode. */
 export interface CodePlan {
   /** The scheme's name, for comments: one line, nothing that could end a comment or leave it. */

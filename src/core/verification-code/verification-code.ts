@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../result.ts';
 import type { Scheme } from '../signature/scheme.ts';
 import { type CodeLanguage, languageNames, type VerificationCode } from './code-language.ts';
 import { type CodePlan, codePlan, type Feature } from './code-plan.ts';
+import { go } from './languages/go.ts';
 import { node } from './languages/node.ts';
 import { php } from './languages/php.ts';
 import { python } from './languages/python.ts';
@@ -16,7 +17,7 @@ export interface CodeWriter {
   write(plan: CodePlan): string;
 }
 
-const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby, php };
+const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby, go, php };
 
 /**
  * A `verify` function for the scheme with nothing but the language's standard library, and a handler of the language's usual

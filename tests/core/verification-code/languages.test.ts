@@ -8,6 +8,7 @@ import { secretVariable } from '../../../src/core/verification-code/source-text.
 import { verificationCode } from '../../../src/core/verification-code/verification-code.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { type CodeCase, cases, lineOf } from './cases.ts';
+import { go } from './harness/go.ts';
 import type { Harness } from './harness/harness.ts';
 import { php } from './harness/php.ts';
 import { python } from './harness/python.ts';
@@ -25,7 +26,7 @@ async function isInstalled([command, ...args]: readonly [string, ...string[]]): 
   }
 }
 
-const harnesses = { python, ruby, php };
+const harnesses = { python, ruby, go, php };
 
 for (const [language, harness] of Object.entries(harnesses) as [Exclude<CodeLanguage, 'node'>, Harness][]) {
   const installed = await isInstalled(harness.probe);

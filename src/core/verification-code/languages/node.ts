@@ -1,4 +1,4 @@
-import type { CodePlan, Input, Name, SignaturePlan } from '../code-plan.ts';
+import { type CodePlan, hasFields, type Input, type Name, type SignaturePlan, takesVerbatim } from '../code-plan.ts';
 import {
   camelCase,
   indented,
@@ -111,7 +111,7 @@ function signatureLines({ signature }: CodePlan): Lines {
   const several = numbered || names.length > 1;
   const pad = several ? '    ' : '  ';
   return [
-    list !== null && '  const fields = new Map();',
+    hasFields(signature) && '  const fields = new Map();',
     list?.named == null && '  const candidates = [];',
     several
       ? [
@@ -200,9 +200,11 @@ function inputLines(input: Input): Lines {
       `  const ${name} = ${found}.map((found) => ${literal(input.before)} + found.trim()${lower} + ${literal(input.after)}).join('');`,
     ];
   }
-  const empty = input.from === 'json' || input.from === 'query' ? ', true' : '';
   const forbidden = input.forbidden === null ? '' : ` || ${name}.includes(${literal(input.forbidden)})`;
-  return [`  const ${name} = only(${values}${empty});`, `  if (${name} === null${forbidden}) return false;`];
+  return [
+    `  const ${name} = ${input.from === 'header' ? 'only' : 'sole'}(${values});`,
+    `  if (${name} === null${forbidden}) return false;`,
+  ];
 }
 
 function matchLines(plan: CodePlan): Lines {
@@ -267,6 +269,13 @@ function helpers(plan: CodePlan): Lines {
     "  const value = values.length === 1 ? values[0].trim() : '';",
     "  return value === '' ? null : value;",
     '}',
+    takesVerbatim(plan) && [
+      '',
+      '/** The same for a part that may be empty and is signed with its blanks. */',
+      'function sole(values = []) {',
+      '  return values.length === 1 ? values[0] : null;',
+      '}',
+    ],
     needs.has('json') && jsonHelpers,
     signature.prefix?.required === false && [
       '',

@@ -1,4 +1,4 @@
-import type { CodePlan, Input, Name, SignaturePlan } from '../code-plan.ts';
+import { type CodePlan, hasFields, type Input, type Name, type SignaturePlan, takesVerbatim } from '../code-plan.ts';
 import {
   byteEscape,
   camelCase,
@@ -37,7 +37,7 @@ export const php: CodeWriter = {
       helpers(plan),
       '',
       '// The old secret as well, for as long as a rotation takes.',
-      `$secrets = array_filter([getenv('${variable}'), getenv('${variable}_PREVIOUS')], fn ($secret) => is_string($secret) && $secret !== '');`,
+      `$secrets = array_filter([getenv('${variable}'), getenv('${variable}_PREVIOUS')]);`,
       'if ($secrets === []) {',
       `    throw new RuntimeException('Set ${variable}.');`,
       '}',
@@ -94,7 +94,7 @@ function signatureLines({ signature }: CodePlan): Lines {
   const several = numbered || names.length > 1;
   const pad = several ? '        ' : '    ';
   return [
-    list !== null && '    $fields = [];',
+    hasFields(signature) && '    $fields = [];',
     list?.named == null && '    $candidates = [];',
     several
       ? [
@@ -191,7 +191,7 @@ function inputLines(input: Input): Lines {
   }
   const forbidden = input.forbidden === null ? '' : ` || str_contains(${name}, ${wire(input.forbidden)})`;
   return [
-    `    ${name} = only(${values});`,
+    `    ${name} = ${input.from === 'header' ? 'only' : 'sole'}(${values});`,
     `    if (${name} === null${forbidden}) {`,
     '        return false;',
     '    }',
@@ -284,6 +284,14 @@ function helpers(plan: CodePlan): Lines {
       'function without(string $prefix, string $text): string',
       '{',
       '    return str_starts_with($text, $prefix) ? substr($text, strlen($prefix)) : $text;',
+      '}',
+    ],
+    takesVerbatim(plan) && [
+      '',
+      '/** The same for a part that may be empty and is signed with its blanks. */',
+      'function sole(array $values): ?string',
+      '{',
+      '    return count($values) === 1 ? $values[0] : null;',
       '}',
     ],
     needs.has('json') && jsonHelpers,

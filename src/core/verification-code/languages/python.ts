@@ -1,4 +1,4 @@
-import type { CodePlan, Input, Name, SignaturePlan } from '../code-plan.ts';
+import { type CodePlan, hasFields, type Input, type Name, type SignaturePlan, takesVerbatim } from '../code-plan.ts';
 import {
   hex,
   indented,
@@ -118,7 +118,7 @@ function signatureLines({ signature }: CodePlan): Lines {
   const several = numbered || names.length > 1;
   const pad = several ? '        ' : '    ';
   return [
-    list !== null && '    fields = {}',
+    hasFields(signature) && '    fields = {}',
     list?.named == null && '    candidates = []',
     several
       ? [
@@ -201,7 +201,11 @@ function inputLines(input: Input): Lines {
     ];
   }
   const forbidden = input.forbidden === null ? '' : ` or ${literal(input.forbidden)} in ${name}`;
-  return [`    ${name} = only(${values})`, `    if ${name} is None${forbidden}:`, '        return False'];
+  return [
+    `    ${name} = ${input.from === 'header' ? 'only' : 'sole'}(${values})`,
+    `    if ${name} is None${forbidden}:`,
+    '        return False',
+  ];
 }
 
 function matchLines(plan: CodePlan): Lines {
@@ -287,6 +291,13 @@ function helpers(plan: CodePlan): Lines {
     'def only(values):',
     '    """The one value a request may have; None when it is missing, empty or there several times."""',
     '    return values[0].strip() or None if len(values) == 1 else None',
+    takesVerbatim(plan) && [
+      '',
+      '',
+      'def sole(values):',
+      '    """The same for a part that may be empty and is signed with its blanks."""',
+      '    return values[0] if len(values) == 1 else None',
+    ],
     needs.has('json') && jsonHelpers,
     algorithm.kind !== 'ed25519' && [
       '',

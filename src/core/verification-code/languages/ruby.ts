@@ -1,4 +1,4 @@
-import type { CodePlan, Input, Name, SignaturePlan } from '../code-plan.ts';
+import { type CodePlan, hasFields, type Input, type Name, type SignaturePlan, takesVerbatim } from '../code-plan.ts';
 import {
   byteEscape,
   indented,
@@ -102,7 +102,7 @@ function signatureLines({ signature }: CodePlan): Lines {
   const several = numbered || names.length > 1;
   const pad = several ? '    ' : '  ';
   return [
-    list !== null && '  fields = Hash.new { |hash, name| hash[name] = [] }',
+    hasFields(signature) && '  fields = Hash.new { |hash, name| hash[name] = [] }',
     list?.named == null && '  candidates = []',
     several
       ? [
@@ -178,7 +178,10 @@ function inputLines(input: Input): Lines {
     ];
   }
   const forbidden = input.forbidden === null ? '' : ` || ${name}.include?(${wire(input.forbidden)})`;
-  return [`  ${name} = only(${values})`, `  return false if ${name}.nil?${forbidden}`];
+  return [
+    `  ${name} = ${input.from === 'header' ? 'only' : 'sole'}(${values})`,
+    `  return false if ${name}.nil?${forbidden}`,
+  ];
 }
 
 function matchLines(plan: CodePlan): Lines {
@@ -253,6 +256,13 @@ function helpers(plan: CodePlan): Lines {
     '  value = values.length == 1 ? values.first.b.strip : ""',
     '  value.empty? ? nil : value',
     'end',
+    takesVerbatim(plan) && [
+      '',
+      '# The same for a part that may be empty and is signed with its blanks.',
+      'def sole(values)',
+      '  values.length == 1 ? values.first.b : nil',
+      'end',
+    ],
     needs.has('json') && jsonHelpers,
     algorithm.kind !== 'ed25519' && [
       '',
