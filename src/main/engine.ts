@@ -5,6 +5,8 @@ import type { Result } from '../core/result.ts';
 import type { Settings, SettingsPatch } from '../core/settings.ts';
 import type { CollectionFolder } from './collections/collection-folder.ts';
 import type { ConfirmedTargets } from './confirmed-targets.ts';
+import type { Diagnosing } from './diagnosis/diagnosing.ts';
+import type { Searches } from './diagnosis/searches.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { EventHub } from './events.ts';
 import type { Judge } from './judging/judge.ts';
@@ -27,7 +29,7 @@ export interface EngineOptions {
   readonly version: string;
   /** Opens the host's protection for secrets. When that fails, secrets stay locked and capturing goes on. */
   readonly openSealer: (dataDir: string) => Promise<Result<SecretSealer, Failure>>;
-  /** The storage workers' entry files, which lie elsewhere in a bundle than in the sources. */
+  /** The workers' entry files, which lie elsewhere in a bundle than in the sources. */
   readonly workers: Workers;
   readonly log: Logger;
   /** Ports of this host's own control interface, to which nothing may be replayed. */
@@ -47,6 +49,7 @@ export interface EngineOptions {
 export interface Workers {
   readonly writer: URL;
   readonly reader: URL;
+  readonly search: URL;
 }
 
 /** Everything Hookproof does, without a screen. Hosts call its handlers, subscribe to its events and close it. */
@@ -76,6 +79,8 @@ export interface EngineParts {
   readonly secrets: Secrets;
   readonly judge: Judge;
   readonly rejudging: Rejudging;
+  readonly diagnosing: Diagnosing;
+  readonly searches: Searches;
   readonly captureKeys: CaptureKeys;
   readonly keyPairs: KeyPairs;
   readonly sending: Sending;

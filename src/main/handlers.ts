@@ -27,7 +27,7 @@ export function createHandlers(parts: EngineParts): Handlers {
       const endpoint = endpoints.byId(stored.detail.endpointId) ?? endpoints.catchAll();
       return ok(judge.explain({ ...stored.detail, body: stored.body }, endpoint, scheme));
     },
-    'captures.diagnose': () => fail({ code: 'search-ended', cause: 'fault' }),
+    'captures.diagnose': (input) => parts.diagnosing.diagnose(input),
     'captures.draft': async ({ id, target, resign }) => {
       const draft = await sending.draftOf(id, target);
       if (draft === null) return gone;
@@ -44,9 +44,9 @@ export function createHandlers(parts: EngineParts): Handlers {
       return restored;
     },
 
-    'signatures.check': () => fail({ code: 'search-ended', cause: 'fault' }),
-    'signatures.discover': () => fail({ code: 'search-ended', cause: 'fault' }),
-    'signatures.cancel': () => undefined,
+    'signatures.check': (input) => parts.diagnosing.check(input),
+    'signatures.discover': (input) => parts.diagnosing.discover(input),
+    'signatures.cancel': ({ run }) => parts.searches.cancel(run),
 
     'schemes.list': () => schemes.all.map((scheme) => scheme.info),
     'schemes.code': ({ scheme: id, language }) => {

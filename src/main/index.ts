@@ -29,6 +29,7 @@ runDesktopApp({
       workers: {
         writer: pathToFileURL(join(here, 'storage-writer.js')),
         reader: pathToFileURL(join(here, 'storage-reader.js')),
+        search: pathToFileURL(join(here, 'search.js')),
       },
       log,
     }),

@@ -12,6 +12,8 @@ import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
 import { openConfirmedTargets } from './confirmed-targets.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
+import { createDiagnosing } from './diagnosis/diagnosing.ts';
+import { createSearches } from './diagnosis/searches.ts';
 import { openEndpoints } from './endpoints.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { createEventHub, type EventHub } from './events.ts';
@@ -207,6 +209,18 @@ async function construct({ options, store, events, notices, report, release }: F
     added: (attempt) => events.emit('attempts.added', { row: attempt }),
   });
 
+  const searches = createSearches({ worker: options.workers.search, log });
+  const diagnosing = createDiagnosing({
+    searches,
+    store,
+    schemes,
+    endpoints,
+    secrets,
+    publishedKeys,
+    tunnelUrl: () => tunnel.status.url,
+    now,
+  });
+
   const handlers = createHandlers({
     store,
     events,
@@ -217,6 +231,8 @@ async function construct({ options, store, events, notices, report, release }: F
     secrets,
     judge,
     rejudging,
+    diagnosing,
+    searches,
     captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
     keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
     sending,
@@ -255,6 +271,7 @@ async function construct({ options, store, events, notices, report, release }: F
 
   let stopping: Promise<void> | null = null;
   async function stopNow(): Promise<void> {
+    await searches.close();
     await tunnel.close();
     await listener.close();
     await inbox.settled();

@@ -1,5 +1,6 @@
 import { textOfByteString } from '../../core/bytes.ts';
 import type { CheckedRequest, CheckOutcome, GivenRequest, GivenSecret, Input } from '../../core/contract.ts';
+import type { OtherCapture } from '../../core/diagnosis/diagnose.ts';
 import type { DiagnosisReport } from '../../core/diagnosis/diagnosis.ts';
 import type { DiscoveryReport } from '../../core/discovery/discovery.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
@@ -10,11 +11,12 @@ import type { SignedRequest } from '../../core/signature/request-parts.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Judgeable } from '../judging/judge.ts';
 import { signedRequestOf } from '../judging/public-url.ts';
+import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { OpenSecret, Secrets } from '../secrets/secrets.ts';
 import type { Store, StoredRequest } from '../storage/store.ts';
 import { otherCaptures } from './other-captures.ts';
-import type { CheckTask, OtherCapture } from './search-tasks.ts';
+import type { CheckTask } from './search-tasks.ts';
 import type { Searches } from './searches.ts';
 
 /** Gathers what a search needs. It only reads, and parses nothing: bodies are looked into in the search's worker. */
@@ -30,12 +32,13 @@ export interface DiagnosingOptions {
   readonly schemes: Pick<Schemes, 'own'>;
   readonly endpoints: Pick<Endpoints, 'byId' | 'catchAll'>;
   readonly secrets: Secrets;
+  readonly publishedKeys: Pick<PublishedKeys, 'held'>;
   readonly tunnelUrl: () => string | null;
   readonly now: () => number;
 }
 
 export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
-  const { searches, store, schemes, endpoints, secrets, tunnelUrl, now } = options;
+  const { searches, store, schemes, endpoints, secrets, publishedKeys, tunnelUrl, now } = options;
 
   function endpointOf({ detail }: StoredRequest): Endpoint {
     return endpoints.byId(detail.endpointId) ?? endpoints.catchAll();
@@ -79,6 +82,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
       tunnelUrl: tunnelUrl(),
       secrets: own,
       otherSecrets: secretsBesides(own.usable),
+      publishedKeys: publishedKeys.held,
       others: others.map(
         (other): OtherCapture => ({
           id: other.detail.id,
@@ -120,6 +124,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
           tunnelUrl: null,
           secrets: { usable, locked: false },
           otherSecrets: secretsBesides(usable),
+          publishedKeys: publishedKeys.held,
           others: [],
           ownRecipes: schemes.own,
         });

@@ -1,9 +1,10 @@
-import type { CaptureId } from '../../core/capture.ts';
 import type { CheckOutcome } from '../../core/contract.ts';
+import type { OtherCapture } from '../../core/diagnosis/diagnose.ts';
+import type { DiscoveryRequest } from '../../core/discovery/discover.ts';
 import type { DiscoveryReport } from '../../core/discovery/discovery.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import type { OwnRecipe } from '../../core/signature/own-recipe.ts';
-import type { SignedRequest } from '../../core/signature/request-parts.ts';
+import type { CandidateSecret } from '../../core/signature/scheme.ts';
 import type { Judgeable } from '../judging/judge.ts';
 import type { OpenSecret } from '../secrets/secrets.ts';
 
@@ -27,20 +28,16 @@ export interface CheckTask {
   /** The endpoint's own. */
   readonly secrets: { readonly usable: readonly OpenSecret[]; readonly locked: boolean };
   readonly otherSecrets: readonly OpenSecret[];
+  /** By the URL of their source. */
+  readonly publishedKeys: ReadonlyMap<string, CandidateSecret>;
   /** Other captures, the nearest first. */
   readonly others: readonly OtherCapture[];
   /** Built into schemes in the worker, because functions cannot cross. */
   readonly ownRecipes: readonly OwnRecipe[];
 }
 
-export interface OtherCapture {
-  readonly id: CaptureId;
-  readonly request: SignedRequest;
-  readonly receivedAtMs: number;
-}
-
 export interface DiscoverTask {
-  readonly requests: readonly { readonly request: SignedRequest; readonly receivedAtMs: number | null }[];
+  readonly requests: readonly DiscoveryRequest[];
   readonly secret: string;
   readonly ownRecipes: readonly OwnRecipe[];
   readonly ignoreCatalogue: boolean;

@@ -12,7 +12,7 @@ import { explainVerdict, type SignedRequest, verify } from '../../core/signature
 import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { publicUrlOf } from './public-url.ts';
+import { signedRequestOf } from './public-url.ts';
 
 /** What judging needs of a capture, stored or just arrived. */
 export type Judgeable = Pick<
@@ -40,7 +40,7 @@ const MAX_VERDICTS = 5;
 
 export interface JudgeOptions {
   readonly schemes: Pick<Schemes, 'all' | 'byId'>;
-  readonly secrets: Secrets;
+  readonly secrets: Pick<Secrets, 'forEndpoint'>;
   readonly crypto: CryptoPort;
   readonly tunnelUrl: () => string | null;
   readonly published: Pick<PublishedKeys, 'keyFor'>;
@@ -48,8 +48,7 @@ export interface JudgeOptions {
 
 export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: JudgeOptions): Judge {
   function requestOf(capture: Judgeable, endpoint: Endpoint): SignedRequest {
-    const { method, target, headers, body } = capture;
-    return { method, target, url: publicUrlOf(endpoint, capture, tunnelUrl()), headers, body };
+    return signedRequestOf(capture, endpoint, tunnelUrl());
   }
 
   function candidatesOf(request: SignedRequest, endpoint: Endpoint): readonly Scheme[] {

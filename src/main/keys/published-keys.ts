@@ -19,6 +19,8 @@ export interface PublishedKeys {
    * fetched after this, and `arrived` says when that changed something.
    */
   keyFor(source: KeySource, endpointId: string): CandidateSecret | null;
+  /** All that is held, by URL, for a judge in another thread. */
+  readonly held: ReadonlyMap<string, CandidateSecret>;
   place(source: KeySource): KeyPlace;
   /** The user wants it: fetched now, and by itself from this host from now on. */
   fetch(source: KeySource, endpointId: string): Promise<Result<KeyPlace, Failure>>;
@@ -145,6 +147,9 @@ export async function openPublishedKeys(options: PublishedKeysOptions): Promise<
   }
 
   return {
+    get held() {
+      return new Map([...held].map(([url, { secret }]) => [url, secret]));
+    },
     place,
     keyFor(source, endpointId) {
       if (!closing.signal.aborted && isWanting(source) && consentFor(source) === 'allowed') {
