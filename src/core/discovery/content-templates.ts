@@ -29,10 +29,6 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
     level(true, function* () {
       for (const body of bodies) yield [body];
       for (const pair of pairs(bodies, timestamps)) yield* joined(pair, separators);
-      for (const prefix of literals) {
-        for (const body of bodies) yield* joined([prefix, body], separators);
-        for (const pair of pairs(bodies, timestamps)) yield* joined([prefix, ...pair], separators);
-      }
     }),
     level(true, function* () {
       for (const id of ids) {
@@ -45,6 +41,12 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
         for (const verb of method) {
           for (const body of bodies) for (const triple of orders([address, verb, body])) yield* joined(triple, few);
         }
+      }
+    }),
+    level(true, function* () {
+      for (const prefix of literals) {
+        for (const body of bodies) yield* joined([prefix, body], separators);
+        for (const pair of pairs(bodies, timestamps)) yield* joined([prefix, ...pair], separators);
       }
     }),
     // Without the body: signatures that stand in it cover fields beside them.

@@ -24,8 +24,8 @@ export interface DigestSearch {
   readonly crypto: CryptoPort;
   /** Asked between computations. */
   isOver(): boolean;
-  /** Whether the hit is proved; a digest may also fit by being built of another request's parts. */
-  onHit(hit: Hit): boolean;
+  /** The places for which the hit is proved on every request; an id taken for fixed text fits the first one only. */
+  onHit(hit: Hit): readonly SignaturePlace[];
 }
 
 const macs: Readonly<Record<number, { readonly algorithm: Recipe['algorithm']; readonly hash: HashName }>> = {
@@ -53,17 +53,20 @@ interface Task {
 /** Places by the first four bytes of what they hold. */
 type Held = ReadonlyMap<number, readonly { readonly bytes: Uint8Array; readonly place: SignaturePlace }[]>;
 
-/** Level by level over all algorithms, until a level has found something. */
+/**
+ * Level by level over all algorithms, until every place is explained. Once one is, only cheap levels go on looking for the
+ * others: a second signature may be of a key that nobody has here.
+ */
 export function searchDigests(search: DigestSearch): { readonly tried: number; readonly complete: boolean } {
   const { keys, isOver, onHit } = search;
   const tasks = tasksOf(search);
   const depth = Math.max(0, ...tasks.map(({ levels }) => levels.length));
   let tried = 0;
-  let found = false;
+  const explained = new Set<string>();
   for (let level = 0; level < depth; level++) {
     for (const task of tasks) {
       const current = task.levels[level];
-      if (current === undefined || (found && !current.isCheap)) continue;
+      if (current === undefined || (explained.size > 0 && !current.isCheap)) continue;
       const usual = keys.filter((key) => (current.isCheap || !key.isRare) && !hashesAnyway(task, key));
       for (const pieces of current.templates()) {
         for (const key of usual) {
@@ -73,12 +76,26 @@ export function searchDigests(search: DigestSearch): { readonly tried: number; r
             kind === 'secret' ? key.bytes : (bytes[search.searched] ?? NOTHING),
           );
           const places = holding(task.held, task.compute(content, key));
-          if (places.length > 0 && onHit({ algorithm: task.algorithm, pieces, key, places })) found = true;
+          if (places.length === 0) continue;
+          for (const place of onHit({ algorithm: task.algorithm, pieces, key, places })) explained.add(fieldOf(place));
+          if (isExplained(search.places, explained)) return { tried, complete: true };
         }
       }
     }
   }
   return { tried, complete: true };
+}
+
+/** Digests of other things stand in bodies: once a header's is explained, they are left at that. */
+function isExplained(places: readonly SignaturePlace[], explained: ReadonlySet<string>): boolean {
+  if (explained.size === 0) return false;
+  const byHeader = places.some((place) => place.rule.in === 'header' && explained.has(fieldOf(place)));
+  return places.every((place) => explained.has(fieldOf(place)) || (byHeader && place.rule.in !== 'header'));
+}
+
+/** The field, however it is read. */
+export function fieldOf({ rule }: SignaturePlace): string {
+  return `${rule.in} ${rule.names.join()}`;
 }
 
 const NOTHING = new Uint8Array(0);

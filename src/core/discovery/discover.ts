@@ -5,13 +5,13 @@ import type { CandidateSecret, Scheme } from '../signature/scheme.ts';
 import { userScheme } from '../signature/schemes/generic-hmac.ts';
 import { candidateKeys } from './candidate-keys.ts';
 import { contentAtoms } from './content-atoms.ts';
-import { searchDigests } from './digest-search.ts';
+import { fieldOf, searchDigests } from './digest-search.ts';
 import type { DiscoveryReport, FoundRecipe } from './discovery.ts';
 import { type DiscoveryRequest, verifiesAtItsTime } from './proof.ts';
 import { recipeOf, sameContents } from './recipe-of-hit.ts';
 import { recipeWords } from './recipe-words.ts';
 import { sentSecretRecipes } from './sent-secret.ts';
-import { signaturePlaces } from './signature-places.ts';
+import { type SignaturePlace, signaturePlaces } from './signature-places.ts';
 
 export type { DiscoveryRequest } from './proof.ts';
 
@@ -77,23 +77,27 @@ export function discover(input: DiscoveryInput, port: DiscoveryPort, budgetMs: n
     crypto: port.crypto,
     isOver: () => port.now() >= endsAt,
     onHit({ algorithm, pieces, key, places: holders }) {
-      let isProved = false;
+      const proved = new Set<SignaturePlace>();
       for (const content of [pieces, ...sameContents(pieces, atoms)]) {
         const fields = new Set<string>();
-        for (const { rule } of holders) {
-          const field = `${rule.in} ${rule.names.join()}`;
+        for (const place of holders) {
           // One field can be read in several ways that come to the same; the plainest that is proved stands for all.
-          if (fields.has(field) || !propose(recipeOf(algorithm, content, key, rule), null)) continue;
-          fields.add(field);
-          isProved = true;
+          if (fields.has(fieldOf(place)) || !propose(recipeOf(algorithm, content, key, place.rule), null)) continue;
+          fields.add(fieldOf(place));
+          proved.add(place);
         }
       }
-      return isProved;
+      return [...proved];
     },
   });
+  found.sort((a, b) => tokensOf(a.recipe) - tokensOf(b.recipe));
   const [first] = parts;
   for (const recipe of first === undefined ? [] : sentSecretRecipes(first, secret)) propose(recipe, null);
   return { recipes: found, tried: schemes.length + tried, complete };
+}
+
+function tokensOf({ signed = '{body}' }: RecipeInput): number {
+  return signed.split('{').length;
 }
 
 /** Index of the request with the smallest body, as the search hashes it over and over; an empty one tells too little. */
