@@ -12,17 +12,16 @@ const REVEALED_MS = 30_000;
 
 export interface SecretRowProps {
   readonly secret: SecretInfo;
-  /** A key pair that was made a moment ago: its public half is shown at once. */
-  readonly isJustMade: boolean;
+  readonly isPublicShown: boolean;
+  readonly onShowPublic: (isShown: boolean) => void;
 }
 
-export function SecretRow({ secret, isJustMade }: SecretRowProps) {
+export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProps) {
   const { bridge, stores } = useApp();
   const scheme = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme));
   const protection = useEngine((app) => app.secretProtection);
   const [revealed, setRevealed] = useState<string | null>(null);
   const [mode, setMode] = useState<'view' | 'edit' | 'delete'>('view');
-  const [isPublicShown, setPublicShown] = useState(isJustMade);
   useEffect(() => {
     if (revealed === null) return;
     const timer = setTimeout(() => setRevealed(null), REVEALED_MS);
@@ -81,7 +80,7 @@ export function SecretRow({ secret, isJustMade }: SecretRowProps) {
               icon={<KeyRound size={14} />}
               isDisabled={locked}
               isPressed={isPublicShown}
-              onPress={() => setPublicShown(!isPublicShown)}
+              onPress={() => onShowPublic(!isPublicShown)}
             />
           )}
           <IconButton

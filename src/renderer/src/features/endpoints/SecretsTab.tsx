@@ -16,8 +16,8 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
   const progress = useAppState((state) => state.judging[endpoint.id]);
   const secrets = secretsOf(all, endpoint.id);
   const [adding, setAdding] = useState<'secret' | 'pair' | null>(null);
-  /** The pair just made, whose public half is what the user came for. */
-  const [made, setMade] = useState<string | null>(null);
+  /** The key pair whose public half is shown: of one just made, what the user came for. */
+  const [publicOf, setPublicOf] = useState<string | null>(null);
   const schemeHasPairs = useAppState((state) =>
     state.schemes.some(({ id, keyPair }) => id === endpoint.scheme && keyPair !== undefined),
   );
@@ -33,7 +33,12 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
       )}
       <ul className="secrets-list">
         {secrets.map((secret) => (
-          <SecretRow key={secret.id} secret={secret} isJustMade={secret.id === made} />
+          <SecretRow
+            key={secret.id}
+            secret={secret}
+            isPublicShown={secret.id === publicOf}
+            onShowPublic={(isShown) => setPublicOf(isShown ? secret.id : null)}
+          />
         ))}
       </ul>
       {adding === 'pair' ? (
@@ -43,7 +48,7 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
             scheme={null}
             suggested={schemeHasPairs ? endpoint.scheme : null}
             onMade={(secretId) => {
-              setMade(secretId);
+              setPublicOf(secretId);
               setAdding(null);
             }}
             onCancel={() => setAdding(null)}
