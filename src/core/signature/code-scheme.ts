@@ -1,10 +1,11 @@
 import type { KeyKind } from './crypto-port.ts';
 import type { PublicForm } from './new-key-pair.ts';
+import { type ProviderFacts, providerInfo } from './provider-facts.ts';
 import type { DetectRule, Mechanism, Metadata, Scheme } from './scheme.ts';
 import type { KeyPairInfo } from './scheme-info.ts';
 
 /** What a file under `schemes/` says of a provider whose way of signing is code. */
-export interface CodeSchemeInput {
+export interface CodeSchemeInput extends ProviderFacts {
   readonly id: string;
   readonly name: string;
   readonly docs: string | null;
@@ -25,7 +26,8 @@ export interface CodeSchemeInput {
 }
 
 export function codeScheme(input: CodeSchemeInput): Scheme {
-  const { id, name, docs, secretHint, notes, mechanism, detect, metadata } = input;
+  const { id, name, docs, secretHint, notes, mechanism, detect } = input;
+  const metadata: Metadata = { eventType: [], deliveryId: [], ...input.metadata };
   const kind = mechanism.strength === 'token' ? 'token' : 'code';
   const headers = [...mechanism.signatureHeaders, ...(input.headers ?? [])].map((header) => header.toLowerCase());
   return {
@@ -43,10 +45,11 @@ export function codeScheme(input: CodeSchemeInput): Scheme {
       secretHint,
       notes,
       confirmed: input.confirmed ?? true,
+      ...providerInfo(input, metadata, undefined),
       ...(input.keyPair === undefined ? {} : { keyPair: keyPairInfo(input.keyPair, input) }),
     },
     detect,
-    metadata: { eventType: metadata?.eventType ?? [], deliveryId: metadata?.deliveryId ?? [] },
+    metadata,
     mechanism,
     companions: [],
     ...(input.identifier === undefined ? {} : { identifier: input.identifier }),

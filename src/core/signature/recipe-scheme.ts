@@ -2,6 +2,7 @@ import type { KeyKind } from './crypto-port.ts';
 import { generalNotes } from './general-notes.ts';
 import type { PublicForm } from './new-key-pair.ts';
 import type { RecipeHooks } from './plan.ts';
+import { type ProviderFacts, providerInfo } from './provider-facts.ts';
 import type { RecipeInput } from './recipe.ts';
 import { recipeMechanism } from './recipe-mechanism.ts';
 import type { DetectRule, Metadata, Scheme } from './scheme.ts';
@@ -9,7 +10,7 @@ import type { SchemeInfo } from './scheme-info.ts';
 import { parseTemplate } from './template.ts';
 
 /** What a file under `schemes/` says of one provider. */
-export interface RecipeSchemeInput {
+export interface RecipeSchemeInput extends ProviderFacts {
   readonly id: string;
   readonly name: string;
   readonly docs: string | null;
@@ -44,6 +45,7 @@ export function recipeScheme(input: RecipeSchemeInput): Scheme {
     secretHint,
     notes: [...notes, ...generalNotes(recipes[0])],
     confirmed: input.confirmed ?? true,
+    ...providerInfo(input, metadata, recipes[0].timestamp),
   };
   const asData = hooks === undefined ? { wireFormat: JSON.stringify(recipes), recipes } : {};
   const scheme: Scheme = { id, name, kind, info, detect, metadata, mechanism, companions, ...asData };

@@ -1,4 +1,6 @@
 import type { KeyKind } from './crypto-port.ts';
+import type { Delivery, Handshake } from './delivery.ts';
+import type { SdkFacts } from './sdk-difference.ts';
 
 /** What the screen and the command line list of a scheme. */
 export interface SchemeInfo {
@@ -17,8 +19,23 @@ export interface SchemeInfo {
   readonly notes: readonly string[];
   /** False where the catalogue knows the scheme only from memory or could not resolve it. */
   readonly confirmed: boolean;
+  /** null: nothing is known of it. */
+  readonly delivery: Delivery | null;
+  /** What the provider asks while an endpoint is set up; null: nothing that is known. */
+  readonly handshake: Handshake | null;
+  /** What official libraries make of some requests otherwise. */
+  readonly sdk: readonly SdkFacts[];
+  readonly fields: FieldPlaces;
   /** Absent where sender and receiver share a secret. */
   readonly keyPair?: KeyPairInfo;
+}
+
+/** Where a provider writes what describes a delivery, the preferred place first: "header X-GitHub-Event", "type in the body". */
+export interface FieldPlaces {
+  readonly eventType: readonly string[];
+  readonly deliveryId: readonly string[];
+  /** null: the scheme reads none. */
+  readonly timestamp: string | null;
 }
 
 /** What test requests of a scheme are signed with. */

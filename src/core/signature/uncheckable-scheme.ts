@@ -1,7 +1,8 @@
+import { type ProviderFacts, providerInfo } from './provider-facts.ts';
 import type { DetectRule, Metadata, Scheme } from './scheme.ts';
 
 /** What a file under `schemes/` says of a sender whose requests cannot be checked. */
-export interface UncheckableSchemeInput {
+export interface UncheckableSchemeInput extends ProviderFacts {
   readonly id: string;
   readonly name: string;
   readonly docs: string | null;
@@ -31,6 +32,7 @@ export function uncheckableScheme(input: UncheckableSchemeInput): Scheme {
       secretHint: 'No secret is used.',
       notes,
       confirmed,
+      ...providerInfo(input, metadata, undefined),
     },
     detect,
     metadata,

@@ -16,6 +16,10 @@ function scheme(id: string, name: string, canSign = true): SchemeInfo {
     secretHint: '',
     notes: [],
     confirmed: true,
+    delivery: null,
+    handshake: null,
+    sdk: [],
+    fields: { eventType: [], deliveryId: [], timestamp: null },
   };
 }
 

@@ -15,4 +15,5 @@ export const adyenHeader = recipeScheme({
   ],
   detect: [[{ header: 'hmacsignature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [] },
+  sdk: [{ library: '@adyen/api-library 32.1.0', refuses: ['invalid-utf8'] }],
 });

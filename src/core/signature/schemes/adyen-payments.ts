@@ -1,4 +1,5 @@
 import { utf8Bytes } from '../../bytes.ts';
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 import { jsonAt, requestParts, type SignedRequest } from '../request-parts.ts';
 import type { Scheme } from '../scheme.ts';
@@ -42,6 +43,12 @@ const oneItem = recipeScheme({
   ],
   detect: [[{ json: `${ITEM}.${SIGNATURE}` }], [{ json: ITEM }]],
   metadata: { eventType: [{ json: `${ITEM}.eventCode` }], deliveryId: [{ json: `${ITEM}.pspReference` }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 604_800, source: 'memory' }),
+  },
 });
 
 /** The recipe reads one item; a forged second one beside a real first must not pass with it. */

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const agentXWebhookSignature = recipeScheme({
@@ -11,4 +12,11 @@ export const agentXWebhookSignature = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Webhook-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-webhook-signature', pattern: /^[0-9a-fA-F]{64}$/ }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 30_000,
+    maxDeadlineMs: 300_000,
+    source: 'documented',
+    retry: retryPolicy({ attempts: 4, maxAttempts: 11, source: 'documented' }),
+  },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const asana = recipeScheme({
@@ -12,4 +13,14 @@ export const asana = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Hook-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-hook-signature' }]],
   metadata: { eventType: [{ json: 'events.0.action' }], deliveryId: [] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 10_000,
+    source: 'documented',
+    retry: retryPolicy({ withinSeconds: 86_400, source: 'documented' }),
+  },
+  handshake: {
+    text: 'A POST with X-Hook-Secret: answer 200 or 204 with the same header, while the call that creates the webhook is still open.',
+    source: 'documented',
+  },
 });

@@ -5,6 +5,7 @@ import { keysFor } from '../asymmetric-keys.ts';
 import { type Attempt, codeMechanism } from '../code-mechanism.ts';
 import { codeScheme } from '../code-scheme.ts';
 import type { AsymmetricKey } from '../crypto-port.ts';
+import { retryPolicy } from '../delivery.ts';
 import { jsonAt, type RequestParts, requestParts } from '../request-parts.ts';
 import type { Problem } from '../signature-field.ts';
 import type { ContentPart } from '../signed-content.ts';
@@ -132,6 +133,16 @@ export const awsSns = codeScheme({
   metadata: {
     eventType: [{ header: 'x-amz-sns-message-type' }, { json: 'Type' }],
     deliveryId: [{ header: 'x-amz-sns-message-id' }, { json: 'MessageId' }],
+  },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 15_000,
+    source: 'memory',
+    retry: retryPolicy({ delaysSeconds: [20, 20, 20], source: 'memory' }),
+  },
+  handshake: {
+    text: 'A message of type SubscriptionConfirmation: open its SubscribeURL, and only on a host of the provider’s.',
+    source: 'documented',
   },
 });
 

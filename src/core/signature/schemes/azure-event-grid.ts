@@ -10,4 +10,8 @@ export const azureEventGrid = recipeScheme({
   detect: [[{ header: 'aeg-event-type' }]],
   metadata: { eventType: [{ json: '0.eventType' }, { json: 'type' }], deliveryId: [{ json: '0.id' }, { json: 'id' }] },
   confirmed: false,
+  handshake: {
+    text: 'A SubscriptionValidation event: answer {"validationResponse": …}; for CloudEvents an OPTIONS request, answered with WebHook-Allowed-Origin.',
+    source: 'documented',
+  },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const box = recipeScheme({
@@ -19,4 +20,13 @@ export const box = recipeScheme({
   ],
   detect: [[{ header: 'box-signature-primary' }], [{ header: 'box-signature-secondary' }]],
   metadata: { eventType: [{ json: 'trigger' }], deliveryId: [{ header: 'box-delivery-id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'documented',
+    retry: retryPolicy({ attempts: 13, withinSeconds: 7_200, source: 'documented' }),
+  },
+  sdk: [
+    { library: 'box-node-sdk 10.12.0', refuses: ['invalid-utf8'], accepts: ['trailing-junk', 'unreadable-timestamp'] },
+  ],
 });

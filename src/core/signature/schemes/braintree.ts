@@ -83,6 +83,11 @@ export const braintree = codeScheme({
   }),
   identifier: ['publicKey'],
   detect: [[{ form: SIGNATURE }, { form: PAYLOAD }]],
+  delivery: { success: ['2xx'], deadlineMs: 30_000, source: 'memory', retry: null },
+  handshake: {
+    text: 'A GET with bt_challenge: answer with the public key, “|” and the hex HMAC-SHA1 of the challenge.',
+    source: 'documented',
+  },
 });
 
 function load(secret: string, crypto: CryptoPort): Result<Key, string> {

@@ -9,4 +9,5 @@ export const coinbaseCommerce = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-CC-WEBHOOK-SIGNATURE'], encoding: 'hex' } }],
   detect: [[{ header: 'x-cc-webhook-signature' }]],
   metadata: { eventType: [{ json: 'event.type' }], deliveryId: [{ json: 'event.id' }] },
+  sdk: [{ library: 'coinbase-commerce-node 1.0.4', refuses: ['invalid-utf8'] }],
 });

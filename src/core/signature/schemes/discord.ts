@@ -21,4 +21,10 @@ export const discord = recipeScheme({
   ],
   detect: [[{ header: 'x-signature-ed25519' }, { header: 'x-signature-timestamp' }]],
   metadata: { eventType: [{ json: 'event.type' }, { json: 'type' }], deliveryId: [{ json: 'id' }] },
+  delivery: { success: ['2xx'], deadlineMs: 3_000, source: 'documented', retry: null },
+  handshake: {
+    text: 'An interaction of type 1 (PING): answer 200 with {"type":1}; a webhook event of type 0: answer 204. Wrong signatures are sent on purpose and have to get 401.',
+    source: 'documented',
+  },
+  sdk: [{ library: 'discord-interactions 4.4.0', accepts: ['any-age'] }],
 });

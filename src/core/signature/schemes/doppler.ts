@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const doppler = recipeScheme({
@@ -14,4 +15,10 @@ export const doppler = recipeScheme({
   ],
   detect: [[{ header: 'x-doppler-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'documented',
+    retry: retryPolicy({ attempts: 6, source: 'documented' }),
+  },
 });

@@ -67,6 +67,13 @@ export const dropboxSign = codeScheme({
     ],
   ],
   metadata: { eventType: [{ json: TYPE }] },
+  delivery: {
+    success: [200],
+    deadlineMs: null,
+    replyBody: 'Hello API Event Received',
+    source: 'documented',
+    retry: null,
+  },
 });
 
 function contentOf(time: string, type: string): readonly ContentPart[] {

@@ -53,6 +53,10 @@ export const ebay = codeScheme({
   keyPair: 'p256',
   detect: [[{ header: 'x-ebay-signature' }]],
   metadata: { eventType: [{ json: 'metadata.topic' }], deliveryId: [{ json: 'notification.notificationId' }] },
+  handshake: {
+    text: 'A GET with challenge_code: answer {"challengeResponse": …}, the hex SHA-256 of code, verification token and endpoint URL.',
+    source: 'memory',
+  },
 });
 
 function readHeader(value: string): { readonly signature: string | null; readonly keyId: string | null } {

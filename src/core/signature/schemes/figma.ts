@@ -38,4 +38,5 @@ export const figma = codeScheme({
   }),
   detect: [[{ json: PASSCODE }]],
   metadata: { eventType: [{ json: 'event_type' }] },
+  handshake: { text: 'An event of type PING when the webhook is made.', source: 'documented' },
 });

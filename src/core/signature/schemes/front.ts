@@ -16,4 +16,5 @@ export const front = recipeScheme({
   ],
   detect: [[{ header: 'x-front-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [] },
+  handshake: { text: 'Webhooks of applications: answer with the value of X-Front-Challenge.', source: 'memory' },
 });

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../result.ts';
+import { retryPolicy } from '../delivery.ts';
 import { recipeProblems, recipeSchema } from '../recipe.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 import type { Scheme } from '../scheme.ts';
@@ -41,4 +42,10 @@ export const genericHmac = recipeScheme({
   ],
   detect: [[{ header: 'x-signature-256' }]],
   metadata: { eventType: [], deliveryId: [] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'documented',
+    retry: retryPolicy({ delaysSeconds: [120, 240, 480, 960], source: 'documented' }),
+  },
 });

@@ -12,4 +12,5 @@ export const getstream = recipeScheme({
     [{ header: 'x-signature' }, { header: 'x-api-key' }],
   ],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'x-webhook-id' }] },
+  sdk: [{ library: 'stream-chat 9.53.0', refuses: ['capital-hex'] }],
 });

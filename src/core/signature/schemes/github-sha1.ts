@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const githubSha1 = recipeScheme({
@@ -21,4 +22,11 @@ export const githubSha1 = recipeScheme({
     ],
   ],
   metadata: { eventType: [{ header: 'x-github-event' }], deliveryId: [{ header: 'x-github-delivery' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 10_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 1, deliveryId: 'same', source: 'memory' }),
+  },
+  sdk: [{ library: '@octokit/webhooks-methods 3.0.3', refuses: ['invalid-utf8', 'empty-body', 'capital-hex'] }],
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 import { githubSha1 } from './github-sha1.ts';
 
@@ -20,4 +21,11 @@ export const github = recipeScheme({
   detect: [[{ header: 'x-hub-signature-256' }, { header: 'x-github-event' }], [{ header: 'x-hub-signature-256' }]],
   metadata: { eventType: [{ header: 'x-github-event' }], deliveryId: [{ header: 'x-github-delivery' }] },
   companions: [githubSha1],
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 10_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 1, deliveryId: 'same', source: 'memory' }),
+  },
+  sdk: [{ library: '@octokit/webhooks-methods 6.0.0', refuses: ['invalid-utf8', 'capital-hex'] }],
 });

@@ -11,4 +11,5 @@ export const gitlabSigning = recipeScheme({
   detect: [[...standardWebhooksHeaders('webhook'), { header: 'x-gitlab-event' }]],
   metadata: { eventType: [{ header: 'x-gitlab-event' }], deliveryId: [{ header: 'webhook-id' }] },
   confirmed: false,
+  delivery: { success: ['2xx'], deadlineMs: 10_000, source: 'memory', retry: null },
 });

@@ -12,4 +12,5 @@ export const gitlabToken = recipeScheme({
     eventType: [{ header: 'x-gitlab-event' }],
     deliveryId: [{ header: 'x-gitlab-event-uuid' }, { header: 'idempotency-key' }, { header: 'x-gitlab-webhook-uuid' }],
   },
+  delivery: { success: ['2xx'], deadlineMs: 10_000, source: 'memory', retry: null },
 });

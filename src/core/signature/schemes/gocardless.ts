@@ -12,4 +12,5 @@ export const gocardless = recipeScheme({
     eventType: [{ json: 'events.0.action' }],
     deliveryId: [{ json: 'meta.webhook_id' }, { json: 'events.0.id' }],
   },
+  delivery: { success: ['2xx'], deadlineMs: null, source: 'memory', retry: null },
 });

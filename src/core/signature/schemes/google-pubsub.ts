@@ -1,4 +1,5 @@
 import { codeScheme } from '../code-scheme.ts';
+import { retryPolicy } from '../delivery.ts';
 import { jwtMechanism } from '../jwt-mechanism.ts';
 
 const KEYS = 'https://www.googleapis.com/oauth2/v3/certs';
@@ -33,4 +34,10 @@ export const googlePubsub = codeScheme({
   publicForm: 'jwks',
   detect: [[{ header: 'authorization', pattern: /^Bearer eyJ/i }, { json: 'subscription' }]],
   metadata: { deliveryId: [{ json: 'message.messageId' }] },
+  delivery: {
+    success: [102, 200, 201, 202, 204],
+    deadlineMs: null,
+    source: 'documented',
+    retry: retryPolicy({ source: 'documented' }),
+  },
 });

@@ -21,4 +21,5 @@ export const hubspotV1 = recipeScheme({
     ],
   ],
   metadata: { eventType: [{ json: '0.subscriptionType' }], deliveryId: [{ json: '0.eventId' }] },
+  sdk: [{ library: '@hubspot/api-client 13.5.0', refuses: ['invalid-utf8', 'capital-hex'] }],
 });

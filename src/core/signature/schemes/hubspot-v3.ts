@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const hubspotV3 = recipeScheme({
@@ -19,6 +20,13 @@ export const hubspotV3 = recipeScheme({
   hooks: { urls: (url) => [...new Set([url, decoded(url)])] },
   detect: [[{ header: 'x-hubspot-signature-v3' }]],
   metadata: { eventType: [{ json: '0.subscriptionType' }], deliveryId: [{ json: '0.eventId' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 11, withinSeconds: 86_400, source: 'memory' }),
+  },
+  sdk: [{ library: '@hubspot/api-client 13.5.0', refuses: ['invalid-utf8'], accepts: ['future'] }],
 });
 
 /** The escapes that HubSpot's documentation lists: : / ? @ ! $ ' ( ) * , ; */

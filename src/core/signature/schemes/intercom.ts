@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const intercom = recipeScheme({
@@ -20,4 +21,11 @@ export const intercom = recipeScheme({
     ],
   ],
   metadata: { eventType: [{ json: 'topic' }], deliveryId: [{ json: 'id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 2, stopsOn: [410], source: 'memory' }),
+  },
+  handshake: { text: 'A HEAD request when the URL is saved.', source: 'memory' },
 });

@@ -17,4 +17,5 @@ export const lark = recipeScheme({
   detect: [[{ header: 'x-lark-signature' }]],
   metadata: { eventType: [{ json: 'header.event_type' }], deliveryId: [{ json: 'header.event_id' }] },
   confirmed: false,
+  handshake: { text: 'A POST with type url_verification: answer with its challenge.', source: 'documented' },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const linear = recipeScheme({
@@ -17,4 +18,11 @@ export const linear = recipeScheme({
   ],
   detect: [[{ header: 'linear-signature' }]],
   metadata: { eventType: [{ header: 'linear-event' }, { json: 'type' }], deliveryId: [{ header: 'linear-delivery' }] },
+  delivery: {
+    success: [200],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ delaysSeconds: [60, 3600, 21_600], source: 'memory' }),
+  },
+  sdk: [{ library: '@linear/sdk 98.0.0', refuses: ['capital-hex'] }],
 });

@@ -15,4 +15,8 @@ export const linkedin = recipeScheme({
   ],
   detect: [[{ header: 'x-li-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [] },
+  handshake: {
+    text: 'A GET with challengeCode: answer with it and challengeResponse, its hex HMAC.',
+    source: 'memory',
+  },
 });

@@ -5,4 +5,5 @@ export const liveblocks = standardWebhooksBrand('webhook', {
   name: 'Liveblocks',
   docs: 'https://liveblocks.io/docs/platform/webhooks',
   notes: ['Liveblocks’ own library refuses a secret without whsec_.'],
+  sdk: [{ library: '@liveblocks/node 3.24.2', refuses: ['invalid-utf8'], accepts: ['unknown-version'] }],
 });

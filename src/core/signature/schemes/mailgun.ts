@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const mailgun = recipeScheme({
@@ -22,5 +23,11 @@ export const mailgun = recipeScheme({
   metadata: {
     eventType: [{ json: 'event-data.event' }],
     deliveryId: [{ json: 'event-data.id' }, { json: 'signature.token' }],
+  },
+  delivery: {
+    success: [200],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 28_800, stopsOn: [406], source: 'memory' }),
   },
 });

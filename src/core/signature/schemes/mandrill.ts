@@ -18,4 +18,5 @@ export const mandrill = recipeScheme({
   ],
   detect: [[{ header: 'x-mandrill-signature' }]],
   metadata: { eventType: [], deliveryId: [] },
+  handshake: { text: 'An unsigned HEAD request, and a test POST, have to get 200.', source: 'memory' },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const metaWhatsapp = recipeScheme({
@@ -19,5 +20,15 @@ export const metaWhatsapp = recipeScheme({
   metadata: {
     eventType: [{ json: 'entry.0.changes.0.field' }, { json: 'object' }],
     deliveryId: [{ json: 'entry.0.changes.0.value.messages.0.id' }],
+  },
+  delivery: {
+    success: [200],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 129_600, source: 'memory' }),
+  },
+  handshake: {
+    text: 'A GET with hub.mode=subscribe: answer 200 with the text of hub.challenge when hub.verify_token is the one you chose.',
+    source: 'documented',
   },
 });

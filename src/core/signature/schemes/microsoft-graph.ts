@@ -4,6 +4,7 @@ import { fail, ok } from '../../result.ts';
 import { algorithmOf } from '../algorithm.ts';
 import { codeScheme } from '../code-scheme.ts';
 import { contentMechanism } from '../content-mechanism.ts';
+import { retryPolicy } from '../delivery.ts';
 import { jsonAt, requestParts } from '../request-parts.ts';
 import { firstProblem, soleValue } from '../sole-value.ts';
 
@@ -56,6 +57,16 @@ export const microsoftGraph = codeScheme({
   }),
   detect: [[{ json: `value.0.${STATE}` }]],
   metadata: { eventType: [{ json: 'value.0.changeType' }], deliveryId: [{ json: 'value.0.id' }] },
+  delivery: {
+    success: [202],
+    deadlineMs: 3_000,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 14_400, source: 'memory' }),
+  },
+  handshake: {
+    text: 'A POST with validationToken in the query: answer 200 with it, decoded, as plain text, within 10 s.',
+    source: 'memory',
+  },
 });
 
 /** One for each notification; undefined where it has none. */

@@ -17,4 +17,5 @@ export const mollie = recipeScheme({
   ],
   detect: [[{ header: 'x-mollie-signature' }]],
   metadata: { eventType: [], deliveryId: [] },
+  sdk: [{ library: 'mollie-api-typescript 1.12.28', refuses: ['invalid-utf8'] }],
 });

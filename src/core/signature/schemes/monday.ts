@@ -21,4 +21,5 @@ export const monday = codeScheme({
     [{ header: 'authorization', pattern: /^eyJ/ }, { json: 'event.type' }],
   ],
   metadata: { eventType: [{ json: 'event.type' }], deliveryId: [{ json: 'event.triggerUuid' }] },
+  handshake: { text: 'A POST with challenge: answer with {"challenge": …}.', source: 'documented' },
 });

@@ -15,4 +15,5 @@ export const msTeamsOutgoing = recipeScheme({
   ],
   detect: [[{ header: 'authorization', pattern: /^HMAC / }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  delivery: { success: ['2xx'], deadlineMs: 5_000, source: 'memory', retry: null },
 });

@@ -14,4 +14,9 @@ export const notion = recipeScheme({
   ],
   detect: [[{ header: 'x-notion-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  handshake: {
+    text: 'The first POST holds a verification_token and no signature: answer 200 and paste the token at the provider.',
+    source: 'documented',
+  },
+  sdk: [{ library: '@notionhq/client 5.26.0', refuses: ['invalid-utf8'] }],
 });

@@ -9,4 +9,5 @@ export const nylas = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Nylas-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-nylas-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  handshake: { text: 'A GET with challenge: answer 200 with its text.', source: 'memory' },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const oktaEventHooks = recipeScheme({
@@ -11,5 +12,15 @@ export const oktaEventHooks = recipeScheme({
   metadata: {
     eventType: [{ json: 'data.events.0.eventType' }, { json: 'eventType' }],
     deliveryId: [{ json: 'eventId' }],
+  },
+  delivery: {
+    success: [200],
+    deadlineMs: 3_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 2, source: 'memory' }),
+  },
+  handshake: {
+    text: 'A GET with X-Okta-Verification-Challenge: answer 200 with {"verification": …}, its value.',
+    source: 'documented',
   },
 });

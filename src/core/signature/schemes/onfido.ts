@@ -9,4 +9,5 @@ export const onfido = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-SHA2-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-sha2-signature' }]],
   metadata: { eventType: [{ json: 'payload.action' }], deliveryId: [{ json: 'payload.object.id' }] },
+  sdk: [{ library: '@onfido/api 6.2.0', accepts: ['trailing-junk'] }],
 });

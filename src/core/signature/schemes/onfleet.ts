@@ -15,4 +15,5 @@ export const onfleet = recipeScheme({
   ],
   detect: [[{ header: 'x-onfleet-signature' }]],
   metadata: { eventType: [], deliveryId: [] },
+  handshake: { text: 'A GET with check: answer with its value.', source: 'memory' },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const paddle = recipeScheme({
@@ -19,4 +20,17 @@ export const paddle = recipeScheme({
   ],
   detect: [[{ header: 'paddle-signature' }]],
   metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'event_id' }, { json: 'notification_id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 60, withinSeconds: 259_200, source: 'memory' }),
+  },
+  sdk: [
+    {
+      library: '@paddle/paddle-node-sdk 3.10.0',
+      refuses: ['invalid-utf8', 'last-signature-only', 'capital-hex'],
+      accepts: ['future'],
+    },
+  ],
 });

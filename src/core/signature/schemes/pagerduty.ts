@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const pagerduty = recipeScheme({
@@ -19,5 +20,11 @@ export const pagerduty = recipeScheme({
   metadata: {
     eventType: [{ json: 'event.event_type' }],
     deliveryId: [{ header: 'x-webhook-id' }, { json: 'event.id' }],
+  },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'documented',
+    retry: retryPolicy({ stopsOn: [400, 403], source: 'documented' }),
   },
 });

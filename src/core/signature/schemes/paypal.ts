@@ -5,6 +5,7 @@ import { type Attempt, codeMechanism } from '../code-mechanism.ts';
 import { codeScheme } from '../code-scheme.ts';
 import { crc32 } from '../crc32.ts';
 import type { AsymmetricKey, CryptoPort } from '../crypto-port.ts';
+import { retryPolicy } from '../delivery.ts';
 import { withIdentifier } from '../identified-secret.ts';
 import { newId, placeHeader } from '../recipe-sign.ts';
 import { type RequestParts, requestParts } from '../request-parts.ts';
@@ -149,6 +150,12 @@ export const paypal = codeScheme({
   keyPair: 'rsa',
   detect: [[{ header: 'paypal-transmission-sig' }]],
   metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 26, withinSeconds: 259_200, source: 'memory' }),
+  },
 });
 
 function load(secret: string, crypto: CryptoPort): Result<Key, string> {

@@ -9,4 +9,5 @@ export const pusher = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Pusher-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-pusher-signature' }, { header: 'x-pusher-key' }], [{ header: 'x-pusher-signature' }]],
   metadata: { eventType: [{ json: 'events.0.name' }], deliveryId: [] },
+  sdk: [{ library: 'pusher 5.3.4', refuses: ['byte-order-mark', 'invalid-utf8', 'capital-hex'] }],
 });

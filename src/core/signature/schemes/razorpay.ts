@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const razorpay = recipeScheme({
@@ -9,4 +10,10 @@ export const razorpay = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Razorpay-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-razorpay-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ header: 'x-razorpay-event-id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 86_400, source: 'memory' }),
+  },
 });

@@ -5,4 +5,11 @@ export const replicate = standardWebhooksBrand('webhook', {
   name: 'Replicate',
   docs: 'https://replicate.com/docs/topics/webhooks/verify-webhook',
   notes: ['Replicate’s own library never looks at the timestamp; 300 s either way is used here.'],
+  sdk: [
+    {
+      library: 'replicate 1.4.0',
+      refuses: ['invalid-utf8', 'empty-body'],
+      accepts: ['any-age', 'unreadable-timestamp'],
+    },
+  ],
 });

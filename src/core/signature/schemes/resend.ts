@@ -4,4 +4,5 @@ export const resend = standardWebhooksBrand('svix', {
   id: 'resend',
   name: 'Resend',
   docs: 'https://resend.com/docs/webhooks/verify-webhooks-requests',
+  sdk: [{ library: 'resend 6.38.0', refuses: ['invalid-utf8'] }],
 });

@@ -16,4 +16,5 @@ export const rex = recipeScheme({
   ],
   detect: [[{ header: 'x-rex-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }, { json: 'data.id' }] },
+  delivery: { success: [200], deadlineMs: null, source: 'documented', retry: null },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const rookoneEigentic = recipeScheme({
@@ -15,4 +16,10 @@ export const rookoneEigentic = recipeScheme({
   ],
   detect: [[{ header: 'x-eigentic-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }, { json: 'message_id' }] },
+  delivery: {
+    success: [200],
+    deadlineMs: 5_000,
+    source: 'documented',
+    retry: retryPolicy({ delaysSeconds: [1, 2], stopsOn: ['3xx', '4xx'], deliveryId: 'same', source: 'documented' }),
+  },
 });

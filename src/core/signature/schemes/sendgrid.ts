@@ -25,4 +25,5 @@ export const sendgrid = publicKeyScheme({
   publicForm: 'base64',
   detect: [[{ header: 'x-twilio-email-event-webhook-signature' }]],
   metadata: { eventType: [{ json: '0.event' }], deliveryId: [{ json: '0.sg_event_id' }] },
+  sdk: [{ library: '@sendgrid/eventwebhook 8.0.0', refuses: ['invalid-utf8'], accepts: ['any-age'] }],
 });

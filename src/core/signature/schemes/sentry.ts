@@ -9,4 +9,5 @@ export const sentry = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['sentry-hook-signature'], encoding: 'hex' } }],
   detect: [[{ header: 'sentry-hook-signature' }]],
   metadata: { eventType: [{ header: 'sentry-hook-resource' }], deliveryId: [{ header: 'request-id' }] },
+  delivery: { success: ['2xx'], deadlineMs: 1_000, source: 'memory', retry: null },
 });

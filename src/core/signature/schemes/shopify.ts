@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const shopify = recipeScheme({
@@ -12,4 +13,23 @@ export const shopify = recipeScheme({
     eventType: [{ header: 'x-shopify-topic' }],
     deliveryId: [{ header: 'x-shopify-webhook-id' }, { header: 'x-shopify-event-id' }],
   },
+  delivery: {
+    success: [200],
+    deadlineMs: 5_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 9, withinSeconds: 14_400, source: 'memory' }),
+  },
+  sdk: [
+    {
+      library: '@shopify/shopify-api 13.1.0',
+      refuses: [
+        'invalid-utf8',
+        'empty-body',
+        { header: 'x-shopify-topic' },
+        { header: 'x-shopify-shop-domain' },
+        { header: 'x-shopify-api-version' },
+        { header: 'x-shopify-webhook-id' },
+      ],
+    },
+  ],
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const slack = recipeScheme({
@@ -23,4 +24,15 @@ export const slack = recipeScheme({
     eventType: [{ json: 'event.type' }, { json: 'type' }, { form: 'command' }],
     deliveryId: [{ json: 'event_id' }, { form: 'trigger_id' }],
   },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 3_000,
+    source: 'documented',
+    retry: retryPolicy({ delaysSeconds: [0, 60, 300], deliveryId: 'same', source: 'memory' }),
+  },
+  handshake: {
+    text: 'A POST with type url_verification: answer 200 with its challenge, as text or as {"challenge": …}. Form posts with ssl_check=1 carry no signature.',
+    source: 'documented',
+  },
+  sdk: [{ library: '@slack/bolt 5.1.0', refuses: ['invalid-utf8', 'capital-hex'] }],
 });

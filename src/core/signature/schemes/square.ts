@@ -15,4 +15,5 @@ export const square = recipeScheme({
   ],
   detect: [[{ header: 'x-square-hmacsha256-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'event_id' }] },
+  sdk: [{ library: 'square 46.0.0', refuses: ['invalid-utf8'] }],
 });

@@ -1,3 +1,5 @@
+import { retryPolicy } from '../delivery.ts';
+import type { ProviderFacts } from '../provider-facts.ts';
 import type { RecipeInput } from '../recipe.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 import type { DetectRule, Scheme } from '../scheme.ts';
@@ -22,7 +24,7 @@ export function standardWebhooksHeaders(prefix: string): DetectRule {
   return [signature, { header: `${prefix}-id` }, { header: `${prefix}-timestamp` }];
 }
 
-export interface Brand {
+export interface Brand extends ProviderFacts {
   readonly id: string;
   readonly name: string;
   readonly docs: string;
@@ -34,9 +36,10 @@ export interface Brand {
 
 /** A sender that uses Standard Webhooks, or Svix, as it is: nothing but the secret tells it from others. */
 export function standardWebhooksBrand(prefix: 'webhook' | 'svix', brand: Brand): Scheme {
-  const { id, name, docs, secretHint, secret, notes = [] } = brand;
+  const { id, name, docs, secretHint, secret, notes = [], ...rest } = brand;
   const recipe = standardWebhooksRecipe(prefix);
   return recipeScheme({
+    ...rest,
     id,
     name,
     docs,
@@ -57,4 +60,17 @@ export const standardWebhooks = recipeScheme({
   recipes: [standardWebhooksRecipe('webhook')],
   detect: [standardWebhooksHeaders('webhook')],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'webhook-id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 15_000,
+    source: 'documented',
+    retry: retryPolicy({
+      delaysSeconds: [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400],
+      stopsOn: [410],
+      deliveryId: 'same',
+      signature: 'fresh',
+      source: 'documented',
+    }),
+  },
+  sdk: [{ library: 'standardwebhooks 1.1.1', refuses: ['invalid-utf8'] }],
 });

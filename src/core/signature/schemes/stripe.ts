@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const stripe = recipeScheme({
@@ -19,4 +20,11 @@ export const stripe = recipeScheme({
   ],
   detect: [[{ header: 'stripe-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 259_200, deliveryId: 'same', signature: 'fresh', source: 'memory' }),
+  },
+  sdk: [{ library: 'stripe 23.1.0', refuses: ['byte-order-mark', 'capital-hex'], accepts: ['future'] }],
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 import { standardWebhooksHeaders, standardWebhooksRecipe } from './standard-webhooks.ts';
 
@@ -10,4 +11,15 @@ export const svix = recipeScheme({
   recipes: [standardWebhooksRecipe('svix'), standardWebhooksRecipe('webhook')],
   detect: [standardWebhooksHeaders('svix'), [{ header: 'svix-signature' }], standardWebhooksHeaders('webhook')],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: 'svix-id' }, { header: 'webhook-id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: 15_000,
+    source: 'memory',
+    retry: retryPolicy({
+      delaysSeconds: [5, 300, 1800, 7200, 18_000, 36_000, 36_000],
+      deliveryId: 'same',
+      signature: 'fresh',
+      source: 'memory',
+    }),
+  },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const telegram = recipeScheme({
@@ -9,4 +10,5 @@ export const telegram = recipeScheme({
   recipes: [{ algorithm: 'token', signature: { names: ['X-Telegram-Bot-Api-Secret-Token'] } }],
   detect: [[{ header: 'x-telegram-bot-api-secret-token' }]],
   metadata: { eventType: [], deliveryId: [{ json: 'update_id' }] },
+  delivery: { success: ['2xx'], deadlineMs: null, source: 'memory', retry: retryPolicy({ source: 'memory' }) },
 });

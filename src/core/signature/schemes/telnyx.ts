@@ -17,4 +17,5 @@ export const telnyx = publicKeyScheme({
   publicForm: 'base64',
   detect: [[{ header: 'telnyx-signature-ed25519' }]],
   metadata: { eventType: [{ json: 'data.event_type' }], deliveryId: [{ json: 'data.id' }] },
+  sdk: [{ library: 'telnyx 7.24.0', refuses: ['invalid-utf8'] }],
 });

@@ -11,4 +11,5 @@ export const trello = recipeScheme({
   ],
   detect: [[{ header: 'x-trello-webhook' }]],
   metadata: { eventType: [{ json: 'action.type' }], deliveryId: [{ json: 'action.id' }] },
+  handshake: { text: 'A HEAD request on creation has to get 200.', source: 'documented' },
 });

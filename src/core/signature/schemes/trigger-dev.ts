@@ -9,4 +9,5 @@ export const triggerDev = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['x-trigger-signature-hmacsha256'], encoding: 'hex' } }],
   detect: [[{ header: 'x-trigger-signature-hmacsha256' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  sdk: [{ library: '@trigger.dev/sdk 4.8.3', refuses: ['invalid-utf8'] }],
 });

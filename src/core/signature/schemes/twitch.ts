@@ -19,4 +19,9 @@ export const twitch = recipeScheme({
     eventType: [{ header: 'twitch-eventsub-subscription-type' }],
     deliveryId: [{ header: 'twitch-eventsub-message-id' }],
   },
+  delivery: { success: ['2xx'], deadlineMs: null, source: 'memory', retry: null },
+  handshake: {
+    text: 'A signed message of type webhook_callback_verification: answer 200 with its challenge as plain text.',
+    source: 'documented',
+  },
 });

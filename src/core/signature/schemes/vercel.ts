@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const vercel = recipeScheme({
@@ -9,4 +10,10 @@ export const vercel = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha1', signature: { names: ['x-vercel-signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-vercel-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
+  delivery: {
+    success: ['2xx'],
+    deadlineMs: null,
+    source: 'memory',
+    retry: retryPolicy({ withinSeconds: 86_400, source: 'memory' }),
+  },
 });

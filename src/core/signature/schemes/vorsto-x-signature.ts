@@ -12,4 +12,5 @@ export const vorstoXSignature = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['x-signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-signature', pattern: /^[0-9a-fA-F]{64}$/ }]],
   metadata: { eventType: [], deliveryId: [{ json: 'message.id' }] },
+  delivery: { success: [200], deadlineMs: null, source: 'documented', retry: null },
 });

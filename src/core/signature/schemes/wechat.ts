@@ -65,6 +65,7 @@ export const wechat = codeScheme({
     },
   }),
   detect: [[{ query: 'signature' }, { query: 'nonce' }]],
+  handshake: { text: 'A GET with echostr: answer with its text.', source: 'documented' },
 });
 
 function compute(token: string, timestamp: string, nonce: string, crypto: CryptoPort): Uint8Array {

@@ -12,4 +12,5 @@ export const woocommerce = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-WC-Webhook-Signature'], encoding: 'base64' } }],
   detect: [[{ header: 'x-wc-webhook-signature' }]],
   metadata: { eventType: [{ header: 'x-wc-webhook-topic' }], deliveryId: [{ header: 'x-wc-webhook-delivery-id' }] },
+  handshake: { text: 'A first form post with webhook_id, unsigned, has to get 200.', source: 'memory' },
 });

@@ -14,4 +14,8 @@ export const xTwitter = recipeScheme({
   ],
   detect: [[{ header: 'x-twitter-webhooks-signature' }]],
   metadata: { eventType: [], deliveryId: [] },
+  handshake: {
+    text: 'A GET with crc_token: answer {"response_token": "sha256=…"}, the base64 HMAC-SHA256 of the token with the secret, within 3 s; asked again from time to time.',
+    source: 'memory',
+  },
 });

@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const xero = recipeScheme({
@@ -9,4 +10,14 @@ export const xero = recipeScheme({
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['x-xero-signature'], encoding: 'base64' } }],
   detect: [[{ header: 'x-xero-signature' }]],
   metadata: { eventType: [{ json: 'events.0.eventType' }], deliveryId: [{ json: 'events.0.resourceId' }] },
+  delivery: {
+    success: [200],
+    deadlineMs: 5_000,
+    source: 'documented',
+    retry: retryPolicy({ withinSeconds: 86_400, source: 'documented' }),
+  },
+  handshake: {
+    text: '“Intent to receive”: several POSTs, of which the rightly signed have to get 200 and the others 401.',
+    source: 'documented',
+  },
 });

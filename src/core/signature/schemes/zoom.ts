@@ -1,3 +1,4 @@
+import { retryPolicy } from '../delivery.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
 
 export const zoom = recipeScheme({
@@ -19,4 +20,15 @@ export const zoom = recipeScheme({
   ],
   detect: [[{ header: 'x-zm-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [] },
+  delivery: {
+    success: [200, 204],
+    deadlineMs: 3_000,
+    source: 'memory',
+    retry: retryPolicy({ attempts: 4, source: 'memory' }),
+  },
+  handshake: {
+    text: 'A POST with endpoint.url_validation: answer 200 with plainToken and encryptedToken, its hex HMAC-SHA256 with the secret, within 3 s; asked again every 72 h.',
+    source: 'memory',
+  },
+  sdk: [{ library: '@zoom/rivet 0.4.0', refuses: ['rewritten-json', 'capital-hex'], accepts: ['any-age'] }],
 });
