@@ -7,7 +7,10 @@ import type { Cause } from './diagnosis.ts';
 
 /** The forms that a body may have had when it was signed, made once and only as far as they are asked for. */
 export interface BodyVariants {
-  all(): Iterable<Variant<Uint8Array>>;
+  /** Those for which the body need not be parsed: up to the empty one. */
+  cheap(): Iterable<Variant<Uint8Array>>;
+  /** All that are left. */
+  rest(): Iterable<Variant<Uint8Array>>;
   /** Those that were made, as far as they are kept. */
   known(): readonly Variant<Uint8Array>[];
   /** Serialised again, and a newline after it, as some languages write it. */
@@ -29,9 +32,11 @@ const prices: Readonly<Partial<Record<Cause, number>>> = {
 export function bodyVariants({ body, headers }: SignedRequest, codec: ContentCodec): BodyVariants {
   const kept: Variant<Uint8Array>[] = [];
   let keptBytes = 0;
-  function* all(): Generator<Variant<Uint8Array>> {
-    let index = 0;
-    for (const { cause, form, bytes } of bodyForms(body, headers, codec)) {
+  const forms = bodyForms(body, headers, codec);
+  let index = 0;
+  function* until(last: Cause | null): Generator<Variant<Uint8Array>> {
+    for (let next = forms.next(); next.done !== true; next = forms.next()) {
+      const { cause, form, bytes } = next.value;
       const price = (prices[cause] ?? 2) + Math.min(3, Math.floor(index++ / 12));
       const variant = { value: bytes, changes: [{ cause, note: form, evidence: {} }], price };
       if (keptBytes + bytes.length <= MAX_KEPT_BYTES) {
@@ -39,6 +44,7 @@ export function bodyVariants({ body, headers }: SignedRequest, codec: ContentCod
         keptBytes += bytes.length;
       }
       yield variant;
+      if (cause === last) return;
     }
   }
   function* withNewline(): Generator<Variant<Uint8Array>> {
@@ -48,5 +54,5 @@ export function bodyVariants({ body, headers }: SignedRequest, codec: ContentCod
       yield { value: concatBytes([value, Uint8Array.of(0x0a)]), changes: [...changes, newline], price: price + 1 };
     }
   }
-  return { all, known: () => kept, withNewline };
+  return { cheap: () => until('body-empty'), rest: () => until(null), known: () => kept, withNewline };
 }

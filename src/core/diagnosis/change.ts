@@ -42,3 +42,9 @@ export function fewChanges(changes: readonly Change[]): Proof['changes'] | null 
   if (second === undefined) return [first];
   return first.cause === second.cause ? null : [first, second];
 }
+
+/** What the changes bring along, in one. */
+export function evidenceOf(secretId: string | null, changes: Proof['changes']): DiagnosisEvidence {
+  const [first, second] = changes;
+  return { ...noEvidence, secretId, ...first.evidence, ...second?.evidence };
+}

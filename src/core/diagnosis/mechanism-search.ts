@@ -4,12 +4,11 @@ import type { SignedRequest } from '../signature/request-parts.ts';
 import type { CandidateSecret, EvidenceSink, Outcome } from '../signature/scheme.ts';
 import { trimBlanks } from '../signature/signature-field.ts';
 import { bodyVariants } from './body-variants.ts';
-import { type Change, fewChanges, noEvidence, type Variant } from './change.ts';
+import { type Change, evidenceOf, fewChanges, noEvidence, type Variant } from './change.ts';
 import { clockSkew } from './clock.ts';
 import { comparedOf } from './compared.ts';
 import { lenientBase64, lenientHex } from './decode.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
-import type { DiagnosisEvidence } from './diagnosis.ts';
 import type { Effort } from './effort.ts';
 import type { DiagnosisSecret } from './keys.ts';
 import { pairsByPrice } from './pairs.ts';
@@ -63,10 +62,7 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
     if (skew !== null && changes.length < 2) changes.push(skew);
     const few = fewChanges(changes);
     if (few === null) return true;
-    const evidence = few.reduce<DiagnosisEvidence>((sum, change) => ({ ...sum, ...change.evidence }), {
-      ...noEvidence,
-      secretId: secret.value.id,
-    });
+    const evidence = evidenceOf(secret.value.id, few);
     const [bodyChange] = body.changes;
     const compared =
       bodyChange === undefined ? null : comparedOf('body', bodyChange.note, [request.body], [body.value]);
@@ -112,9 +108,11 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
     },
     many() {
       if (scheme.mechanism.strength === 'token') return;
-      for (const body of bodies.all()) {
-        effort.tried('bodyForms');
-        for (const secret of own) if (!test({ ...base, secret, body })) return;
+      for (const forms of [bodies.cheap(), bodies.rest()]) {
+        for (const body of forms) {
+          effort.tried('bodyForms');
+          for (const secret of own) if (!test({ ...base, secret, body })) return;
+        }
       }
     },
     others() {

@@ -8,10 +8,10 @@ import { isLate, isRight, secretVariants } from './mechanism-search.ts';
 /** Schemes under which the request is right as it is, those that its headers speak for first. */
 export function otherSchemes(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): readonly Proof[] {
   const own = input.secrets.filter(({ isOwn }) => isOwn);
+  for (const { kind } of input.schemes) if (kind !== 'none') effort.tried('schemes');
   for (const scheme of candidates(input)) {
     if (effort.over()) return [];
     const found = rightUnder(scheme, own, input, port, effort);
-    effort.tried('schemes');
     if (found !== null) return [proofOf(scheme, found.secretId, found.late, [])];
   }
   return [];
@@ -52,12 +52,21 @@ function proofOf(scheme: Scheme, secretId: string | null, late: boolean, more: r
   return { changes: second === undefined ? [change] : [change, second], evidence };
 }
 
+/**
+ * The schemes whose signature the request could carry: those it is detected as, and those whose header it has. All others judge
+ * it as unsigned, which reading its body for each of them would only confirm.
+ */
 function candidates({ scheme, schemes, request }: DiagnosisInput): readonly Scheme[] {
-  const others = schemes.filter(
-    ({ id, kind, wireFormat }) =>
-      id !== scheme.id && kind !== 'none' && (wireFormat === undefined || wireFormat !== scheme.wireFormat),
-  );
-  const likely = detect(request, schemes).filter((one) => others.includes(one));
+  const isOther = ({ id, kind, wireFormat }: Scheme) =>
+    id !== scheme.id && kind !== 'none' && (wireFormat === undefined || wireFormat !== scheme.wireFormat);
+  const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
+  const likely = detect(request, schemes).filter(isOther);
   const seen = new Set(likely);
-  return [...likely, ...others.filter((one) => !seen.has(one))];
+  const carried = schemes.filter(
+    (one) =>
+      !seen.has(one) &&
+      isOther(one) &&
+      one.mechanism.signatureHeaders.some((name) => names.has(name.replace('{n}', '1').toLowerCase())),
+  );
+  return [...likely, ...carried];
 }

@@ -6,12 +6,11 @@ import { type ContentPart, renderContent } from '../signature/signed-content.ts'
 import { readTimestamp, windowProblem } from '../signature/timestamp.ts';
 import { type Computation, computations } from './algorithms.ts';
 import { bodyVariants } from './body-variants.ts';
-import { type Change, fewChanges, noEvidence, type Proof, type Variant } from './change.ts';
+import { type Change, evidenceOf, fewChanges, noEvidence, type Proof, type Variant } from './change.ts';
 import { clockSkew } from './clock.ts';
 import { comparedOf } from './compared.ts';
 import { type SignedTemplate, signedTemplate, templateVariants } from './contents.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
-import type { DiagnosisEvidence } from './diagnosis.ts';
 import type { Effort } from './effort.ts';
 import { type Key, keyVariants } from './keys.ts';
 import { pairsByPrice } from './pairs.ts';
@@ -42,6 +41,9 @@ export interface Search {
   /** Two things at once. Only called where nothing else was proved. */
   pairs(): void;
 }
+
+/** The highest price of templates that are tried before bodies that have to be parsed. */
+const USUAL_TEMPLATE = 2;
 
 /** Secrets that pairs are tried with: an endpoint has one or two. */
 const MAX_PAIR_KEYS = 3;
@@ -149,11 +151,7 @@ export function recipeSearch(
     if (skew !== null && changes.length < 2) changes.push(skew);
     const few = fewChanges(changes);
     if (few === null) return;
-    const { secretId } = computation.value.keyless ? { secretId: null } : key.value;
-    const evidence = few.reduce<DiagnosisEvidence>((sum, change) => ({ ...sum, ...change.evidence }), {
-      ...noEvidence,
-      secretId,
-    });
+    const evidence = evidenceOf(computation.value.keyless ? null : key.value.secretId, few);
     const compared = comparedIn(hypothesis, few, content);
     proofs.push({ changes: few, evidence: { ...evidence, compared, recipe: recipeOf(hypothesis, few) } });
   }
@@ -255,8 +253,12 @@ export function recipeSearch(
     },
     many() {
       if (sendsSecret) return;
-      if (ownTemplate.usesBody) single('body', counted(bodies.all(), 'bodyForms'));
-      single('template', counted(templates, 'templates'));
+      // Templates cost a hash each; the other bodies first have to be parsed and written again.
+      if (ownTemplate.usesBody) single('body', counted(bodies.cheap(), 'bodyForms'));
+      const usual = templates.filter(({ price }) => price <= USUAL_TEMPLATE);
+      single('template', counted(usual, 'templates'));
+      if (ownTemplate.usesBody) single('body', counted(bodies.rest(), 'bodyForms'));
+      single('template', counted(templates.slice(usual.length), 'templates'));
     },
     others() {
       if (sendsSecret) return;

@@ -186,8 +186,8 @@ function queries(request: SignedRequest, { query }: Pieces): readonly Change[] {
   add(query.replaceAll('%20', '+'));
   const decoded = percentDecoded(query);
   if (decoded !== null) add(decoded);
-  add(query.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase()));
-  add(query.replace(/%[0-9a-f]{2}/gi, (escape) => escape.toLowerCase()));
+  add(query.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()));
+  add(query.replace(/%[0-9a-f]{2}/gi, (code) => code.toLowerCase()));
   add(encodeURI(wellFormed(query)).replace(/%25([0-9A-F]{2})/gi, '%$1'));
   add(pairs.map((pair) => (pair.includes('=') ? pair : `${pair}=`)).join('&'));
   return changes;

@@ -126,7 +126,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--scheme <id>', 'the scheme; detected from the request when left out')
     .option('--data <dir>', 'data folder with the user’s own schemes')
     .option('--recipe <file>', 'an exported scheme of the user’s own')
-    .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
+    .option(
+      '--secret-file <file>',
+      'file with the secret; one line break at its end is not part of it (repeatable: any of them may match)',
+      collect,
+      [],
+    )
     .option('--secret-env <name>', 'environment variable with the secret')
     .option('--request <file>', 'raw HTTP/1.1 request, - for standard input')
     .option('--url <url>', 'public URL the request was sent to, for schemes that sign it')
@@ -134,6 +139,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--fetch-keys', 'fetch the provider’s published key where one is missing', false)
     .option('--ndjson', 'read a request a line from standard input, write a verdict a line', false)
     .option('--json', 'write one JSON object', false)
+    .option('--no-diagnosis', 'do not search for the cause of a failure')
     .action(async (options) => {
       code = await verify(options, workers);
     });
@@ -141,12 +147,18 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   program
     .command('discover')
     .description('find how requests are signed, as a recipe proved on each of them (exit 0 found, 1 none)')
-    .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
+    .option(
+      '--secret-file <file>',
+      'file with the secret; one line break at its end is not part of it (repeatable: any of them may match)',
+      collect,
+      [],
+    )
     .option('--secret-env <name>', 'environment variable with the secret')
     .option('--request <file>', 'raw HTTP/1.1 request, - for standard input; repeatable', collect, [])
     .option('--url <url>', 'public URL the requests were sent to, for signatures over it')
     .option('--ignore-catalogue', 'search without asking the known schemes first', false)
     .option('--json', 'write one JSON object', false)
+    .option('--no-diagnosis', 'do not search for the cause of a failure')
     .action(async (options) => {
       code = await discover(options);
     });

@@ -1,5 +1,8 @@
-import { explain } from '../../../core/failure.ts';
+import { diagnosisBudgetMs } from '../../../core/diagnosis/diagnose.ts';
+import type { DiagnosisReport } from '../../../core/diagnosis/diagnosis.ts';
+import { explain, type Failure } from '../../../core/failure.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
+import { ok, type Result } from '../../../core/result.ts';
 import { detect } from '../../../core/signature/detect.ts';
 import type { Scheme } from '../../../core/signature/scheme.ts';
 import type { Verdict, VerdictReason, VerdictStatus } from '../../../core/signature/verdict.ts';
@@ -8,6 +11,7 @@ import { verdictWords } from '../../../core/signature/words.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Workers } from '../../engine.ts';
 import { internet } from '../../keys/fetch-key.ts';
+import { type DiagnosedJson, diagnosedJson, diagnoseHere } from './diagnosis-json.ts';
 import { withFetchedKey } from './fetched-keys.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
 import { builtInSchemes, type KnownSchemes, knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
@@ -15,7 +19,9 @@ import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, w
 import { type LineId, MAX_LINE_BYTES, parseRequestLine } from './request-line.ts';
 import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
-export interface VerifyOptions extends SecretOptions, SchemeOptions {
+export interface VerifyOptions extends Omit<SecretOptions, 'secretFile'>, SchemeOptions {
+  /** Any of the secrets may match. */
+  readonly secretFile: readonly string[];
   readonly request?: string;
   readonly url?: string;
   /** Epoch seconds. */
@@ -23,12 +29,26 @@ export interface VerifyOptions extends SecretOptions, SchemeOptions {
   readonly fetchKeys?: boolean;
   readonly ndjson: boolean;
   readonly json: boolean;
+  /** Whether to search for the cause of a failure. */
+  readonly diagnosis: boolean;
 }
+
+/** For the one request that was asked about; a search that finds nothing ends long before. */
+const ONE_REQUEST_MS = 2000;
+/** A line of many has to leave time for the others. */
+const ONE_LINE_MS = 250;
 
 /** `hookproof verify`: one raw request, or with `--ndjson` a request a line from standard input. */
 export async function verify(options: VerifyOptions, workers: Workers): Promise<ExitCode> {
   if (options.ndjson) {
-    const misplaced = [options.scheme, options.request, options.url, options.at, options.secretFile, options.secretEnv];
+    const misplaced = [
+      options.scheme,
+      options.request,
+      options.url,
+      options.at,
+      options.secretFile[0],
+      options.secretEnv,
+    ];
     if (misplaced.some((option) => option !== undefined)) {
       return misuse('--ndjson reads scheme, secret, URL and time from each line; leave the other options out.');
     }
@@ -36,11 +56,17 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
       return misuse('--fetch-keys is for one request; with --ndjson, give keys as secrets.');
     const schemes = await knownSchemes(options, workers);
     if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
-    return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES), schemes.value);
+    return verifyLines(inputLines(process.stdin, MAX_LINE_BYTES), schemes.value, options.diagnosis);
   }
   if (options.request === undefined) return misuse('verify needs --request FILE (- for standard input), or --ndjson.');
-  const wrong = secretMisuse(options, options.request);
-  if (wrong !== null) return misuse(wrong);
+  const sources = sourcesOf(options);
+  for (const source of sources) {
+    const wrong = secretMisuse(source, options.request);
+    if (wrong !== null) return misuse(wrong);
+  }
+  if (options.secretFile.filter((file) => file === '-').length > 1) {
+    return misuse('Standard input can be one secret: name files for the others.');
+  }
   if (options.url !== undefined && !isWebUrl(options.url)) {
     return misuse('--url is the complete URL that the request was sent to, such as https://example.com/webhooks.');
   }
@@ -48,26 +74,46 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
   if (!schemes.ok) return complainOf(schemes.failure, EXIT.usage);
   const scheme = schemeFor(options.scheme ?? null, schemes.value);
   if (!scheme.ok) return complainOf(scheme.failure, EXIT.usage);
-  const [secret, file] = [await readSecret(options), await readInput(options.request)];
+  const [given, file] = [await readSecrets(sources), await readInput(options.request)];
   const request = file.ok ? parseRawRequest(file.value) : file;
-  if (!secret.ok || !request.ok) {
-    for (const part of [secret, request]) if (!part.ok) complainOf(part.failure);
+  if (!given.ok || !request.ok) {
+    for (const part of [given, request]) if (!part.ok) complainOf(part.failure);
     return EXIT.usage;
   }
   const { method, target, headers, body } = request.value;
   const checked = { method, target, url: options.url ?? null, headers, body };
-  const given = secret.value === null ? [] : [{ id: 'secret', value: secret.value }];
   const nowMs = options.at === undefined ? Date.now() : options.at * 1000;
   const secrets = new Map<Scheme, readonly CandidateSecret[]>();
   if (options.fetchKeys === true) {
     for (const candidate of candidatesOf(schemes.value, scheme.value, checked)) {
-      secrets.set(candidate, await withFetchedKey(candidate, checked, given, { nowMs, network: internet }));
+      secrets.set(candidate, await withFetchedKey(candidate, checked, given.value, { nowMs, network: internet }));
     }
   }
-  const verdict = judge(schemes.value, scheme.value, checked, (candidate) => secrets.get(candidate) ?? given, nowMs);
-  if (options.json) await writeJsonLine(verdictJson(verdict));
-  else await writeOut(`${paragraph(verdict, schemes.value)}\n`);
+  const secretsFor = (candidate: Scheme) => secrets.get(candidate) ?? given.value;
+  const judged = judge(schemes.value, scheme.value, checked, secretsFor, nowMs);
+  const { verdict } = judged;
+  const report = options.diagnosis ? diagnosed(judged, schemes.value, ONE_REQUEST_MS) : null;
+  if (options.json) await writeJsonLine(verdictJson(verdict, report));
+  else await writeOut(`${paragraph(verdict, report, schemes.value)}\n`);
   return exitCodes[verdict.status];
+}
+
+/** One for each secret that was named; one without any where none was. */
+function sourcesOf({ secretFile, secretEnv }: VerifyOptions): readonly SecretOptions[] {
+  const named = secretEnv === undefined ? {} : { secretEnv };
+  return secretFile.length === 0 ? [named] : secretFile.map((file) => ({ ...named, secretFile: file }));
+}
+
+/** Called `secret`, or by their order `secret-1`, `secret-2`, …: a name that was given by mistake may be a secret itself. */
+async function readSecrets(sources: readonly SecretOptions[]): Promise<Result<readonly CandidateSecret[], Failure>> {
+  const secrets: CandidateSecret[] = [];
+  for (const [index, source] of sources.entries()) {
+    const secret = await readSecret(source);
+    if (!secret.ok) return secret;
+    const id = sources.length > 1 ? `secret-${index + 1}` : 'secret';
+    if (secret.value !== null) secrets.push({ id, value: secret.value });
+  }
+  return ok(secrets);
 }
 
 /** Credentials are allowed: Twilio signs URLs that have them. */
@@ -85,6 +131,15 @@ function candidatesOf(schemes: KnownSchemes, scheme: Scheme | null, request: Sig
   return scheme === null ? detect(request, schemes.all) : [scheme];
 }
 
+interface Judged {
+  readonly verdict: Verdict;
+  /** The one of the verdict; null: none fits. */
+  readonly scheme: Scheme | null;
+  readonly request: SignedRequest;
+  readonly secrets: readonly CandidateSecret[];
+  readonly nowMs: number;
+}
+
 /** Without a scheme: the first detected one that verifies, else the likeliest. */
 function judge(
   schemes: KnownSchemes,
@@ -92,42 +147,64 @@ function judge(
   request: SignedRequest,
   secretsFor: (scheme: Scheme) => readonly CandidateSecret[],
   nowMs: number,
-): Verdict {
-  const verdicts = candidatesOf(schemes, scheme, request).map((candidate) =>
-    verdictOf(candidate, request, secretsFor(candidate), nowMs, nodeCrypto),
-  );
-  const best = verdicts.find(({ status }) => status === 'verified') ?? verdicts[0];
-  return best ?? { status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null };
+): Judged {
+  const judged = candidatesOf(schemes, scheme, request).map((candidate): Judged => {
+    const secrets = secretsFor(candidate);
+    const verdict = verdictOf(candidate, request, secrets, nowMs, nodeCrypto);
+    return { verdict, scheme: candidate, request, secrets, nowMs };
+  });
+  const best = judged.find(({ verdict }) => verdict.status === 'verified') ?? judged[0];
+  if (best !== undefined) return best;
+  const none = { status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null } as const;
+  return { verdict: none, scheme: null, request, secrets: [], nowMs };
 }
 
-interface VerdictJson {
+/** null: there is nothing to explain. */
+function diagnosed(judged: Judged, schemes: KnownSchemes, budgetMs: number): DiagnosisReport | null {
+  const { verdict, scheme, request, nowMs } = judged;
+  if (verdict.status === 'verified' || scheme === null || judged.secrets.length === 0) return null;
+  const secrets = judged.secrets.map((secret) => ({ ...secret, scheme: null, isOwn: true }));
+  return diagnoseHere({ scheme, request, nowMs, secrets, schemes: schemes.all }, budgetMs);
+}
+
+interface VerdictJson extends DiagnosedJson {
   readonly status: VerdictStatus;
   readonly scheme: string | null;
   readonly reason: VerdictReason | 'scheme-unknown' | 'invalid-line' | null;
   readonly message: string;
-  /** Proved causes of a failure. */
-  readonly diagnosis: readonly never[];
 }
 
-function verdictJson(verdict: Verdict): VerdictJson {
+function verdictJson(verdict: Verdict, report: DiagnosisReport | null): VerdictJson {
   const { status, scheme, reason } = verdict;
-  return { status, scheme, reason, message: verdictWords(verdict).sentence, diagnosis: [] };
+  const why = report === null ? { diagnosis: [] } : diagnosedJson(report);
+  return { status, scheme, reason, message: verdictWords(verdict).sentence, ...why };
 }
 
-function paragraph(verdict: Verdict, schemes: KnownSchemes): string {
+function paragraph(verdict: Verdict, report: DiagnosisReport | null, schemes: KnownSchemes): string {
   const { label, sentence, hint } = verdictWords(verdict);
+  const [why] = report?.diagnoses ?? [];
+  const steps =
+    why === undefined
+      ? [hint]
+      : why.confidence === 'proved'
+        ? [why.message, why.fix]
+        : [hint, 'Nothing was proved; a guess:', why.message, why.fix];
   const name = verdict.scheme === null ? undefined : schemes.byId(verdict.scheme)?.name;
-  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, hint]
+  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, ...steps]
     .filter((part) => part !== '')
     .join(' ');
   return terminalSafe(text);
 }
 
 /** A line out for each line in, in order, as they come. The verdicts are in the lines; 2: a line was not a request. */
-async function verifyLines(lines: AsyncIterable<InputLine>, schemes: KnownSchemes): Promise<ExitCode> {
+async function verifyLines(
+  lines: AsyncIterable<InputLine>,
+  schemes: KnownSchemes,
+  diagnosis: boolean,
+): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   for await (const line of lines) {
-    const outcome = verifyLine(line, schemes);
+    const outcome = verifyLine(line, schemes, diagnosis);
     if (outcome.reason === 'invalid-line' || outcome.reason === 'scheme-unknown') code = EXIT.usage;
     await writeJsonLine(outcome);
   }
@@ -137,6 +214,7 @@ async function verifyLines(lines: AsyncIterable<InputLine>, schemes: KnownScheme
 export function verifyLine(
   line: InputLine,
   schemes: KnownSchemes = builtInSchemes,
+  diagnosis = true,
 ): { readonly id: LineId } & VerdictJson {
   const parsed = parseRequestLine(line, Date.now());
   if (!parsed.ok) {
@@ -149,7 +227,9 @@ export function verifyLine(
     const message = explain(scheme.failure).title;
     return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, diagnosis: [] };
   }
-  return { id, ...verdictJson(judge(schemes, scheme.value, request, secretsFor, nowMs)) };
+  const judged = judge(schemes, scheme.value, request, secretsFor, nowMs);
+  const budgetMs = Math.min(ONE_LINE_MS, diagnosisBudgetMs(request.body.length));
+  return { id, ...verdictJson(judged.verdict, diagnosis ? diagnosed(judged, schemes, budgetMs) : null) };
 }
 
 function sentence(clause: string): string {
