@@ -22,12 +22,30 @@ export function signWith(
   nowMs: number,
   crypto: CryptoPort,
 ): Result<SignedParts, SignProblem> {
+  const rule = plan.recipe.timestamp;
+  return signWithTimestamp(
+    plan,
+    request,
+    secret,
+    rule === undefined ? null : formatTimestamp(nowMs, rule.unit),
+    crypto,
+  );
+}
+
+/** `signWith` with the timestamp's text as it is to stand on the wire, whatever it says; null where the recipe has none. */
+export function signWithTimestamp(
+  plan: Plan,
+  request: SignedRequest,
+  secret: string,
+  timestamp: string | null,
+  crypto: CryptoPort,
+): Result<SignedParts, SignProblem> {
   const { recipe, algorithm } = plan;
   const key = loadKey(plan, secret, crypto);
   if (!key.ok) return fail({ kind: 'secret', problem: key.failure });
   const { sign } = key.value;
   if (sign === null) return fail({ kind: 'secret', problem: 'it is a public key, which verifies but cannot sign' });
-  const prepared = prepare(plan, request, nowMs, crypto);
+  const prepared = prepare(plan, request, timestamp, crypto);
   if (!prepared.ok) return prepared;
   const { headers, body, fields, content } = prepared.value;
   const text = encodeSignature(recipe.signature, algorithm.form, sign(bytesOf(content, key.value)));
@@ -57,7 +75,7 @@ interface Prepared {
 function prepare(
   { recipe, template, algorithm, urls }: Plan,
   request: SignedRequest,
-  nowMs: number,
+  timestamp: string | null,
   crypto: CryptoPort,
 ): Result<Prepared, SignProblem> {
   let headers = request.headers;
@@ -68,7 +86,6 @@ function prepare(
     }
   }
   const rule = recipe.timestamp;
-  const timestamp = rule === undefined ? null : formatTimestamp(nowMs, rule.unit);
   const body = rule?.in === 'json' && timestamp !== null ? withTimestamp(request, rule.name, timestamp) : request.body;
   if (body === null) return fail(noRoom(rule?.name ?? ''));
   if (rule?.in === 'header' && timestamp !== null) headers = placeHeader(headers, rule.name, timestamp);

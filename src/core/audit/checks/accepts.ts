@@ -1,0 +1,104 @@
+import { compactJson, pythonJson } from '../../forge/serialise.ts';
+import { accepting, signedSend, tamperedSend } from '../check.ts';
+import { signatureText, withSignatureText } from '../signature-place.ts';
+import { rewrittenJson } from '../subject.ts';
+
+const RAW_BYTES =
+  'Verify the bytes as they came, before anything parses or decodes the body: express.raw() in Express, request.get_data() in Flask, io.ReadAll in Go, php://input in PHP.';
+
+export const acceptsValid = accepting({
+  id: 'accepts-valid',
+  title: 'Accepts a valid delivery',
+  severity: 'high',
+  refused: 'A correctly signed delivery was refused, so nothing else can be told.',
+  fix: 'Check that handler and audit use the same secret and scheme, and the URL where the scheme signs it.',
+  sends: (subject) => [signedSend(subject, 'a valid delivery')],
+});
+
+/** Characters of one to four bytes, and such that text handling changes: a ligature, a combining mark, a line separator. */
+const UNICODE = 'Zoë grüßt 你好 🎉 ﬁ e\u0301 \u2028 end';
+
+export const acceptsValidUnicode = accepting({
+  id: 'accepts-valid-unicode',
+  title: 'Accepts text beyond ASCII',
+  explainedBy: ['accepts-valid'],
+  severity: 'medium',
+  refused: 'A valid delivery whose body holds text beyond ASCII was refused.',
+  fix: `The body was decoded or written again before its signature was computed. ${RAW_BYTES}`,
+  sends(subject) {
+    const isJson = rewrittenJson(subject.fresh(), compactJson) !== null;
+    if (!isJson) return { notApplicable: 'The body of this delivery is not JSON.' };
+    return [
+      signedSend(subject, 'JSON with text in UTF-8', (request) => ({
+        ...(rewrittenJson(request, (value) => compactJson(withMember(value, UNICODE))) ?? request),
+      })),
+    ];
+  },
+});
+
+export const acceptsValidBinarySafe = accepting({
+  id: 'accepts-valid-binary-safe',
+  title: 'Accepts every way to lay the body out',
+  explainedBy: ['accepts-valid', 'rejects-reserialised-body'],
+  severity: 'medium',
+  refused: 'A valid delivery was refused because of the white space or line ends in its body.',
+  fix: `Line ends or white space are changed before the signature is computed, as reading line by line does. ${RAW_BYTES}`,
+  sends(subject) {
+    const isJson = rewrittenJson(subject.fresh(), compactJson) !== null;
+    if (!isJson) return { notApplicable: 'The body of this delivery is not JSON.' };
+    return [
+      signedSend(subject, 'JSON over several lines that end with CRLF, with a line end after it', (request) => {
+        const laidOut = rewrittenJson(
+          request,
+          (value) => `${JSON.stringify(value, null, '\t').replaceAll('\n', '\r\n')}\r\n`,
+        );
+        return laidOut ?? request;
+      }),
+    ];
+  },
+});
+
+export const acceptsRotated = accepting({
+  id: 'accepts-rotated',
+  title: 'Accepts a delivery signed with an old and a new secret',
+  explainedBy: ['accepts-valid'],
+  severity: 'medium',
+  refused:
+    'A delivery with two signatures, one of them right, was refused: during a rotation of the secret every delivery has two.',
+  fix: 'Compare with every signature of the version in the header, and accept when one of them matches.',
+  sends(subject) {
+    const { recipe } = subject;
+    const { separator, version, assign } = recipe?.signature ?? {};
+    if (separator === undefined || version === undefined || assign === undefined || recipe?.signature.in !== 'header') {
+      return { notApplicable: 'The scheme has room for one signature only.' };
+    }
+    return (['wrong one first', 'right one first'] as const).map((order) =>
+      tamperedSend(subject, `two signatures, the ${order}`, (signed, nowMs) => {
+        const [place] = subject.places(signed, nowMs);
+        const other = subject.otherSecret(1);
+        const wrong = other === null ? null : subject.signed(signed, nowMs, other);
+        if (place === undefined || wrong === null || !wrong.ok) return null;
+        const pair = [signatureText(wrong.value, place), signatureText(signed, place)];
+        if (order === 'right one first') pair.reverse();
+        return withSignatureText(
+          signed,
+          place,
+          pair.join(`${separator}${version}${assign}${recipe.signature.prefix ?? ''}`),
+        );
+      }),
+    );
+  },
+});
+
+/** How a handler may write parsed JSON again before it verifies it; the audit's base request is laid out so that it would still match. */
+export const layouts: readonly ((value: unknown) => string)[] = [
+  compactJson,
+  pythonJson,
+  (value) => JSON.stringify(value, null, 2),
+];
+
+function withMember(value: unknown, text: string): unknown {
+  return Array.isArray(value) || typeof value !== 'object' || value === null
+    ? value
+    : { ...value, hookproof_audit: text };
+}

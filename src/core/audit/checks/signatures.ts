@@ -1,0 +1,270 @@
+import type { HeaderList } from '../../http/headers.ts';
+import { ok } from '../../result.ts';
+import type { Algorithm } from '../../signature/algorithm.ts';
+import type { HashName } from '../../signature/crypto-port.ts';
+import type { AuditRequest } from '../audit.ts';
+import { isAccepted, isBroken } from '../audit.ts';
+import { type AuditCheck, finding, pass, refusedWith, rejecting, tamperedSend } from '../check.ts';
+import { type SignaturePlace, signatureText, withSignatureText } from '../signature-place.ts';
+import type { AuditSubject } from '../subject.ts';
+
+const COMPARE =
+  'Decode the signature strictly, compare lengths first and then the bytes in constant time, and answer 401 when they differ.';
+
+export const rejectsUnsigned = rejecting({
+  id: 'rejects-unsigned',
+  title: 'Refuses a delivery without a signature',
+  severity: 'high',
+  accepted: 'A delivery without any signature was accepted: anybody who knows the URL can send events.',
+  fix: 'Answer 401 when the signature is missing. A check that is skipped when the header or the secret is absent is none.',
+  sends: (subject) => [
+    tamperedSend(subject, 'no signature', (signed, nowMs) => withoutSignature(subject, signed, nowMs)),
+  ],
+});
+
+export const rejectsEmptySignature = rejecting({
+  id: 'rejects-empty-signature',
+  title: 'Refuses an empty signature',
+  explainedBy: ['rejects-unsigned'],
+  severity: 'high',
+  accepted: 'An empty signature was accepted.',
+  fix: `Treat an empty signature as a wrong one. ${COMPARE}`,
+  sends: (subject) => [
+    atPlace(subject, 'an empty signature', () => ''),
+    tamperedSend(subject, 'an empty signature header', (signed, nowMs) => {
+      const [place] = subject.places(signed, nowMs);
+      return place?.in === 'header' ? { ...signed, headers: withHeaderAt(signed.headers, place.index, '') } : null;
+    }),
+  ],
+});
+
+/** The one check that is about how a request is refused: a 5xx makes the provider send it again. */
+export const rejectsMalformedSignature: AuditCheck = {
+  id: 'rejects-malformed-signature',
+  title: 'Refuses a malformed signature, and does not break on it',
+  explainedBy: ['rejects-wrong-secret'],
+  prepare: (subject) => ({
+    sends: [
+      atPlace(subject, 'characters that are no encoding', (text) => '!'.repeat(text.length)),
+      atPlace(subject, 'one character too many', (text) => `${text}0`),
+      atPlace(subject, 'a signature of 10,000 characters', () => '0'.repeat(10_000)),
+      atPlace(subject, 'bytes beyond ASCII', (text) => '\u00e9'.repeat(text.length)),
+      tamperedSend(subject, 'a header of separators only', (signed, nowMs) => {
+        const [place] = subject.places(signed, nowMs);
+        return place?.in === 'header'
+          ? { ...signed, headers: withHeaderAt(signed.headers, place.index, ',=,,==,') }
+          : null;
+      }),
+    ],
+    conclude(exchanges) {
+      const broken = exchanges.filter(({ reply }) => isBroken(reply));
+      const through = exchanges.filter(({ reply }) => isAccepted(reply));
+      if (through.length > 0) {
+        const which = through.map(({ what }) => what).join('; ');
+        return finding('high', `A signature that is none was accepted: ${which}.`, COMPARE);
+      }
+      if (broken.length === 0) return pass(refusedWith(exchanges));
+      const which = broken.map(({ what }) => what).join('; ');
+      return finding(
+        'medium',
+        `The handler broke instead of refusing: ${which}. The provider would send such a delivery again and again.`,
+        COMPARE,
+      );
+    },
+  }),
+};
+
+export const rejectsShortSignature = rejecting({
+  id: 'rejects-short-signature',
+  title: 'Refuses the beginning of a right signature',
+  explainedBy: ['rejects-unsigned', 'rejects-wrong-secret', 'rejects-malformed-signature'],
+  severity: 'high',
+  accepted: 'A part of the right signature was accepted, so it can be guessed piece by piece.',
+  fix: `Compare the whole signature, not as many characters as were sent. ${COMPARE}`,
+  sends: (subject) => [
+    atPlace(subject, 'its first character', (text) => text.slice(0, 1)),
+    atPlace(subject, 'its first half', (text) => text.slice(0, Math.floor(text.length / 2))),
+  ],
+});
+
+export const rejectsWrongSecret = rejecting({
+  id: 'rejects-wrong-secret',
+  title: 'Refuses a signature made with another secret',
+  severity: 'high',
+  accepted: 'A signature made with another secret was accepted: the signature is not checked.',
+  fix: 'Compute the signature over the received body with your secret, and compare it with the received one in constant time.',
+  sends: (subject) => [
+    {
+      what: 'the signature of another secret',
+      make(nowMs) {
+        const other = subject.otherSecret(1);
+        return other === null
+          ? { ok: false, failure: 'no other secret of this form could be made' }
+          : subject.signed(subject.fresh(), nowMs, other);
+      },
+    },
+  ],
+});
+
+export const rejectsEmptySecret = rejecting({
+  id: 'rejects-empty-secret',
+  title: 'Refuses a signature made with an empty secret',
+  explainedBy: ['rejects-wrong-secret'],
+  severity: 'high',
+  accepted:
+    'A signature made with an empty secret was accepted: the handler runs without its secret, and anybody can sign.',
+  fix: 'Refuse to start, or to answer, when the secret is not set. An environment variable that is missing must not become an empty key.',
+  sends(subject) {
+    const hash = macOf(subject);
+    if (hash === null) return { notApplicable: 'The scheme’s signature is not made with a shared secret as its key.' };
+    return [
+      {
+        what: 'the signature of an empty secret',
+        make: (nowMs) => subject.signedAs(subject.fresh(), nowMs, { hooks: { algorithm: emptyKeyed(hash) } }),
+      },
+    ];
+  },
+});
+
+export const rejectsOtherAlgorithm = rejecting({
+  id: 'rejects-other-algorithm',
+  title: 'Refuses a signature of another algorithm',
+  explainedBy: ['rejects-wrong-secret', 'rejects-unsigned'],
+  severity: 'high',
+  accepted: 'A signature of another algorithm was accepted: the sender chooses how it is checked.',
+  fix: 'Fix the algorithm in the handler. Never take it from the request.',
+  sends(subject) {
+    const { recipe } = subject;
+    if (recipe === null) {
+      return [
+        tamperedSend(subject, 'a token that says it is not signed', (signed, nowMs) =>
+          withoutAlgorithm(subject, signed, nowMs),
+        ),
+      ];
+    }
+    const others = (['hmac-sha1', 'hmac-sha256', 'hmac-sha512'] as const).filter((name) => name !== recipe.algorithm);
+    if (!recipe.algorithm.startsWith('hmac-')) return { notApplicable: 'The scheme’s signature is not an HMAC.' };
+    return others.map((algorithm) => {
+      const { prefix, version } = recipe.signature;
+      const named = (text: string): string =>
+        text.replace(recipe.algorithm.replace('hmac-', ''), algorithm.replace('hmac-', ''));
+      return {
+        what: algorithm.replace('hmac-', 'HMAC-').toUpperCase(),
+        make: (nowMs: number) =>
+          subject.signedAs(subject.fresh(), nowMs, {
+            recipe: {
+              algorithm,
+              signature: {
+                ...recipe.signature,
+                ...(prefix === undefined ? {} : { prefix: named(prefix) }),
+                ...(version === undefined ? {} : { version: named(version) }),
+              },
+            },
+          }),
+      };
+    });
+  },
+});
+
+export const rejectsDuplicateHeader = rejecting({
+  id: 'rejects-duplicate-header',
+  title: 'Refuses two signature headers that differ',
+  explainedBy: ['rejects-wrong-secret', 'rejects-unsigned'],
+  severity: 'low',
+  accepted: 'Two signature headers that differ were taken for one: proxies and handler may not look at the same.',
+  fix: 'Refuse a request that has the signature header more than once.',
+  sends(subject) {
+    if (subject.recipe?.signature.separator !== undefined) {
+      return {
+        notApplicable:
+          'The header is a list, and a repeated header means the same as one with both lists (RFC 9110, section 5.3).',
+      };
+    }
+    return (['wrong one first', 'right one first'] as const).map((order) =>
+      tamperedSend(subject, `the ${order}`, (signed, nowMs) => {
+        const [place] = subject.places(signed, nowMs);
+        const header = place?.in === 'header' ? signed.headers[place.index] : undefined;
+        const other = subject.otherSecret(1);
+        const wrong = other === null ? null : subject.signed(signed, nowMs, other);
+        if (place?.in !== 'header' || header === undefined || wrong === null || !wrong.ok) return null;
+        const second = wrong.value.headers[place.index];
+        if (second === undefined) return null;
+        const pair = order === 'wrong one first' ? [second, header] : [header, second];
+        return { ...signed, headers: signed.headers.flatMap((one, index) => (index === place.index ? pair : [one])) };
+      }),
+    );
+  },
+});
+
+/** A send whose signature, and nothing else, is another text. */
+function atPlace(subject: AuditSubject, what: string, text: (signature: string) => string) {
+  return tamperedSend(subject, what, (signed, nowMs) => {
+    const places = subject.places(signed, nowMs);
+    return places.length === 0
+      ? null
+      : places.reduce(
+          (request, place) => withSignatureText(request, place, text(signatureText(signed, place))),
+          signed,
+        );
+  });
+}
+
+/** Without the headers the signature stands in; where it stands in body or URL, as it was before it was signed. */
+function withoutSignature(subject: AuditSubject, signed: AuditRequest, nowMs: number): AuditRequest | null {
+  const places = subject.places(signed, nowMs);
+  const inHeaders = places.filter((place): place is Extract<SignaturePlace, { in: 'header' }> => place.in === 'header');
+  if (places.length === 0) return null;
+  if (inHeaders.length < places.length) return subject.fresh();
+  return { ...signed, headers: signed.headers.filter((_, index) => !inHeaders.some((place) => place.index === index)) };
+}
+
+function withHeaderAt(headers: HeaderList, at: number, value: string): HeaderList {
+  return headers.map((header, index) => (index === at ? [header[0], value] : header));
+}
+
+/** RFC 8725, section 2.1: a JSON Web Token with `"alg":"none"`. null: the signature is no such token. */
+function withoutAlgorithm(subject: AuditSubject, signed: AuditRequest, nowMs: number): AuditRequest | null {
+  const [place] = subject.places(signed, nowMs);
+  if (place === undefined || place.in !== 'header') return null;
+  const value = signed.headers[place.index]?.[1] ?? '';
+  const token = /([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.[A-Za-z0-9_-]*$/.exec(value);
+  if (token === null) return null;
+  // {"alg":"none","typ":"JWT"}
+  const unsigned = `eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.${token[2]}.`;
+  return { ...signed, headers: withHeaderAt(signed.headers, place.index, value.slice(0, token.index) + unsigned) };
+}
+
+function macOf({ recipe }: AuditSubject): HashName | null {
+  switch (recipe?.algorithm) {
+    case 'hmac-sha1':
+      return 'sha1';
+    case 'hmac-sha256':
+      return 'sha256';
+    case 'hmac-sha384':
+      return 'sha384';
+    case 'hmac-sha512':
+      return 'sha512';
+    default:
+      return null;
+  }
+}
+
+const NO_KEY = new Uint8Array(0);
+const digestBytes: Readonly<Record<HashName, number>> = { md5: 16, sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
+
+/** Our own keys are never empty: `keyOf` refuses them. */
+function emptyKeyed(hash: HashName): Algorithm {
+  return {
+    form: digestBytes[hash],
+    strength: 'full',
+    load: (_rule, _secret, crypto) =>
+      ok({
+        secretBytes: NO_KEY,
+        over: (content) => {
+          const expected = crypto.hmac(hash, NO_KEY, content);
+          return { expected, matches: (candidate) => crypto.sameBytes(expected, candidate) };
+        },
+        sign: (content) => crypto.hmac(hash, NO_KEY, content),
+      }),
+  };
+}
