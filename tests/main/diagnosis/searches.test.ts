@@ -1,10 +1,9 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fail, ok } from '../../../src/core/result.ts';
 import type { DiscoverTask } from '../../../src/main/diagnosis/search-tasks.ts';
 import { createSearches, type SearchLimits, usualSearchLimits } from '../../../src/main/diagnosis/searches.ts';
-import { ODD_CHANNEL } from './odd-worker.ts';
+import { begun } from './begun.ts';
 
 function start(limits: Partial<SearchLimits> = {}) {
   const lines: string[] = [];
@@ -21,18 +20,6 @@ const discover = (searches: ReturnType<typeof start>['searches'], name: string, 
   searches.run(name, 'discover', async () => ok(taskOf(secret)));
 
 const taskOf = (secret: string): DiscoverTask => ({ requests: [], secret, ownRecipes: [], ignoreCatalogue: false });
-
-/** Resolves when a worker has begun with this. */
-function begun(secret: string): Promise<void> {
-  const channel = new BroadcastChannel(ODD_CHANNEL);
-  return new Promise((resolve) => {
-    channel.onmessage = (message) => {
-      if (message.data !== secret) return;
-      channel.close();
-      resolve();
-    };
-  });
-}
 
 const answer = ok({ recipes: [], tried: 7, complete: true });
 const ended = (cause: string) => fail({ code: 'search-ended', cause });
