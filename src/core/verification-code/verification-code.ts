@@ -4,6 +4,7 @@ import type { Scheme } from '../signature/scheme.ts';
 import { type CodeLanguage, languageNames, type VerificationCode } from './code-language.ts';
 import { type CodePlan, codePlan, type Feature } from './code-plan.ts';
 import { go } from './languages/go.ts';
+import { java } from './languages/java.ts';
 import { node } from './languages/node.ts';
 import { php } from './languages/php.ts';
 import { python } from './languages/python.ts';
@@ -17,7 +18,7 @@ export interface CodeWriter {
   write(plan: CodePlan): string;
 }
 
-const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, python, ruby, go, php };
+const writers: Readonly<Record<CodeLanguage, CodeWriter>> = { node, python, ruby, go, php, java };
 
 /**
  * A `verify` function for the scheme with nothing but the language's standard library, and a handler of the language's usual
@@ -26,7 +27,7 @@ const writers: Readonly<Partial<Record<CodeLanguage, CodeWriter>>> = { node, pyt
 export function verificationCode(scheme: Scheme, language: CodeLanguage): Result<VerificationCode, Failure> {
   const plan = codePlan(scheme);
   const writer = writers[language];
-  if (writer === undefined || plan === null || writer.lacks.some((feature) => plan.needs.has(feature))) {
+  if (plan === null || writer.lacks.some((feature) => plan.needs.has(feature))) {
     return fail({
       code: 'no-verification-code',
       scheme: scheme.id,

@@ -10,6 +10,7 @@ import { tempDir } from '../../support/temp-dir.ts';
 import { type CodeCase, cases, lineOf } from './cases.ts';
 import { go } from './harness/go.ts';
 import type { Harness } from './harness/harness.ts';
+import { java } from './harness/java.ts';
 import { php } from './harness/php.ts';
 import { python } from './harness/python.ts';
 import { ruby } from './harness/ruby.ts';
@@ -26,7 +27,7 @@ async function isInstalled([command, ...args]: readonly [string, ...string[]]): 
   }
 }
 
-const harnesses = { python, ruby, go, php };
+const harnesses = { python, ruby, go, php, java };
 
 for (const [language, harness] of Object.entries(harnesses) as [Exclude<CodeLanguage, 'node'>, Harness][]) {
   const installed = await isInstalled(harness.probe);
