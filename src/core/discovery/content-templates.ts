@@ -1,7 +1,6 @@
+import { choices, interleaved, joined, joinedEach, orders, type Pieces, pairs } from './arrangements.ts';
 import { type Atom, type Atoms, literalAtom, secretAtom } from './content-atoms.ts';
-
-/** Signed content to try: its pieces in order, literals among them. */
-export type Pieces = readonly Atom[];
+import { labelled } from './labelled-contents.ts';
 
 /** Templates of one likelihood. A search that has found a recipe in one level looks at the next only where it is `cheap`. */
 export interface Level {
@@ -24,6 +23,7 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
   const few = FEW_SEPARATORS.map((text) => literalAtom(text, requests));
   const times = timestamps.slice(0, 3);
   const likelyIds = ids.slice(0, 4);
+  const queries = others.filter(({ text }) => text.startsWith('{q:')).slice(0, 3);
   const around = [...times, ...method, ...addresses, ...likelyIds];
   return [
     level(true, function* () {
@@ -81,7 +81,7 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
       // A separator of its own in each gap, and one at the end.
       for (const triple of choices(pool, 3)) {
         for (const order of orders(triple)) {
-          yield* joinedTwice(order, few);
+          yield* joinedEach(order, few);
           for (const prefix of literals.slice(0, 3)) yield* joined([prefix, ...order], few);
         }
       }
@@ -97,6 +97,15 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
       const pool = [...bodies.slice(0, 1), ...times.slice(0, 1), ...method, ...addresses, ...likelyIds.slice(0, 2)];
       for (const five of choices(pool, 5)) {
         if (five.some(isBody)) for (const order of orders(five)) yield* joined(order, few);
+      }
+    }),
+    level(false, function* () {
+      yield* labelled([...bodies.slice(0, 1), ...times.slice(0, 2), ...method, ...addresses, ...likelyIds, ...queries]);
+    }),
+    level(false, function* () {
+      const pool = [...bodies.slice(0, 1), ...times.slice(0, 1), ...method, ...addresses, ...likelyIds.slice(0, 2)];
+      for (const four of choices(pool, 4)) {
+        if (four.some(isBody)) for (const order of orders(four)) yield* joinedEach(order, few.slice(0, 5));
       }
     }),
   ];
@@ -134,61 +143,4 @@ function level(isCheap: boolean, templates: () => Generator<Pieces>): Level {
 
 function isBody({ kind }: Atom): boolean {
   return kind === 'body';
-}
-
-/** Both orders of each. */
-function* pairs(a: readonly Atom[], b: readonly Atom[]): Generator<Pieces> {
-  for (const one of a) {
-    for (const other of b) {
-      yield [other, one];
-      yield [one, other];
-    }
-  }
-}
-
-/** Of `size` pieces each, in the pool's order: one body, one timestamp and one address at most. */
-function* choices(pool: readonly Atom[], size: number, from = 0): Generator<Pieces> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (const [index, first] of pool.entries()) {
-    if (index < from) continue;
-    for (const rest of choices(pool, size - 1, index + 1)) {
-      if (first.kind === 'value' || !rest.some(({ kind }) => kind === first.kind)) yield [first, ...rest];
-    }
-  }
-}
-
-/** Every order of the pieces. */
-function* orders(pieces: Pieces): Generator<Pieces> {
-  if (pieces.length < 2) {
-    yield pieces;
-    return;
-  }
-  for (const [index, first] of pieces.entries()) {
-    for (const rest of orders(pieces.toSpliced(index, 1))) yield [first, ...rest];
-  }
-}
-
-function* joined(pieces: Pieces, separators: readonly Atom[]): Generator<Pieces> {
-  for (const separator of separators) yield interleaved(pieces, separator);
-}
-
-/** Three pieces with two separators that differ. */
-function* joinedTwice([a, b, c]: Pieces, separators: readonly Atom[]): Generator<Pieces> {
-  if (a === undefined || b === undefined || c === undefined) return;
-  for (const first of separators) {
-    for (const second of separators) {
-      if (first !== second) yield [a, ...gap(first), b, ...gap(second), c];
-    }
-  }
-}
-
-function interleaved(pieces: Pieces, separator: Atom): Pieces {
-  return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [...gap(separator), piece]));
-}
-
-function gap(separator: Atom): Pieces {
-  return separator.text === '' ? [] : [separator];
 }

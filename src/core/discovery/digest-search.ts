@@ -1,9 +1,10 @@
 import { sameBytes } from '../bytes.ts';
 import type { CryptoPort, HashName } from '../signature/crypto-port.ts';
 import type { Recipe } from '../signature/recipe.ts';
+import type { Pieces } from './arrangements.ts';
 import type { CandidateKey } from './candidate-keys.ts';
 import type { Atoms } from './content-atoms.ts';
-import { hashedLevels, type Level, type Pieces, signedLevels } from './content-templates.ts';
+import { hashedLevels, type Level, signedLevels } from './content-templates.ts';
 import type { SignaturePlace } from './signature-places.ts';
 
 /** Content and key whose digest a place holds in the searched request. */

@@ -1,8 +1,8 @@
 import { latin1Text } from '../bytes.ts';
 import type { Recipe, RecipeInput } from '../signature/recipe.ts';
+import type { Pieces } from './arrangements.ts';
 import type { CandidateKey } from './candidate-keys.ts';
 import { type Atom, type Atoms, literalAtom, sameAtoms } from './content-atoms.ts';
-import type { Pieces } from './content-templates.ts';
 
 /** What has a default is left out where it has it. */
 export function recipeOf(

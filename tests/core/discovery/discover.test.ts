@@ -156,6 +156,20 @@ describe('what else a recipe can say', () => {
     expect(signed((index) => `n-${index}\n`)[0]?.signed).toBe('{h:X-Nonce}\n');
   });
 
+  it('parts with their names, and a separator of its own in each gap', () => {
+    const timed = (content: (time: string, index: number) => string) =>
+      recipesOf(
+        two((index) => {
+          const time = String(AT + index * 7);
+          const headers = { 'X-Time': time, 'X-Nonce': `n-${index}`, 'X-Mac': hmac(content(time, index)) };
+          return request(headers, `body ${index}`, `/in/${index}`);
+        }),
+      )[0]?.signed;
+    expect(timed((time, index) => `timestamp=${time}&nonce=n-${index}`)).toBe('timestamp={ts}&nonce={h:X-Nonce}');
+    expect(timed((time, index) => `x-nonce:n-${index};x-time:${time};`)).toBe('x-nonce:{h:X-Nonce};x-time:{ts};');
+    expect(timed((time, index) => `POST/in/${index}\n${time}.body ${index}`)).toBe('{method}{path}\n{ts}.{body}');
+  });
+
   it('a plain hash with the secret in it', () => {
     const plain = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(signed((index) => `${SECRET}body ${index}`, plain)[0]).toMatchObject({
