@@ -35,7 +35,7 @@ export const php: Harness = {
   probe: [
     'php',
     '-r',
-    'exit(PHP_VERSION_ID >= 80000 && function_exists("sodium_crypto_sign_verify_detached") ? 0 : 1);',
+    'exit(PHP_VERSION_ID >= 80100 && function_exists("sodium_crypto_sign_verify_detached") ? 0 : 1);',
   ],
   files: (cases) => [...cases.map(({ code }) => [code.fileName, code.text] as const), ['main.php', main]],
   commands: (cases) =>
