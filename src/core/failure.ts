@@ -49,6 +49,7 @@ export type Failure =
   | { readonly code: 'import-invalid'; readonly problem: string }
   | { readonly code: 'collection-unreadable'; readonly fileName: string; readonly problem: string }
   | { readonly code: 'request-file-invalid'; readonly problem: string }
+  | { readonly code: 'pasted-unreadable'; readonly what: 'curl command' | 'HAR' | 'text'; readonly problem: string }
   | { readonly code: 'file-unreadable'; readonly file: string; readonly detail: string }
   | { readonly code: 'settings-unreadable'; readonly movedTo: string; readonly problem: string }
   | { readonly code: 'invalid-input'; readonly field: string; readonly problem: string }
@@ -310,6 +311,11 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `This is not a raw HTTP/1.1 request: ${failure.problem}.`,
         hint: 'Give the request line, the headers, an empty line and the body, as `hookproof show ID --raw` writes them.',
+      };
+    case 'pasted-unreadable':
+      return {
+        title: `This ${failure.what} cannot be read: ${failure.problem}.`,
+        hint: 'Paste a raw HTTP request, a curl command or a HAR entry, or fill in the fields.',
       };
     case 'file-unreadable':
       return { title: `${failure.file} cannot be read.`, hint: 'Check the path and its permissions.' };
