@@ -39,6 +39,8 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
       // What differs in white space only is what is looked for.
       ignoreTrimWhitespace: false,
       diffWordWrap: 'on',
+      // A wrapped line that begins further in would look like white space that is not there.
+      wrappingIndent: 'none',
       // The texts are a window of a few KiB, or all 64 KiB when asked for: as much as the engine gives.
       stopRenderingLineAfter: -1,
       maxComputationTime: 2000,

@@ -11,7 +11,7 @@ export interface MarkedText {
 const UNSEEN = /\r\n|[^\x20-\x7e\t]/gu;
 
 /**
- * Line ends as `␍` and `␊` in front of the break, other hidden characters and spaces as escapes (`\u{feff}`, `\u{a0}`). An
+ * Line ends as `\r` and `\n` in front of the break, other hidden characters and spaces as escapes (`\u{feff}`, `\u{a0}`). An
  * editor makes line ends alike and drops a byte-order mark: of two texts that differ in nothing else it would say they are equal.
  */
 export function markInvisible(source: string): MarkedText {
@@ -30,9 +30,7 @@ export function markInvisible(source: string): MarkedText {
 }
 
 function markOf(found: string): string {
-  if (found === '\r\n') return '␍␊\n';
-  if (found === '\n') return '␊\n';
-  if (found === '\r') return '␍';
+  if (found.endsWith('\n')) return `${visibleText(found)}\n`;
   // \p{Zs}: the no-break space and its relatives look like a space, which they are not to any parser.
   return /\p{Zs}/u.test(found) ? `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}` : visibleText(found);
 }

@@ -89,7 +89,7 @@ function Outcome({ request, outcome, isRunning }: OutcomeProps) {
         <VerdictMark kind={verdict.status} reason={words.label.replace(/^[^:]*(: )?/, '') || null} size="heading" />
         {name === undefined ? null : <span className="section-dim">{name}</span>}
         <p>
-          {words.sentence} {words.hint}
+          {words.sentence} {isFailed && verdict.reason === 'signature-mismatch' ? '' : words.hint}
         </p>
       </div>
       {isFailed ? (

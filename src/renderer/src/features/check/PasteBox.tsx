@@ -60,7 +60,7 @@ function EntryLine({ request }: Pasted['entries'][number]) {
   return (
     <>
       <HostileText bytes className="mono">
-        {middleTruncated(`${method} ${url}`, 44)}
+        {middleTruncated(`${method} ${url}`, 34)}
       </HostileText>
       <span>
         {headers.length} headers, {formatBytes(body.length)}

@@ -24,7 +24,9 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
   if (verdict === undefined) return <InlineNotice>This capture is being judged.</InlineNotice>;
   const words = verdictWords(verdict);
   const scheme = schemes.find((each) => each.id === verdict.scheme)?.name ?? verdict.scheme;
-  const hint = lacksKey === null ? words.hint : keyWords(place);
+  // The diagnosis below says better what to do than what is worth trying first in general.
+  const isDiagnosed = on === 'signature' && verdict.reason === 'signature-mismatch';
+  const hint = lacksKey !== null ? keyWords(place) : isDiagnosed ? '' : words.hint;
   const action = actionFor(context, detail, verdict);
   // The pane's heading already says "Failed: …" for the verdict that counts.
   const sameAsHeading = detail.verdicts[0]?.scheme === verdict.scheme && detail.verdicts[0]?.reason === verdict.reason;
