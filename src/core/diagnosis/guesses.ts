@@ -51,9 +51,12 @@ function* reasons(input: DiagnosisInput, { reason }: Outcome): Generator<readonl
     case 'duplicate-timestamp':
       yield ['timestamp-other-header', 'The request has no single timestamp where the scheme reads it'];
       break;
-    case 'malformed-timestamp':
     case 'stale-timestamp':
     case 'future-timestamp':
+      yield ['clock-skew', 'The signature is right, and its timestamp lies outside the scheme’s tolerance'];
+      yield ['timestamp-unit', 'The timestamp may be written in another unit than the scheme’s'];
+      break;
+    case 'malformed-timestamp':
       yield ['timestamp-unit', 'The timestamp is not a moment near this one in the scheme’s unit'];
       break;
     case 'no-public-url':

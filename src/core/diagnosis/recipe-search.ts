@@ -45,6 +45,8 @@ export interface Search {
 /** The highest price of templates that are tried before bodies that have to be parsed. */
 const USUAL_TEMPLATE = 2;
 
+const YEAR_MS = 365 * 86_400_000;
+
 /** Secrets that pairs are tried with: an endpoint has one or two. */
 const MAX_PAIR_KEYS = 3;
 
@@ -174,6 +176,8 @@ export function recipeSearch(
     if (realMs === null || realMs === own.atMs || rule.toleranceSeconds === null) return [];
     // Read in the scheme's unit it lies outside the window or is no time at all; as what it looks like it is one.
     if (own.atMs !== null && windowProblem(rule, own.atMs, nowMs) === null) return [];
+    // A confused unit is off by decades.
+    if (own.atMs !== null && Math.abs(own.atMs - realMs) < YEAR_MS) return [];
     const units = { s: 'seconds', ms: 'milliseconds', iso: 'ISO 8601', 'http-date': 'HTTP date form' };
     const is = /^\d{10}$/.test(own.raw) ? 'seconds' : /^\d{13}$/.test(own.raw) ? 'milliseconds' : 'another form';
     const note = `${own.source} is in ${is}, where the scheme has ${units[rule.unit]}`;

@@ -77,6 +77,8 @@ export function stampVariants(own: TimestampReading | null, found: readonly Foun
   const base: Stamp = { text: own?.raw ?? null, atMs: own?.atMs ?? null, header: null };
   const variants: Variant<Stamp>[] = [{ value: base, changes: [], price: 0 }];
   const seen = new Set([base.text]);
+  // A text that stands elsewhere in the request was taken from there.
+  const standing = new Set(found.map(({ raw }) => raw));
   const add = (variant: Variant<Stamp>) => {
     if (seen.has(variant.value.text)) return;
     seen.add(variant.value.text);
@@ -88,6 +90,7 @@ export function stampVariants(own: TimestampReading | null, found: readonly Foun
     ...(own !== null && /^\d{13,15}$/.test(own.raw) ? [['seconds', own.raw.slice(0, -3)] as const] : []),
     ...(ownMs === null ? [] : writings(ownMs)),
   ]) {
+    if (standing.has(text)) continue;
     const note = `${own?.source ?? 'the timestamp'} in ${unit}`;
     add({
       value: { text, atMs: ownMs, header: null },

@@ -208,6 +208,8 @@ function guessFixes(cause: Cause, scheme: Scheme): string {
       return 'Write the timestamp in the scheme’s unit, and sign exactly that text.';
     case 'encoding':
       return 'Write the signature in the scheme’s encoding and with its prefix.';
+    case 'clock-skew':
+      return 'Send it again re-signed, and check that the clocks of the sender and of this machine are right.';
     default:
       return `Compare the content that was signed with what ${scheme.name} documents, part for part.`;
   }
