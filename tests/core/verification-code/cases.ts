@@ -60,3 +60,34 @@ export function lineOf({ request, secrets, nowMs }: Call): string {
     ...request.headers.flatMap(([name, value]) => [base64(name.toLowerCase()), base64(value)]),
   ].join('\t');
 }
+
+/** One scheme for each way in which recipes differ by more than names: what a compiler or an interpreter is started for. */
+export const typicalCases: readonly CodeCase[] = [
+  ...new Map(
+    [...cases].reverse().map((one) => {
+      const { algorithm, signature, timestamp, secret, content, inputs, takes } = one.plan;
+      const { names, ...written } = signature;
+      const pieces = content.map((chunk) =>
+        chunk.kind === 'text' ? chunk.pieces.map((piece) => typeof piece) : chunk.kind,
+      );
+      const rules = inputs.map(({ from, optional, lowerCase, forbidden }) => [
+        from,
+        optional,
+        lowerCase,
+        forbidden === null,
+      ]);
+      const shape = [
+        algorithm,
+        written,
+        names.length > 1,
+        timestamp?.in,
+        timestamp?.unit,
+        secret,
+        pieces,
+        rules,
+        takes,
+      ];
+      return [JSON.stringify(shape), one] as const;
+    }),
+  ).values(),
+];
