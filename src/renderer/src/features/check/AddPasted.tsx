@@ -13,8 +13,8 @@ export interface AddPastedProps {
 export function AddPasted({ onAdd, onCancel }: AddPastedProps) {
   const [text, setText] = useState('');
   const [entry, setEntry] = useState(0);
-  const pasted = useMemo(() => (text.trim() === '' ? null : pastedFrom(text)), [text]);
-  const chosen = pasted?.entries[entry];
+  const pasted = useMemo(() => pastedFrom(text), [text]);
+  const chosen = pasted?.requests[entry];
   return (
     <div className="add-pasted">
       <PasteBox

@@ -1,3 +1,4 @@
+import type { PastedRequest } from '../../../../core/http/pasted-request.ts';
 import { formatBytes, HostileText, middleTruncated, Select, TextArea } from '../../ui/index.ts';
 import type { Pasted } from './pasted.ts';
 
@@ -14,8 +15,8 @@ export interface PasteBoxProps {
 
 /** Takes a request in any form it is usually copied in, and says what it was taken for. */
 export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteBoxProps) {
-  const shown = pasted?.entries[entry];
-  const count = pasted?.entries.length ?? 0;
+  const shown = pasted?.requests[entry];
+  const count = pasted?.requests.length ?? 0;
   return (
     <div className="paste-box">
       <TextArea
@@ -28,23 +29,15 @@ export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteB
         error={pasted?.problem == null ? null : `${pasted.problem.title} ${pasted.problem.hint}`}
       />
       <div className="pasted-read" role="status">
-        {pasted === null || shown === undefined ? null : (
-          <>
-            <span>
-              Read as {pasted.kind}
-              {count === 1 ? ':' : ` with ${count} requests:`}
-            </span>
-            {count === 1 ? <EntryLine {...shown} /> : null}
-          </>
-        )}
+        {shown === undefined ? null : <RequestRead {...shown} count={count} />}
       </div>
       {pasted === null || count < 2 ? null : (
         <Select
-          label="Request of the file"
+          label="Which of them"
           searchable={count > 8}
           value={String(entry)}
           onChange={(id) => onEntry(Number(id))}
-          options={pasted.entries.map(({ request }, index) => ({
+          options={pasted.requests.map(({ request }, index) => ({
             id: String(index),
             label: middleTruncated(`${request.method} ${request.url}`, 60),
             hint: `${request.headers.length} headers, ${formatBytes(request.body.length)}`,
@@ -55,16 +48,22 @@ export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteB
   );
 }
 
-function EntryLine({ request }: Pasted['entries'][number]) {
+function RequestRead({ request, losses, count }: PastedRequest & { readonly count: number }) {
   const { method, url, headers, body } = request;
   return (
     <>
-      <HostileText bytes className="mono">
-        {middleTruncated(`${method} ${url}`, 34)}
-      </HostileText>
-      <span>
-        {headers.length} headers, {formatBytes(body.length)}
-      </span>
+      <p>
+        {count === 1 ? 'Read: ' : `Read ${count} requests, this one: `}
+        <HostileText bytes className="mono">
+          {middleTruncated(`${method} ${url}`, 34)}
+        </HostileText>
+        , {headers.length} headers, {formatBytes(body.length)}
+      </p>
+      {losses.map((loss) => (
+        <p key={loss} className="pasted-loss">
+          {loss}
+        </p>
+      ))}
     </>
   );
 }

@@ -11,17 +11,17 @@ export function PasteRequest() {
   const context = useApp();
   const text = useCheck((state) => state.pasted);
   const entry = useCheck((state) => state.entry);
-  const pasted = useMemo(() => (text.trim() === '' ? null : pastedFrom(text)), [text]);
+  const pasted = useMemo(() => pastedFrom(text), [text]);
   const fill = (from: Pasted | null, index: number) => {
-    const chosen = from?.entries[index];
+    const chosen = from?.requests[index];
     if (chosen === undefined) return;
-    const { request, receivedAtMs } = chosen;
+    const { request, sentAtMs } = chosen;
     setForm(context, {
       method: request.method,
       url: request.url,
       headers: headerLines(request.headers),
       body: request.body,
-      receivedAt: receivedAtMs === null ? '' : new Date(receivedAtMs).toISOString(),
+      receivedAt: sentAtMs === null ? '' : new Date(sentAtMs).toISOString(),
     });
   };
   return (
@@ -30,7 +30,7 @@ export function PasteRequest() {
       text={text}
       onText={(next) => {
         checkStore(context).setState({ pasted: next, entry: 0 });
-        fill(next.trim() === '' ? null : pastedFrom(next), 0);
+        fill(pastedFrom(next), 0);
       }}
       pasted={pasted}
       entry={entry}
