@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { TextLanguage } from '../../../core/view/render-body.ts';
 import { monaco } from './monaco.ts';
-import { hostileTextOptions, PLAIN_ABOVE_CHARS } from './options.ts';
+import { assistedOptions, hostileTextOptions, PLAIN_ABOVE_CHARS } from './options.ts';
 
 export interface MonacoTextProps {
   readonly text: string;
@@ -11,6 +11,8 @@ export interface MonacoTextProps {
   readonly onChange?: (text: string) => void;
   /** ⌘Enter inside the editor, which would take it for a new line. */
   readonly onSubmit?: () => void;
+  /** Gives the editor's model what it knows of its text; see `AssistedText`. Returns what ends it. */
+  readonly enhance?: (model: ReturnType<typeof monaco.editor.createModel>) => () => void;
 }
 
 function languageFor(text: string, language: TextLanguage): TextLanguage {
@@ -18,19 +20,20 @@ function languageFor(text: string, language: TextLanguage): TextLanguage {
 }
 
 /** One Monaco editor with a model of its own, both gone with the component. */
-export default function MonacoText({ text, language, label, onChange, onSubmit }: MonacoTextProps) {
+export default function MonacoText({ text, language, label, onChange, onSubmit, enhance }: MonacoTextProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
   const handlers = useRef({ onChange, onSubmit });
   handlers.current = { onChange, onSubmit };
   // What the editor was last given or last reported. Its own text may differ from it: Monaco makes line ends alike.
   const known = useRef(text);
-  const first = useRef({ text, language, label, readOnly: onChange === undefined });
+  const first = useRef({ text, language, label, readOnly: onChange === undefined, enhance });
 
   useEffect(() => {
     if (host.current === null) return;
     const start = first.current;
     const model = monaco.editor.createModel(start.text, languageFor(start.text, start.language));
+    const endAssist = start.enhance?.(model);
     const created = monaco.editor.create(host.current, {
       ...hostileTextOptions,
       model,
@@ -41,6 +44,14 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
       tabFocusMode: start.readOnly,
       renderLineHighlight: start.readOnly ? 'none' : 'line',
       ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
+      ...(start.enhance === undefined ? {} : assistedOptions),
+    });
+    created.onKeyDown((event) => {
+      // Monaco's own key for it is Ctrl+K Ctrl+I, and Ctrl+K is ours.
+      if (start.enhance === undefined || event.keyCode !== monaco.KeyCode.F1) return;
+      event.preventDefault();
+      event.stopPropagation();
+      created.trigger('keyboard', 'editor.action.showHover', null);
     });
     // Not addCommand, which is one for all editors of the page: the one made last would take the key from the others.
     created.onKeyDown((event) => {
@@ -60,6 +71,7 @@ export default function MonacoText({ text, language, label, onChange, onSubmit }
     editor.current = created;
     return () => {
       changes.dispose();
+      endAssist?.();
       created.dispose();
       model.dispose();
       editor.current = null;

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
 import type { TextLanguage } from '../../../core/view/render-body.ts';
 import { Button, formatBytes } from '../ui/index.ts';
+import type { TextAssist } from './text-assist.ts';
 import './editor.css';
 
 const MonacoText = lazy(() => import('./MonacoText.tsx'));
+const AssistedText = lazy(() => import('./AssistedText.tsx'));
 
 /** The beginning of a long text; each "Show more" takes eight times as much. */
 const FIRST_CHARS = 256 * 1024;
@@ -46,20 +48,17 @@ export function TextView({ text, language, label }: TextViewProps) {
 export interface TextEditorProps extends TextViewProps {
   readonly onChange: (text: string) => void;
   readonly onSubmit?: () => void;
+  /** Completion, hovers and marks. The same object as long as the editor is there. */
+  readonly assist?: TextAssist;
 }
 
 /** Text to edit. `text` is taken over when it changes from outside. */
-export function TextEditor({ text, language, label, onChange, onSubmit }: TextEditorProps) {
+export function TextEditor({ assist, ...editor }: TextEditorProps) {
+  const { text, label } = editor;
   return (
     <div className="text-view">
       <Suspense fallback={<PlainText text={text} label={label} />}>
-        <MonacoText
-          text={text}
-          language={language}
-          label={label}
-          onChange={onChange}
-          {...(onSubmit === undefined ? {} : { onSubmit })}
-        />
+        {assist === undefined ? <MonacoText {...editor} /> : <AssistedText {...editor} assist={assist} />}
       </Suspense>
     </div>
   );

@@ -3,6 +3,17 @@ import type * as Monaco from 'monaco-editor/editor/editor.api.js';
 /** Above this no colours: tokenising a hostile document of megabytes would hold the screen up. */
 export const PLAIN_ABOVE_CHARS = 2 * 1024 * 1024;
 
+/** What an editor has on top of that where it knows its text; see `text-assist.ts`. */
+export const assistedOptions: Monaco.editor.IStandaloneEditorConstructionOptions = {
+  quickSuggestions: { other: true, strings: true, comments: false },
+  quickSuggestionsDelay: 0,
+  suggest: { showWords: false, preview: false, showStatusBar: false, snippetsPreventQuickSuggestions: false },
+  acceptSuggestionOnCommitCharacter: false,
+  // Enter writes a line where nothing was chosen with the arrow keys.
+  acceptSuggestionOnEnter: 'on',
+  hover: { above: false },
+};
+
 /** What every editor of ours has: captured text stays text, and what cannot be seen is marked. */
 export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOptions = {
   // A `javascript:` or `file:` URL in a body must never become something to click.

@@ -3,9 +3,18 @@ export function keyNames(chord: string, mac: boolean): readonly string[] {
   return chord.split('+').map((part) => keyName(part, mac));
 }
 
-const MAC: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥', backspace: '⌫', enter: '↩', escape: 'esc' };
+const MAC: Record<string, string> = {
+  mod: '⌘',
+  ctrl: '⌃',
+  shift: '⇧',
+  alt: '⌥',
+  backspace: '⌫',
+  enter: '↩',
+  escape: 'esc',
+};
 const OTHER: Record<string, string> = {
   mod: 'Ctrl',
+  ctrl: 'Ctrl',
   shift: 'Shift',
   alt: 'Alt',
   backspace: 'Backspace',
@@ -13,6 +22,7 @@ const OTHER: Record<string, string> = {
 };
 const BOTH: Record<string, string> = {
   escape: 'Esc',
+  space: 'Space',
   arrowup: '↑',
   arrowdown: '↓',
   home: 'Home',

@@ -1,4 +1,6 @@
 import { TextEditor } from '../../editor/index.ts';
+import { KeyHint } from '../../ui/index.ts';
+import { recipeAssist } from './recipe-assist.ts';
 import type { SchemeForm } from './scheme-form.ts';
 
 /** More than these say nothing new: one wrong bracket may bring many. */
@@ -15,8 +17,18 @@ export function RecipeJsonView({
   return (
     <div className="scheme-json">
       <div className="scheme-json-editor">
-        <TextEditor text={json} language="json" label="The recipe as JSON" onChange={setJson} onSubmit={onSubmit} />
+        <TextEditor
+          text={json}
+          language="json"
+          label="The recipe as JSON"
+          onChange={setJson}
+          onSubmit={onSubmit}
+          assist={recipeAssist}
+        />
       </div>
+      <p className="field-hint">
+        <KeyHint keys="ctrl+space" /> offers what fits, <KeyHint keys="f1" /> explains what the cursor is on.
+      </p>
       <div className="scheme-json-problems" role="status">
         {jsonProblems.length === 0 ? (
           <p className="field-hint">A complete recipe. The form shows the same.</p>

@@ -4,7 +4,7 @@ import { jsonProblem } from '../../../../core/view/json.ts';
 import { type RecipeForm, recipeOf } from './recipe-form.ts';
 
 /** The format itself has four levels. */
-const MAX_DEPTH = 16;
+export const MAX_RECIPE_DEPTH = 16;
 
 /** The recipe of a form as text for the JSON view, also while it is not valid. */
 export function recipeJsonOf(form: RecipeForm): string {
@@ -27,7 +27,7 @@ export interface RecipeJson {
 }
 
 export function readRecipeJson(text: string): RecipeJson {
-  const problem = jsonProblem(text, MAX_DEPTH);
+  const problem = jsonProblem(text, MAX_RECIPE_DEPTH);
   if (problem !== null) {
     const path = `line ${problem.line}, column ${problem.column}`;
     return { recipe: null, problems: [{ path, problem: `is not JSON: ${problem.problem}` }] };
