@@ -65,7 +65,7 @@ describe('hookproof discover', () => {
     const run = await runCli(['discover', '--secret-env', 'ACME', ...requests], { env });
     expect(run.code).toBe(0);
     const text = run.stdout.toString();
-    expect(text).toContain('2 recipes remain that these requests do not tell apart.');
+    expect(text).toContain('2 recipes remain that the requests given do not tell apart.');
     expect(text).toContain('Give another capture (--request)');
     expect(text).toContain('Proved on all 2 requests.');
 

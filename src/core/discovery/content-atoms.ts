@@ -40,7 +40,8 @@ export interface Atoms {
 const MAX_TIMESTAMPS = 8;
 const MAX_OTHERS = 30;
 const MAX_FIELDS = 40;
-/** What a sender calls its signed timestamp when it has no window; 300 s is what most providers' libraries allow. */
+const MAX_LIST_FIELDS = 8;
+/** What most providers' libraries allow; requests do not show what theirs does. */
 const TOLERANCE_SECONDS = 300;
 
 export const secretAtom: Atom = { text: '{secret}', kind: 'secret', bytes: [], timestamp: null };
@@ -161,13 +162,13 @@ function fieldAtoms(
   const found: Atom[] = [];
   for (const { readings } of places) {
     for (const name of fieldNames(readings)) {
-      if (isTime(name)) continue;
-      for (const atom of token(`{sig:${name}}`, 'value', readings)) {
+      for (const atom of isTime(name) ? [] : token(`{sig:${name}}`, 'value', readings)) {
         if (!found.some((other) => other.text === atom.text && sameAtoms(other, atom))) found.push(atom);
       }
+      if (found.length >= MAX_LIST_FIELDS) return found;
     }
   }
-  return found.slice(0, 8);
+  return found;
 }
 
 const BORING = 3;

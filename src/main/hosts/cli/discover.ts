@@ -77,16 +77,23 @@ function text(report: DiscoveryReport, requests: number, url: string | null): st
   const { recipes, tried, complete } = report;
   if (recipes.length === 0) return none(tried, complete, requests, url);
   const proof = requests === 1 ? 'Proved on the one request' : `Proved on all ${requests} requests`;
-  const several = [
-    `${recipes.length} recipes remain that ${requests === 1 ? 'this request does' : 'these requests do'} not tell apart.`,
-    'Give another capture (--request), of another event and moment, to see which it is.',
-  ];
   const save = [
     `${proof}. To use ${recipes.length === 1 ? 'it' : 'one'}, save its JSON as scheme.json, then`,
     '  hookproof verify --recipe scheme.json --secret-file SECRET --request REQUEST',
     'or import the file in the app, under Signature schemes.',
   ];
-  return [...recipes.map(described), ...(recipes.length > 1 ? [several.join('\n')] : []), save.join('\n')].join('\n\n');
+  return [...recipes.map(described), ...remaining(recipes), save.join('\n')].join('\n\n');
+}
+
+/** Why there is more than one: the requests do not tell them apart, or carry several signatures. */
+function remaining(recipes: readonly FoundRecipe[]): readonly string[] {
+  const fields = new Set(recipes.map(({ recipe: { signature } }) => `${signature.in} ${signature.names.join()}`));
+  const signatures = `The signature stands in ${fields.size} fields; the first recipe is the one to check.`;
+  const ambiguous = [
+    `${recipes.length} recipes remain that the requests given do not tell apart.`,
+    'Give another capture (--request), of another event and moment, to see which it is.',
+  ];
+  return [...(fields.size > 1 ? [signatures] : []), ...(recipes.length > fields.size ? [ambiguous.join('\n')] : [])];
 }
 
 function described({ recipe, words, scheme }: FoundRecipe): string {
