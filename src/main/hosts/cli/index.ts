@@ -1,6 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { codeLanguages } from '../../../core/verification-code/code-language.ts';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
+import { code as writeCode } from './code.ts';
 import { discover } from './discover.ts';
 import { list, parseCaptureId, show } from './history.ts';
 import { listen } from './listen.ts';
@@ -115,6 +117,18 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'write one JSON array', false)
     .action(async (options) => {
       code = await schemes(options, workers);
+    });
+
+  program
+    .command('code')
+    .description('write code that verifies a scheme, for a project of your own')
+    .option('--scheme <id>', 'the scheme')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
+    .addOption(new Option('--language <name>', 'what to write it in').choices(codeLanguages).makeOptionMandatory())
+    .option('--json', 'write one JSON object with language, fileName and text', false)
+    .action(async (options) => {
+      code = await writeCode(options, workers);
     });
 
   program
