@@ -161,18 +161,12 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   program
     .command('discover')
     .description('find how requests are signed, as a recipe proved on each of them (exit 0 found, 1 none)')
-    .option(
-      '--secret-file <file>',
-      'file with the secret; one line break at its end is not part of it (repeatable: any of them may match)',
-      collect,
-      [],
-    )
+    .option('--secret-file <file>', 'file with the secret; one line break at its end is not part of it')
     .option('--secret-env <name>', 'environment variable with the secret')
     .option('--request <file>', 'raw HTTP/1.1 request, - for standard input; repeatable', collect, [])
     .option('--url <url>', 'public URL the requests were sent to, for signatures over it')
     .option('--ignore-catalogue', 'search without asking the known schemes first', false)
     .option('--json', 'write one JSON object', false)
-    .option('--no-diagnosis', 'do not search for the cause of a failure')
     .action(async (options) => {
       code = await discover(options);
     });
