@@ -20,6 +20,9 @@ export interface MalformedReason {
   readonly message: string;
 }
 
+/** Attempts of one delivery are counted up to here: a sender may repeat an id a million times. */
+export const MAX_DELIVERY_ATTEMPT = 100;
+
 /** What the listener hands to the inbox and the inbox to the store: everything known of a request, before judgement. */
 export interface NewCapture {
   readonly kind: CaptureKind;
@@ -60,6 +63,11 @@ export interface CaptureSummary {
   /** Provider's event name, where the scheme's metadata or the body's usual fields give one. */
   readonly eventType: string | null;
   readonly deliveryId: string | null;
+  /**
+   * 1 for the first capture of a delivery id, counted by scheme and endpoint; 2 for its first retry, …, at most
+   * `MAX_DELIVERY_ATTEMPT`. It stays when the earlier ones are gone. null: no scheme or no delivery id.
+   */
+  readonly deliveryAttempt: number | null;
   readonly bodyBytes: number;
   readonly rawBytes: number;
   /** Lower-case hex SHA-256 of the body. */

@@ -106,12 +106,17 @@ export interface Commands {
     label: string;
     scheme: string | null;
     value: string;
+    /** ms since the epoch; absent or null: without that bound. */
+    validFrom?: number | null;
+    validUntil?: number | null;
   }) => Result<SecretInfo, Failure>;
   'secrets.update': (input: {
     id: string;
     label?: string;
     scheme?: string | null;
     value?: string;
+    validFrom?: number | null;
+    validUntil?: number | null;
   }) => Result<SecretInfo, Failure>;
   'secrets.delete': (input: { id: string }) => Result<void, Failure>;
   /** The one command that returns a secret, to the local user who asked to see it. */
@@ -262,6 +267,8 @@ export interface ExplainedVerdict {
   readonly evidence: VerdictEvidence | null;
   /** Every scheme that fits the request, most specific first. */
   readonly candidates: readonly string[];
+  /** What the provider's own libraries would make of the request otherwise than the verdict, one sentence each. */
+  readonly sdkDifferences: readonly string[];
 }
 
 /** A request as it was pasted or typed. */

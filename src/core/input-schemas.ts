@@ -23,6 +23,8 @@ const name = z.string().max(1000);
 const url = z.string().max(64 * KiB);
 /** A PEM chain or a JWKS is the largest secret; the store keeps it sealed in one piece. */
 const secretValue = z.string().max(256 * KiB);
+const moment = z.int().min(0).max(8.64e15).nullable().exactOptional();
+const validity = { validFrom: moment, validUntil: moment };
 const rowId = z.int().min(0);
 const slice = { offset: z.int().min(0), maxBytes: z.int().min(1).max(MAX_SLICE_BYTES) };
 
@@ -52,6 +54,8 @@ const filter = z.strictObject({
   path: url.exactOptional(),
   scheme: identifier.exactOptional(),
   verdict: z.enum(['verified', 'failed', 'unchecked', 'malformed']).exactOptional(),
+  deliveryId: z.string().max(1000).exactOptional(),
+  retry: z.boolean().exactOptional(),
   texts: z
     .array(z.string().max(64 * KiB))
     .max(50)
@@ -174,12 +178,14 @@ export const inputSchemas = {
     label: name,
     scheme: identifier.nullable(),
     value: secretValue,
+    ...validity,
   }),
   'secrets.update': z.strictObject({
     id: identifier,
     label: name.exactOptional(),
     scheme: identifier.nullable().exactOptional(),
     value: secretValue.exactOptional(),
+    ...validity,
   }),
   'secrets.delete': byId,
   'secrets.reveal': byId,

@@ -1,5 +1,5 @@
 /** What the screen may know of a secret without asking for it to be revealed. */
-export interface SecretInfo {
+export interface SecretInfo extends Validity {
   readonly id: string;
   readonly endpointId: string;
   readonly label: string;
@@ -13,6 +13,19 @@ export interface SecretInfo {
   /** How it is protected at rest, in the user's words ("macOS Keychain", "vault file, mode 0600"). */
   readonly protection: string;
   readonly createdAt: number;
+}
+
+/** When a secret is in use, ms since the epoch; null: without that bound. It begins with `validFrom` and ends before `validUntil`. */
+export interface Validity {
+  readonly validFrom: number | null;
+  readonly validUntil: number | null;
+}
+
+export type ValidityState = 'valid' | 'early' | 'expired';
+
+export function validityAt({ validFrom, validUntil }: Validity, atMs: number): ValidityState {
+  if (validUntil !== null && atMs >= validUntil) return 'expired';
+  return validFrom !== null && atMs < validFrom ? 'early' : 'valid';
 }
 
 /** `whsec_…` as `••••••••3f`: bullets do not tell the length, which `SecretInfo.length` says on purpose. */

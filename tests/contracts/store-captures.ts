@@ -153,10 +153,10 @@ export function captureTests(opened: Opened): void {
     expect(row).toMatchObject({ id, verdicts, eventType: 'push', deliveryId: null, replyStatus: null });
     const body = utf8Bytes('ok\n');
     const [replied] = unwrap(await store.update([{ id, reply: { reply, body, replyMs: 12.75 }, deliveryId: 'd-1' }]));
-    expect(replied).toEqual({ ...row, deliveryId: 'd-1', replyStatus: 200, replyMs: 12.75 });
+    expect(replied).toEqual({ ...row, deliveryId: 'd-1', deliveryAttempt: 1, replyStatus: 200, replyMs: 12.75 });
     expect((await store.detail(id))?.reply).toEqual(reply);
     const [judged] = unwrap(await store.update([{ id, verdicts: [], eventType: null }]));
-    expect(judged).toEqual({ ...replied, verdicts: [], eventType: null });
+    expect(judged).toEqual({ ...replied, verdicts: [], eventType: null, deliveryAttempt: null });
     expect(unwrap(await store.update([]))).toEqual([]);
   });
 

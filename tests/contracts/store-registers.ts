@@ -52,6 +52,8 @@ function secretRow(id: string, parts: Partial<SecretRow> = {}): SecretRow {
     sealed: ODD_BYTES,
     backend: 'vault-file',
     createdAt: 5,
+    validFrom: null,
+    validUntil: 1.5e12,
     ...parts,
   };
 }

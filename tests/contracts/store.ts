@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/main/storage/store.ts';
 import { captureTests } from './store-captures.ts';
+import { deliveryTests } from './store-deliveries.ts';
 import { historyTests } from './store-history.ts';
 import { registerTests } from './store-registers.ts';
 
@@ -27,6 +28,7 @@ export function describeStore(
       return current.store;
     };
     captureTests(opened);
+    deliveryTests(opened);
     historyTests(opened);
     registerTests(opened);
   });

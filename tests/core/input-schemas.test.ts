@@ -25,6 +25,8 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
         path: '/a',
         scheme: 'github',
         verdict: 'malformed',
+        deliveryId: 'evt_1',
+        retry: true,
         texts: ['a', 'b'],
       },
       before: 7,
@@ -97,9 +99,13 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'endpoints.delete': [{ id: 'e' }],
   'secrets.add': [
     { endpointId: 'e', label: 'l', scheme: null, value: 'v' },
-    { endpointId: 'e', label: 'l', scheme: 's', value: '' },
+    { endpointId: 'e', label: 'l', scheme: 's', value: '', validFrom: null, validUntil: 1_750_000_000_000 },
   ],
-  'secrets.update': [{ id: 's' }, { id: 's', label: 'l', scheme: null, value: 'v' }],
+  'secrets.update': [
+    { id: 's' },
+    { id: 's', label: 'l', scheme: null, value: 'v' },
+    { id: 's', validFrom: 0, validUntil: null },
+  ],
   'secrets.delete': [{ id: 's' }],
   'secrets.reveal': [{ id: 's' }],
   'keys.place': [{ captureId: 1, scheme: 'aws-sns' }],
@@ -178,7 +184,8 @@ describe.each(Object.keys(inputSchemas).filter(isCommandName))('the input of %s'
 
 function requiredOf(name: CommandName, input: object): string[] {
   const changes = ['endpoints.update', 'secrets.update'].includes(name);
-  return changes ? ['id'] : Object.keys(input);
+  const optional = name === 'secrets.add' ? ['validFrom', 'validUntil'] : [];
+  return changes ? ['id'] : Object.keys(input).filter((key) => !optional.includes(key));
 }
 
 function without(input: object, key: string): object {

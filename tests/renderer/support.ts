@@ -85,6 +85,7 @@ export function row(id: number, part: Partial<CaptureSummary> = {}): CaptureSumm
     contentType: 'application/json',
     eventType: null,
     deliveryId: null,
+    deliveryAttempt: null,
     bodyBytes: 2,
     rawBytes: 80,
     bodySha256: '',

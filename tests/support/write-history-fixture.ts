@@ -33,7 +33,9 @@ const endpoint = {
 unwrap(await store.putEndpoint(endpoint));
 const sealed = Uint8Array.of(0, 1, 254, 255);
 const secret = { id: 's1', endpointId: 'orders', label: 'main', scheme: null, masked: '••••••••3f', length: 16 };
-unwrap(await store.putSecret({ ...secret, sealed, backend: 'vault-file', createdAt: 3 }));
+unwrap(
+  await store.putSecret({ ...secret, sealed, backend: 'vault-file', createdAt: 3, validFrom: null, validUntil: 4 }),
+);
 unwrap(await store.putValue('confirmed-targets', '["https://example.com"]'));
 const { id } = unwrap(await store.append(newCapture({ endpointId: 'orders', target: '/orders?x=\u00e9' })));
 const captureReply = { status: 200, headers: reply.headers, bodyBytes: 3, source: 'default' } as const;

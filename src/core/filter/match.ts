@@ -4,7 +4,10 @@ import type { HeaderList } from '../http/headers.ts';
 import type { CaptureFilter } from './filter.ts';
 
 /** What a filter looks at. A `CaptureSummary` is one. */
-export type FilterRow = Pick<CaptureSummary, 'kind' | 'endpointId' | 'method' | 'target' | 'eventType' | 'verdicts'>;
+export type FilterRow = Pick<
+  CaptureSummary,
+  'kind' | 'endpointId' | 'method' | 'target' | 'eventType' | 'deliveryId' | 'deliveryAttempt' | 'verdicts'
+>;
 
 /** The rest of a capture, asked for only when the row alone does not decide. */
 export interface FilterContent {
@@ -30,7 +33,14 @@ export function matchesSummary(filter: CaptureFilter, row: FilterRow): 'yes' | '
   if (filter.path !== undefined && !foldAscii(row.target).includes(needleOf(filter.path))) return 'no';
   if (filter.scheme !== undefined && foldAscii(row.verdicts[0]?.scheme ?? '') !== foldAscii(filter.scheme)) return 'no';
   if (filter.verdict !== undefined && filterVerdict(row) !== filter.verdict) return 'no';
+  if (filter.deliveryId !== undefined && row.deliveryId !== filter.deliveryId) return 'no';
+  if (filter.retry !== undefined && isRetry(row) !== filter.retry) return 'no';
   return undecidedNeedles(filter, row).length === 0 ? 'yes' : 'unknown';
+}
+
+/** What `retry:` compares with. */
+export function isRetry({ deliveryAttempt }: Pick<FilterRow, 'deliveryAttempt'>): boolean {
+  return deliveryAttempt !== null && deliveryAttempt > 1;
 }
 
 /** What `verdict:` compares with; null until a request was judged. */

@@ -6,7 +6,7 @@ export interface ParsedFilter {
   readonly problems: readonly string[];
 }
 
-type Key = 'endpoint' | 'method' | 'path' | 'scheme' | 'verdict';
+type Key = 'endpoint' | 'method' | 'path' | 'scheme' | 'verdict' | 'delivery' | 'retry';
 
 const KEYS: Readonly<Record<string, Key>> = {
   endpoint: 'endpoint',
@@ -15,6 +15,8 @@ const KEYS: Readonly<Record<string, Key>> = {
   scheme: 'scheme',
   verdict: 'verdict',
   status: 'verdict',
+  delivery: 'delivery',
+  retry: 'retry',
 };
 
 const VERDICTS = ['verified', 'failed', 'unchecked', 'malformed'] as const;
@@ -28,7 +30,7 @@ interface Token {
 }
 
 /**
- * The text of the filter box as a filter. `method:post path:/hooks scheme:github verdict:failed` narrow by that part;
+ * The text of the filter box as a filter. `method:post path:/hooks scheme:github verdict:failed retry:yes delivery:evt_1` narrow by that part;
  * every other word has to occur somewhere in the request. Double quotes keep spaces together and turn `key:` into
  * plain text; inside them `\"` and `\\` stand for `"` and `\`. A quote closes only before a space or the end, so that
  * `"id":"evt_1"`, pasted from a body, is looked for as it stands.
@@ -54,6 +56,8 @@ export function parseFilter(text: string): ParsedFilter {
     }
   }
   const verdict = verdictOf(parts.get('verdict'), problems);
+  const retry = retryOf(parts.get('retry'), problems);
+  const deliveryId = parts.get('delivery');
   const endpointId = parts.get('endpoint');
   const method = parts.get('method');
   const path = parts.get('path');
@@ -65,6 +69,8 @@ export function parseFilter(text: string): ParsedFilter {
       ...(path === undefined ? {} : { path }),
       ...(scheme === undefined ? {} : { scheme }),
       ...(verdict === undefined ? {} : { verdict }),
+      ...(deliveryId === undefined ? {} : { deliveryId }),
+      ...(retry === undefined ? {} : { retry }),
       ...(texts.length === 0 ? {} : { texts }),
     },
     problems,
@@ -82,6 +88,8 @@ export function formatFilter(filter: CaptureFilter): string {
   part('path', filter.path);
   part('scheme', filter.scheme);
   part('verdict', filter.verdict);
+  part('delivery', filter.deliveryId);
+  part('retry', filter.retry === undefined ? undefined : filter.retry ? 'yes' : 'no');
   for (const text of filter.texts ?? []) {
     if (text !== '') words.push(/[\s"\\]/.test(text) || keyLength(text) > 0 ? quoted(text) : text);
   }
@@ -99,6 +107,15 @@ function verdictOf(written: string | undefined, problems: string[]): CaptureFilt
   const [only] = fitting;
   if (fitting.length === 1 && only !== undefined) return only;
   problems.push(`There is no verdict “${written}”. Choose ${VERDICTS.join(', ')}.`);
+  return undefined;
+}
+
+function retryOf(written: string | undefined, problems: string[]): boolean | undefined {
+  if (written === undefined) return undefined;
+  const lower = written.toLowerCase();
+  if ('yes'.startsWith(lower)) return true;
+  if ('no'.startsWith(lower)) return false;
+  problems.push(`“retry:” is yes or no, not “${written}”.`);
   return undefined;
 }
 

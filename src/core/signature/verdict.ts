@@ -77,12 +77,20 @@ export interface TimestampEvidence {
   readonly covered: boolean;
 }
 
+/** What a verified request's verdict warns of: the only secret that matched was not valid when the request came. Stable. */
+export type VerdictWarning = 'expired-secret' | 'early-secret';
+
 /** The outcome of checking one request against one scheme. `scheme` is null only for `no-scheme` and malformed requests. */
 export interface Verdict {
   readonly status: VerdictStatus;
   readonly scheme: string | null;
   readonly reason: VerdictReason | null;
-  /** The part, header or number the reason speaks of ("x-hub-signature-256", "412"), for the sentence shown. */
+  /**
+   * The part, header or number the reason speaks of ("x-hub-signature-256", "412"), for the sentence shown; with a warning,
+   * the seconds by which the secret was out of its time.
+   */
   readonly detail: string | null;
   readonly secretId: string | null;
+  /** Absent: nothing to warn of. */
+  readonly warning?: VerdictWarning;
 }

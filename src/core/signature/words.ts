@@ -17,11 +17,9 @@ interface Words {
   readonly hint: string;
 }
 
-/** The words of a verdict. The only place where they are written. */
-export function verdictWords(verdict: Verdict): VerdictWords {
-  if (verdict.status === 'verified' || verdict.reason === null) {
-    return { label: 'Verified', sentence: 'The signature matches the request and the secret.', hint: '' };
-  }
+/** The words of a verdict. The only place where they are written. `secret`: label of the one that matched, where it is known. */
+export function verdictWords(verdict: Verdict, secret: string | null = null): VerdictWords {
+  if (verdict.status === 'verified' || verdict.reason === null) return verifiedWords(verdict, secret);
   const { short, sentence, hint } = wordsOf(verdict.reason, verdict.detail);
   return { label: `${verdict.status === 'failed' ? 'Failed' : 'Not checked'}: ${short}`, sentence, hint };
 }
@@ -187,6 +185,28 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         short: 'way of signing not known',
         sentence: 'How this sender signs its requests is not known well enough to check it.',
         hint: 'Write the scheme as a recipe of your own if the sender’s documentation describes it.',
+      };
+  }
+}
+
+function verifiedWords({ warning, detail }: Verdict, secret: string | null): VerdictWords {
+  const named = secret === null ? 'a secret' : `the secret “${secret}”`;
+  if (warning === undefined) {
+    const by = secret === null ? 'the secret' : named;
+    return { label: 'Verified', sentence: `The signature matches the request and ${by}.`, hint: '' };
+  }
+  switch (warning) {
+    case 'expired-secret':
+      return {
+        label: 'Verified, expired secret',
+        sentence: `Verified with ${named}, which expired ${duration(detail)} before.`,
+        hint: 'Give the sender the new secret; a handler that dropped the old one rejects this request.',
+      };
+    case 'early-secret':
+      return {
+        label: 'Verified, secret not valid yet',
+        sentence: `Verified with ${named}, which becomes valid ${duration(detail)} after.`,
+        hint: 'The sender uses the new secret already; a handler that does not know it yet rejects this request.',
       };
   }
 }

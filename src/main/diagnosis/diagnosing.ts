@@ -62,7 +62,9 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
     for (const [index, secret] of given.entries()) {
       const id = `pasted-${index + 1}`;
       const one =
-        secret.kind === 'stored' ? secrets.use(secret.id) : ok({ id, label: '', scheme: null, value: secret.value });
+        secret.kind === 'stored'
+          ? secrets.use(secret.id)
+          : ok({ id, label: '', scheme: null, value: secret.value, validFrom: null, validUntil: null });
       if (!one.ok) return one;
       open.push(one.value);
     }

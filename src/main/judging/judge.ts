@@ -2,11 +2,13 @@ import type { NewCapture } from '../../core/capture.ts';
 import type { ExplainedVerdict } from '../../core/contract.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import { firstHeader } from '../../core/http/headers.ts';
+import { validityAt } from '../../core/secret.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { detect, strengths } from '../../core/signature/detect.ts';
 import { type KeySource, withPublishedKey } from '../../core/signature/key-source.ts';
 import { eventOf } from '../../core/signature/metadata.ts';
 import type { CandidateSecret, Scheme } from '../../core/signature/scheme.ts';
+import { sdkDifferences } from '../../core/signature/sdk-difference.ts';
 import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
 import { explainVerdict, type SignedRequest, verify } from '../../core/signature/verify.ts';
 import type { PublishedKeys } from '../keys/published-keys.ts';
@@ -86,18 +88,27 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: 
     // Nothing can be checked, and its own mechanism says why.
     if (scheme.kind === 'none') return null;
     if (capture.completeness !== 'complete') return 'body-incomplete';
-    const { usable, locked } = secretsFor(endpoint, scheme);
+    const { usable, locked } = secretsFor(endpoint, scheme, capture);
     return usable.length === 0 && locked ? 'secret-locked' : null;
   }
 
-  function secretsFor(endpoint: Endpoint, scheme: Scheme) {
+  /** Those that were valid when the capture came first: of two that match, the verdict names the one that should. */
+  function secretsFor(endpoint: Endpoint, scheme: Scheme, { receivedAt }: Judgeable) {
     const { usable, locked } = secrets.forEndpoint(endpoint.id);
-    return { usable: usable.filter((secret) => secret.scheme === null || secret.scheme === scheme.id), locked };
+    const fitting = usable.filter((secret) => secret.scheme === null || secret.scheme === scheme.id);
+    const valid = fitting.filter((secret) => validityAt(secret, receivedAt) === 'valid');
+    const others = fitting.filter((secret) => !valid.includes(secret));
+    return { usable: others.length === 0 ? fitting : [...valid, ...others], locked };
   }
 
   /** The stored secrets and, where it is here, the key that the provider publishes. */
-  function keysFor(endpoint: Endpoint, scheme: Scheme, request: SignedRequest): readonly CandidateSecret[] {
-    const { usable } = secretsFor(endpoint, scheme);
+  function keysFor(
+    endpoint: Endpoint,
+    scheme: Scheme,
+    capture: Judgeable,
+    request: SignedRequest,
+  ): readonly CandidateSecret[] {
+    const { usable } = secretsFor(endpoint, scheme, capture);
     const source = scheme.mechanism.keySource?.(request) ?? null;
     const key = source === null ? null : published.keyFor(source, endpoint.id);
     return source === null || key === null ? usable : withPublishedKey(source, usable, key, crypto);
@@ -106,7 +117,20 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: 
   function judgeBy(scheme: Scheme, capture: Judgeable, request: SignedRequest, endpoint: Endpoint): Verdict {
     const reason = obstacle(capture, endpoint, scheme);
     if (reason !== null) return unchecked(scheme.id, reason);
-    return verify(scheme, request, keysFor(endpoint, scheme, request), capture.receivedAt, crypto);
+    const verdict = verify(scheme, request, keysFor(endpoint, scheme, capture, request), capture.receivedAt, crypto);
+    return warned(verdict, endpoint, capture);
+  }
+
+  /** With a warning where the secret that matched was out of its time. */
+  function warned(verdict: Verdict, endpoint: Endpoint, { receivedAt }: Judgeable): Verdict {
+    if (verdict.status !== 'verified' || verdict.secretId === null) return verdict;
+    const secret = secrets.forEndpoint(endpoint.id).usable.find(({ id }) => id === verdict.secretId);
+    if (secret === undefined) return verdict;
+    const state = validityAt(secret, receivedAt);
+    if (state === 'valid') return verdict;
+    const bound = state === 'expired' ? secret.validUntil : secret.validFrom;
+    const seconds = Math.round(Math.abs(receivedAt - (bound ?? receivedAt)) / 1000);
+    return { ...verdict, warning: `${state}-secret`, detail: String(seconds) };
   }
 
   return {
@@ -132,19 +156,23 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: 
     },
     explain(capture, endpoint, schemeId) {
       if (capture.kind === 'malformed') {
-        return { verdict: unchecked(null, 'malformed-request'), evidence: null, candidates: [] };
+        const verdict = unchecked(null, 'malformed-request');
+        return { verdict, evidence: null, candidates: [], sdkDifferences: [] };
       }
       const request = requestOf(capture, endpoint);
       const candidates = candidatesOf(request, endpoint);
       const ids = candidates.map((scheme) => scheme.id);
       const chosen = schemeId === null ? bestOf(candidates, capture, request, endpoint) : schemes.byId(schemeId);
-      if (chosen === undefined) return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates: ids };
+      if (chosen === undefined) {
+        return { verdict: unchecked(null, 'no-scheme'), evidence: null, candidates: ids, sdkDifferences: [] };
+      }
       const reason = obstacle(capture, endpoint, chosen);
-      const usable = keysFor(endpoint, chosen, request);
+      const usable = keysFor(endpoint, chosen, capture, request);
       // Without a secret the received signature and the signed content are still worth seeing.
       const explained = explainVerdict(chosen, request, usable, capture.receivedAt, crypto);
-      const verdict = reason === null ? explained.verdict : unchecked(chosen.id, reason);
-      return { verdict, evidence: explained.evidence, candidates: ids };
+      const verdict = reason === null ? warned(explained.verdict, endpoint, capture) : unchecked(chosen.id, reason);
+      const differences = sdkDifferences(chosen, request, verdict);
+      return { verdict, evidence: explained.evidence, candidates: ids, sdkDifferences: differences };
     },
   };
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { maskSecret, type SecretInfo } from '../../core/secret.ts';
+import { maskSecret, type SecretInfo, type Validity } from '../../core/secret.ts';
 import type { SecretRow, Store } from '../storage/store.ts';
 import type { SecretSealer } from './sealer.ts';
 
 /** A secret opened for use. Lives in memory only. */
-export interface OpenSecret {
+export interface OpenSecret extends Validity {
   readonly id: string;
   readonly label: string;
   readonly scheme: string | null;
@@ -29,14 +29,14 @@ export interface Secrets {
 /** A secret that a host was given for one run (`hookproof listen --secret-file`). It is in no store and in no list. */
 export type TemporarySecret = Pick<OpenSecret, 'label' | 'scheme' | 'value'>;
 
-export interface NewSecret {
+export interface NewSecret extends Partial<Validity> {
   readonly endpointId: string;
   readonly label: string;
   readonly scheme: string | null;
   readonly value: string;
 }
 
-export interface SecretChange {
+export interface SecretChange extends Partial<Validity> {
   readonly id: string;
   readonly label?: string;
   readonly scheme?: string | null;
@@ -50,8 +50,8 @@ interface Held {
 }
 
 function hold(row: SecretRow, value: string | null): Held {
-  const { id, label, scheme } = row;
-  return { row, open: value === null ? null : { id, label, scheme, value } };
+  const { id, label, scheme, validFrom, validUntil } = row;
+  return { row, open: value === null ? null : { id, label, scheme, value, validFrom, validUntil } };
 }
 
 export interface SecretsOptions {
@@ -74,7 +74,14 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
     held.set(row.id, hold(current, opened.ok ? opened.value : null));
   }
 
-  const ownOfThisRun = temporary.map((secret, index): OpenSecret => ({ ...secret, id: `temporary-${index}` }));
+  const ownOfThisRun = temporary.map(
+    (secret, index): OpenSecret => ({
+      ...secret,
+      id: `temporary-${index}`,
+      validFrom: null,
+      validUntil: null,
+    }),
+  );
 
   const infoOf = ({ row, open }: Held): SecretInfo => ({
     id: row.id,
@@ -86,6 +93,8 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
     state: open === null ? 'locked' : 'ready',
     protection: sealer.description,
     createdAt: row.createdAt,
+    validFrom: row.validFrom,
+    validUntil: row.validUntil,
   });
   const all = (): readonly SecretInfo[] => [...held.values()].map(infoOf);
 
@@ -117,7 +126,9 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
       if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
       return secret.open === null ? fail({ code: 'secret-locked', label: secret.row.label }) : ok(secret.open);
     },
-    async add({ endpointId, label, scheme, value }) {
+    async add({ endpointId, label, scheme, value, validFrom = null, validUntil = null }) {
+      const wrong = validityProblem(scheme, { validFrom, validUntil });
+      if (wrong !== null) return fail(wrong);
       if (value === '') return fail({ code: 'secret-invalid', scheme, problem: 'it is empty' });
       const sealed = await sealer.seal(value);
       if (!sealed.ok) return sealed;
@@ -131,17 +142,23 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
         length: value.length,
         ...sealed.value,
         createdAt: now(),
+        validFrom,
+        validUntil,
       };
       return put(row, value);
     },
-    async update({ id, label, scheme, value }) {
+    async update({ id, label, scheme, value, validFrom, validUntil }) {
       const secret = held.get(id);
       if (secret === undefined) return fail({ code: 'not-found', what: 'secret' });
       const row = {
         ...secret.row,
         label: label ?? secret.row.label,
         scheme: scheme === undefined ? secret.row.scheme : scheme,
+        validFrom: validFrom === undefined ? secret.row.validFrom : validFrom,
+        validUntil: validUntil === undefined ? secret.row.validUntil : validUntil,
       };
+      const wrong = validityProblem(row.scheme, row);
+      if (wrong !== null) return fail(wrong);
       if (value === undefined) return put(row, secret.open?.value ?? null);
       if (value === '') return fail({ code: 'secret-invalid', scheme: row.scheme, problem: 'it is empty' });
       const sealed = await sealer.seal(value);
@@ -162,4 +179,10 @@ export async function openSecrets(options: SecretsOptions): Promise<Secrets> {
       changed(all());
     },
   };
+}
+
+/** A secret that ends before it begins would never be valid. */
+function validityProblem(scheme: string | null, { validFrom, validUntil }: Validity): Failure | null {
+  if (validFrom === null || validUntil === null || validFrom < validUntil) return null;
+  return { code: 'secret-invalid', scheme, problem: 'it ends before it begins' };
 }

@@ -25,6 +25,7 @@ export function newRow(capture: NewCapture, facts: StoredFacts): CaptureSummary 
     contentType: firstHeader(capture.headers, 'content-type') ?? null,
     eventType: null,
     deliveryId: null,
+    deliveryAttempt: null,
     bodyBytes: capture.body.length,
     rawBytes: capture.raw.length,
     bodySha256: facts.bodySha256,

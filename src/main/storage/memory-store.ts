@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { AttemptDetail, AttemptSummary, NewAttempt } from '../../core/attempt.ts';
-import type { CaptureDetail, CaptureId, CaptureReply, CaptureSummary } from '../../core/capture.ts';
+import {
+  type CaptureDetail,
+  type CaptureId,
+  type CaptureReply,
+  type CaptureSummary,
+  MAX_DELIVERY_ATTEMPT,
+} from '../../core/capture.ts';
 import type { BytesSlice } from '../../core/contract.ts';
 import { CATCH_ALL_ENDPOINT_ID, type Endpoint, newCatchAll } from '../../core/endpoint.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
 import { matchesFilter } from '../../core/filter/match.ts';
 import { ok } from '../../core/result.ts';
 import { newRow, rowOf, sha256Hex, sliceBounds } from './capture-row.ts';
+import { deliveryKeyOf, sameDelivery } from './delivery-key.ts';
 import type { CaptureUpdate, SecretRow, Store } from './store.ts';
 
 interface Held {
@@ -56,6 +63,36 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     };
   }
 
+  /** As `delivery-attempts.ts` does. Gives the captures after it in the delivery it left or joined. */
+  function renumber(before: CaptureDetail, held: Held): readonly Held[] {
+    const [from, to] = [deliveryKeyOf(before), deliveryKeyOf(held.detail)];
+    const old = before.deliveryAttempt;
+    if (sameDelivery(from, to) && (old !== null || to === null)) return [];
+    const { id } = before;
+    const changed: Held[] = [];
+    const count = (key: typeof to, first: number, by: number): void => {
+      for (const other of captures.values()) {
+        const { deliveryAttempt: attempt } = other.detail;
+        const isLater = other.detail.id > id && sameDelivery(deliveryKeyOf(other.detail), key);
+        if (!isLater || attempt === null || attempt < first || attempt >= MAX_DELIVERY_ATTEMPT) continue;
+        other.detail = { ...other.detail, deliveryAttempt: attempt + by };
+        changed.push(other);
+      }
+    };
+    if (from !== null && old !== null) count(from, old + 1, -1);
+    let attempt: number | null = null;
+    if (to !== null) {
+      const earlier = [...captures.values()].filter(
+        ({ detail }) => detail.id < id && sameDelivery(deliveryKeyOf(detail), to),
+      );
+      const last = earlier.reduce((most, { detail }) => Math.max(most, detail.deliveryAttempt ?? 0), 0);
+      attempt = Math.min(MAX_DELIVERY_ATTEMPT, last + 1);
+      count(to, attempt, 1);
+    }
+    held.detail = { ...held.detail, deliveryAttempt: attempt };
+    return changed;
+  }
+
   return {
     async append(capture) {
       const raw = new Uint8Array(capture.raw);
@@ -77,9 +114,11 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       for (const update of updates) {
         const held = captures.get(update.id);
         if (held === undefined) continue;
+        const before = held.detail;
         held.detail = applied(held, update);
+        const counted = renumber(before, held);
         if (update.reply !== undefined) held.replyBody = new Uint8Array(update.reply.body);
-        if (held.hidden === null) changed.set(update.id, rowOf(held.detail));
+        for (const one of [...counted, held]) if (one.hidden === null) changed.set(one.detail.id, rowOf(one.detail));
       }
       return ok([...changed.values()]);
     },
@@ -194,7 +233,9 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       if (id === CATCH_ALL_ENDPOINT_ID) throw new Error('the catch-all endpoint cannot be deleted');
       endpoints.delete(id);
       for (const held of captures.values()) {
-        if (held.detail.endpointId === id) held.detail = { ...held.detail, endpointId: CATCH_ALL_ENDPOINT_ID };
+        if (held.detail.endpointId !== id) continue;
+        // Judged again there, they are numbered again among what is there.
+        held.detail = { ...held.detail, endpointId: CATCH_ALL_ENDPOINT_ID, deliveryAttempt: null };
       }
       for (const secret of [...secrets.values()]) if (secret.endpointId === id) secrets.delete(secret.id);
       return ok();

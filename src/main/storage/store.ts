@@ -6,6 +6,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
 import type { Result } from '../../core/result.ts';
+import type { Validity } from '../../core/secret.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
 
@@ -26,7 +27,7 @@ export interface StoredRequest {
 }
 
 /** A secret as it lies in the store: what the vault made of it, never its text. */
-export interface SecretRow {
+export interface SecretRow extends Validity {
   readonly id: string;
   readonly endpointId: string;
   readonly label: string;
@@ -52,7 +53,10 @@ export interface Store {
    * A capture of an endpoint that was deleted meanwhile goes to the catch-all. The caller keeps its bytes.
    */
   append(capture: NewCapture): Promise<Result<CaptureSummary, Failure>>;
-  /** Changes rows; ids that are gone are skipped. Gives the changed rows that are visible, for announcing them. */
+  /**
+   * Changes rows; ids that are gone are skipped. Gives the changed rows that are visible, for announcing them; with them
+   * later captures of the same delivery, which count on from a changed one.
+   */
   update(updates: readonly CaptureUpdate[]): Promise<Result<readonly CaptureSummary[], Failure>>;
 
   list(request: CaptureListRequest): Promise<CaptureListPage>;

@@ -16,6 +16,8 @@ const row: FilterRow = {
   method: 'POST',
   target: latin1Text(utf8Bytes('/Hooks/é?x=1')),
   eventType: 'push.Ünder',
+  deliveryId: 'evt_1',
+  deliveryAttempt: 2,
   verdicts: [{ status: 'failed', scheme: 'github', reason: 'signature-mismatch', detail: null, secretId: null }],
 };
 const content: FilterContent = {
@@ -37,6 +39,17 @@ describe('matchesFilter', () => {
     expect(matches({ path: '/hooks/É' })).toBe(false);
     expect(matches({ scheme: 'git' })).toBe(false);
     expect(matches({ verdict: 'verified' })).toBe(false);
+    expect(matches({ retry: true })).toBe(true);
+    expect(matches({ retry: false })).toBe(false);
+  });
+
+  it('compares delivery ids exactly, and takes a first attempt or none for no retry', () => {
+    expect(matches({ deliveryId: 'evt_1' })).toBe(true);
+    expect(matches({ deliveryId: 'EVT_1' })).toBe(false);
+    for (const deliveryAttempt of [null, 1]) {
+      expect(matchesSummary({ retry: true }, { ...row, deliveryAttempt })).toBe('no');
+      expect(matchesSummary({ retry: false }, { ...row, deliveryAttempt })).toBe('yes');
+    }
   });
 
   it('finds every text in the target, the event, a header, a trailer or the body', () => {

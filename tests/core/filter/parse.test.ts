@@ -51,6 +51,15 @@ describe('parseFilter', () => {
     expect(parseFilter('constructor:x __proto__:y').filter).toEqual({ texts: ['constructor:x', '__proto__:y'] });
   });
 
+  it('takes yes and no for retries, and a delivery’s id as it is', () => {
+    expect(parseFilter('retry:Y delivery:Evt_1')).toEqual({
+      filter: { retry: true, deliveryId: 'Evt_1' },
+      problems: [],
+    });
+    expect(parseFilter('retry:no').filter).toEqual({ retry: false });
+    expect(parseFilter('retry:maybe')).toMatchObject({ filter: {}, problems: ['“retry:” is yes or no, not “maybe”.'] });
+  });
+
   it('reads back whatever formatFilter writes', () => {
     const text = fc.string({ unit: fc.constantFrom(...'ab:"\\ /\t\né{}') }).filter((value) => value !== '');
     const filters = fc.record(
@@ -65,6 +74,8 @@ describe('parseFilter', () => {
           'unchecked',
           'malformed',
         ),
+        deliveryId: text,
+        retry: fc.boolean(),
         texts: fc.array(text, { minLength: 1 }),
       },
       { requiredKeys: [] },

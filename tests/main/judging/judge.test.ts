@@ -4,6 +4,7 @@ import { newCatchAll } from '../../../src/core/endpoint.ts';
 import type { HeaderList } from '../../../src/core/http/headers.ts';
 import { schemeById, schemes } from '../../../src/core/signature/registry.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
+import { verdictWords } from '../../../src/core/signature/words.ts';
 import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
 import { createJudge } from '../../../src/main/judging/judge.ts';
 import type { OpenSecret, Secrets } from '../../../src/main/secrets/secrets.ts';
@@ -13,10 +14,10 @@ import { WHSEC } from '../../support/signing.ts';
 const NOW = 1_750_000_000_000;
 const endpoint = newCatchAll(0);
 
-function judgeWith(...usable: readonly Pick<OpenSecret, 'scheme' | 'value'>[]) {
+function judgeWith(...usable: readonly (Pick<OpenSecret, 'scheme' | 'value'> & Partial<OpenSecret>)[]) {
   const secrets: Pick<Secrets, 'forEndpoint'> = {
     forEndpoint: () => ({
-      usable: usable.map((one, index) => ({ id: `s${index}`, label: '', ...one })),
+      usable: usable.map((one, index) => ({ id: `s${index}`, label: '', validFrom: null, validUntil: null, ...one })),
       locked: false,
     }),
   };
@@ -67,6 +68,59 @@ describe('judging a wire format that many brands share', () => {
     const explained = judgeWith(polar).explain(signedBy('polar', polar.value), endpoint, null);
     expect(explained.verdict).toMatchObject({ scheme: 'polar', status: 'verified' });
   });
+});
+
+describe('judging while secrets rotate', () => {
+  const HOUR = 3_600_000;
+  const old = { scheme: 'github', value: 'old', id: 'old' };
+  const fresh = { scheme: 'github', value: 'new', id: 'new' };
+
+  it('verifies with a secret that expired before the capture came, and warns by how much', () => {
+    const judge = judgeWith({ ...old, validUntil: NOW - 3 * HOUR }, fresh);
+    const [verdict] = judge.judge(signedBy('github', 'old'), endpoint).verdicts;
+    const warned = { status: 'verified', secretId: 'old', warning: 'expired-secret', detail: '10800' };
+    expect(verdict).toMatchObject(warned);
+    expect(judge.explain(signedBy('github', 'old'), endpoint, null).verdict).toMatchObject(warned);
+    expect(verdict && verdictWords(verdict, 'old').sentence).toBe(
+      'Verified with the secret “old”, which expired 3 hours before.',
+    );
+  });
+
+  it('judges by the moment the capture came, not by now', () => {
+    const [verdict] = judgeWith({ ...old, validUntil: NOW + 1 }).judge(signedBy('github', 'old'), endpoint).verdicts;
+    expect(verdict).toEqual({ status: 'verified', scheme: 'github', reason: null, detail: null, secretId: 'old' });
+  });
+
+  it('names the valid one of two secrets that match', () => {
+    const judge = judgeWith({ ...old, validUntil: NOW }, { ...fresh, value: 'old' });
+    const [verdict] = judge.judge(signedBy('github', 'old'), endpoint).verdicts;
+    expect(verdict?.secretId).toBe('new');
+    expect(verdict).not.toHaveProperty('warning');
+  });
+
+  it('warns of a secret that is used before its time', () => {
+    const judge = judgeWith({ ...fresh, validFrom: NOW + 60_000 });
+    const [verdict] = judge.judge(signedBy('github', 'new'), endpoint).verdicts;
+    expect(verdict).toMatchObject({ status: 'verified', warning: 'early-secret', detail: '60' });
+  });
+
+  it('says nothing of an expired secret that does not match', () => {
+    const judge = judgeWith({ ...old, validUntil: NOW - 1 });
+    const [verdict] = judge.judge(signedBy('github', 'new'), endpoint).verdicts;
+    expect(verdict).toMatchObject({ status: 'failed', reason: 'signature-mismatch', secretId: null });
+    expect(verdict).not.toHaveProperty('warning');
+  });
+});
+
+it('explaining says what an official library would judge otherwise', () => {
+  const body = utf8Bytes('\ufeff{}');
+  const scheme = schemeById('stripe');
+  const signed = scheme && sign(scheme, { ...newCapture({ body }), url: null }, WHSEC, NOW, nodeCrypto);
+  if (!signed?.ok) throw new Error('not signed');
+  const capture = newCapture({ body, headers: signed.value.headers, receivedAt: NOW });
+  const { verdict, sdkDifferences } = judgeWith({ scheme: 'stripe', value: WHSEC }).explain(capture, endpoint, null);
+  expect(verdict.status).toBe('verified');
+  expect(sdkDifferences).toEqual(['stripe 23.1.0 would reject this request: its body starts with a byte-order mark.']);
 });
 
 describe('judging what cannot be checked', () => {

@@ -18,7 +18,7 @@ function schemaOf(file: string): unknown[] {
 }
 
 /** Versions of which a history file is kept; see tests/support/write-history-fixture.ts. */
-const released = [1];
+const released = [1, 2];
 
 describe.each(released)('a history file of version %i', (version) => {
   const fixture = join(import.meta.dirname, '..', '..', 'fixtures', 'storage', `history-v${version}.db`);
@@ -36,7 +36,9 @@ describe.each(released)('a history file of version %i', (version) => {
       ['catch-all', 'Catch-all', '/'],
       ['orders', 'Orders', '/orders'],
     ]);
-    expect(await store.secrets()).toMatchObject([{ id: 's1', label: 'main', sealed: Uint8Array.of(0, 1, 254, 255) }]);
+    const validity = { validFrom: null, validUntil: version === 1 ? null : 4 };
+    const sealed = Uint8Array.of(0, 1, 254, 255);
+    expect(await store.secrets()).toMatchObject([{ id: 's1', label: 'main', sealed, ...validity }]);
     expect(await store.value('confirmed-targets')).toBe('["https://example.com"]');
     expect(await listed(store)).toEqual([2, 1]);
     expect(await listed(store, { verdict: 'verified', scheme: 'github', endpointId: 'orders' })).toEqual([1]);
@@ -46,6 +48,7 @@ describe.each(released)('a history file of version %i', (version) => {
       target: '/orders?x=\u00e9',
       eventType: 'push',
       deliveryId: 'd-1',
+      deliveryAttempt: 1,
       replyMs: 1.5,
     });
     expect(request?.detail.reply).toMatchObject({ status: 200, bodyBytes: 3 });

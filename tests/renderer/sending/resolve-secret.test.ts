@@ -9,7 +9,19 @@ import {
 } from '../../../src/renderer/src/features/sending/resolve-secret.ts';
 
 function secret(id: string, endpointId: string, scheme: string | null): SecretInfo {
-  return { id, endpointId, scheme, label: id, masked: '', length: 1, state: 'ready', protection: '', createdAt: 0 };
+  return {
+    id,
+    endpointId,
+    scheme,
+    label: id,
+    masked: '',
+    length: 1,
+    state: 'ready',
+    protection: '',
+    createdAt: 0,
+    validFrom: null,
+    validUntil: null,
+  };
 }
 
 const secrets = [

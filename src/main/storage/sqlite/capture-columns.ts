@@ -10,7 +10,7 @@ export const REPLY_SOURCES: readonly CaptureReply['source'][] = ['default', 'lim
 /** The columns of a row of the list; `captureRow` reads them. */
 export const ROW_COLUMNS = `captures.id, captures.kind, captures.endpoint_id, captures.received_at, captures.via,
   captures.method, captures.target, captures.http_version, captures.content_type, captures.event_type,
-  captures.delivery_id, captures.body_bytes, captures.raw_bytes, captures.body_sha256, captures.completeness,
+  captures.delivery_id, captures.delivery_attempt, captures.body_bytes, captures.raw_bytes, captures.body_sha256, captures.completeness,
   captures.malformed, captures.reply_status, captures.reply_ms, captures.verdicts`;
 
 /** The body, of payloads joined with captures. SQLite's substr of an empty blob is NULL. */
@@ -29,6 +29,7 @@ export function captureRow(row: Row): CaptureSummary {
     contentType: orNull(byteString, row, 'content_type'),
     eventType: orNull(json<string>, row, 'event_type'),
     deliveryId: orNull(json<string>, row, 'delivery_id'),
+    deliveryAttempt: orNull(number, row, 'delivery_attempt'),
     bodyBytes: number(row, 'body_bytes'),
     rawBytes: number(row, 'raw_bytes'),
     bodySha256: hex(row, 'body_sha256'),

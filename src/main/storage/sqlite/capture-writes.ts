@@ -7,8 +7,9 @@ import { filterVerdict, foldAscii } from '../../../core/filter/match.ts';
 import { firstHeader } from '../../../core/http/headers.ts';
 import type { CaptureUpdate } from '../store.ts';
 import { captureRow, jsonOrNull, ROW_COLUMNS } from './capture-columns.ts';
-import { number, orNull, text } from './columns.ts';
+import { number, orNull, type Row, text } from './columns.ts';
 import type { Counters } from './counters.ts';
+import { deliveryAttempts } from './delivery-attempts.ts';
 import type { WriterCalls } from './protocol.ts';
 
 /** Captures brought back a step. */
@@ -44,6 +45,8 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
   const unhide = db.prepare(`UPDATE captures SET hidden = NULL
     WHERE id IN (SELECT id FROM captures WHERE hidden = ? ORDER BY id LIMIT ${STEP})`);
 
+  const attempts = deliveryAttempts(db);
+
   function existing(endpointId: string): string {
     return endpointExists.get(endpointId) === undefined ? CATCH_ALL_ENDPOINT_ID : endpointId;
   }
@@ -56,10 +59,12 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     counters.add('bytes', grown);
   }
 
-  function apply(update: CaptureUpdate): CaptureSummary | null {
+  /** Puts the changed row and those that count on from it into `changed`, as far as they are visible. */
+  function apply(update: CaptureUpdate, changed: Map<CaptureId, CaptureSummary>): void {
     const found = select.get(update.id);
-    if (found === undefined) return null;
-    let row = captureRow(found);
+    if (found === undefined) return;
+    const before = captureRow(found);
+    let row = before;
     const { endpointId, eventType, deliveryId, verdicts } = update;
     if (endpointId !== undefined) {
       row = { ...row, endpointId: existing(endpointId) };
@@ -76,11 +81,22 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
       const kept = [jsonOrNull(row.eventType), jsonOrNull(row.deliveryId), JSON.stringify(row.verdicts)] as const;
       judge.run(...kept, scheme, filterVerdict(row) ?? null, row.id);
     }
+    if (row !== before) {
+      const { attempt, changed: counted } = attempts.renumber(before, row);
+      row = { ...row, deliveryAttempt: attempt };
+      for (const id of counted) announce(select.get(id), changed);
+    }
     if (update.reply !== undefined) {
       reply(row.id, update.reply);
       row = { ...row, replyStatus: update.reply.reply.status, replyMs: update.reply.replyMs };
     }
-    return orNull(text, found, 'hidden') === null ? row : null;
+    if (orNull(text, found, 'hidden') === null) changed.set(row.id, row);
+  }
+
+  function announce(found: Row | undefined, changed: Map<CaptureId, CaptureSummary>): void {
+    if (found === undefined || orNull(text, found, 'hidden') !== null) return;
+    const row = captureRow(found);
+    changed.set(row.id, row);
   }
 
   return {
@@ -131,10 +147,7 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     },
     update(updates) {
       const changed = new Map<CaptureId, CaptureSummary>();
-      for (const update of updates) {
-        const row = apply(update);
-        if (row !== null) changed.set(row.id, row);
-      }
+      for (const update of updates) apply(update, changed);
       return [...changed.values()];
     },
     hide({ token, ids }) {

@@ -14,7 +14,10 @@ type SecretFacts = Omit<SecretRow, 'id' | 'endpointId' | 'sealed'>;
 export function registerWrites(db: DatabaseSync): RegisterWrites {
   const putEndpoint = db.prepare(`INSERT INTO endpoints (id, facts, reply_body) VALUES (?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET facts = excluded.facts, reply_body = excluded.reply_body`);
-  const moveCaptures = db.prepare('UPDATE captures SET endpoint_id = ? WHERE endpoint_id = ?');
+  const moveCaptures = db.prepare(
+    // Judged again where they go, they are numbered again among what is there.
+    'UPDATE captures SET endpoint_id = ?, delivery_attempt = NULL WHERE endpoint_id = ?',
+  );
   const deleteEndpoint = db.prepare('DELETE FROM endpoints WHERE id = ?');
   const putSecret = db.prepare(`INSERT INTO secrets (id, endpoint_id, facts, sealed) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET endpoint_id = excluded.endpoint_id, facts = excluded.facts, sealed = excluded.sealed`);

@@ -147,5 +147,8 @@ function conditionsOf(filter: CaptureFilter): { sql: string; values: SQLInputVal
   equal('method_key', filter.method === undefined ? undefined : latin1Bytes(needleOf(filter.method)));
   equal('scheme', filter.scheme);
   equal('status', filter.verdict);
+  equal('delivery_id', filter.deliveryId === undefined ? undefined : JSON.stringify(filter.deliveryId));
+  if (filter.retry === true) conditions.push('delivery_attempt > 1');
+  if (filter.retry === false) conditions.push('(delivery_attempt IS NULL OR delivery_attempt = 1)');
   return { sql: conditions.join(' AND '), values };
 }

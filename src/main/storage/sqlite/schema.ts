@@ -120,3 +120,20 @@ CREATE TABLE counters (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counters (name, value) VALUES ('visible', 0), ('hidden', 0), ('bytes', 0), ('attempts', 0);
 `;
+
+/**
+ * Version 2: attempts of one delivery are numbered (`CaptureSummary.deliveryAttempt`; 100 is `MAX_DELIVERY_ATTEMPT`), and
+ * secrets have a validity. A delivery's captures share endpoint, scheme and delivery id; those without a number are of none.
+ */
+export const VERSION_2 = `
+ALTER TABLE captures ADD COLUMN delivery_attempt INTEGER;
+UPDATE captures SET delivery_attempt = min(100, numbered.n) FROM (
+  SELECT id, row_number() OVER (PARTITION BY endpoint_id, scheme, delivery_id ORDER BY id) AS n
+  FROM captures WHERE scheme IS NOT NULL AND delivery_id IS NOT NULL
+) AS numbered WHERE numbered.id = captures.id;
+-- With the number last: the few that may still have to be counted up are found without passing all the others.
+CREATE INDEX captures_by_delivery ON captures (delivery_id, endpoint_id, scheme, delivery_attempt)
+  WHERE delivery_id IS NOT NULL;
+CREATE INDEX captures_retries ON captures (id) WHERE hidden IS NULL AND delivery_attempt > 1;
+UPDATE secrets SET facts = json_set(facts, '$.validFrom', NULL, '$.validUntil', NULL);
+`;

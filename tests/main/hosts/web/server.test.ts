@@ -336,6 +336,7 @@ function rowOf(id: number): CaptureSummary {
     contentType: 'application/json',
     eventType: null,
     deliveryId: null,
+    deliveryAttempt: null,
     bodyBytes: 2,
     rawBytes: 100,
     bodySha256: '0'.repeat(64),
