@@ -34,9 +34,12 @@ export function latin1Text(bytes: Uint8Array): string {
   return text;
 }
 
+const isAscii = /^[\0-\x7f]*$/;
+
 /** Text as the bytes it has on the wire, one character each. */
 export function utf8ByteString(text: string): string {
-  return latin1Text(encoder.encode(text));
+  // ASCII is its own bytes, and most texts are that.
+  return isAscii.test(text) ? text : latin1Text(encoder.encode(text));
 }
 
 /** The inverse, for texts in UTF-8; in others each byte stays a character. */

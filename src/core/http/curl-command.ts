@@ -3,6 +3,7 @@ import type { CheckedRequest } from '../contract.ts';
 import { cmdCommand } from './cmd-command.ts';
 import { type CurlOption, curlOption } from './curl-options.ts';
 import { type HeaderList, sameHeaderName } from './headers.ts';
+import type { PastedRequest } from './pasted-request.ts';
 import { posixCommand } from './posix-command.ts';
 import { UnreadableCommand } from './shell-command.ts';
 
@@ -16,14 +17,14 @@ export function looksLikeCurl(text: string): boolean {
  * read: what would need either is refused. Of the headers that curl adds only those are given whose values are certain: Host,
  * and Content-Type with data. Throws `UnreadableCommand`.
  */
-export function readCurlCommand(text: string): CheckedRequest {
+export function readCurlCommand(text: string): Pick<PastedRequest, 'request' | 'losses'> {
   const bare = text.replace(/^\s*(?:[$>%]\s+)?/, '');
   const { words, input } = isForCmd(bare) ? cmdCommand(bare) : posixCommand(bare);
   const [program = '', ...rest] = words;
   if (!/^(?:.*[/\\])?curl(?:\.exe)?$/.test(program)) throw new UnreadableCommand('it is no curl command');
   const reading: Reading = { urls: [], method: null, headers: [], data: [], query: [], flags: new Set(), user: null };
   for (const { option, value } of optionsOf(rest)) apply(reading, option, value, input);
-  return requestOf(reading);
+  return { request: requestOf(reading), losses: lossesOf(reading) };
 }
 
 /** Browsers begin a command for cmd with an escaped quotation mark, or join its lines with carets. */
@@ -123,6 +124,7 @@ function apply(reading: Reading, { name, effect }: CurlOption, value: string, in
       return;
     case 'data-urlencode':
       data.push(urlEncoded(value));
+      flags.add('encodes');
       return;
     case 'url-query':
       query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(value));
@@ -150,11 +152,22 @@ function urlEncoded(value: string): string {
   const at = value.indexOf('@');
   if (at !== -1 && (equals === -1 || at < equals)) throw inFile('--data-urlencode', value);
   const name = equals > 0 ? `${value.slice(0, equals)}=` : '';
-  return name + value.slice(equals + 1).replace(/[^A-Za-z0-9\-._~]/g, percent);
+  return (
+    name +
+    value
+      .slice(equals + 1)
+      .replace(/[^A-Za-z0-9\-._~]/g, percent)
+      .replaceAll('%20', '+')
+  );
 }
 
 function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+function lossesOf({ flags, query }: Reading): readonly string[] {
+  const encoded = flags.has('encodes') || query.length > 0;
+  return encoded ? ['curl encoded a part of it, in %XX with letters whose case depends on its version.'] : [];
 }
 
 function requestOf(reading: Reading): CheckedRequest {

@@ -1,4 +1,4 @@
-import { latin1Bytes, latin1Text, utf8ByteString } from '../bytes.ts';
+import { latin1Bytes, utf8ByteString } from '../bytes.ts';
 import type { Failure } from '../failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { firstHeader, headerValues } from './headers.ts';
@@ -18,15 +18,21 @@ export function readPastedRaw(text: string): Result<readonly PastedRequest[], Fa
     const problem = 'it begins neither as a raw HTTP request, nor as a curl command, nor as a HAR';
     return fail({ code: 'pasted-unreadable', what: 'text', problem });
   }
-  const bytes = utf8ByteString(withHeadEnd(withMinorVersion(text)));
+  const bytes = utf8ByteString(withHeadEnd(withMinorVersion(text.trimStart())));
   const exact = parseRawRequest(latin1Bytes(bytes));
   if (exact.ok) return ok([pastedOf(exact.value, [])]);
-  const repaired = withoutLength(bytes);
-  if (repaired === null) return exact;
-  const parsed = parseRawRequest(latin1Bytes(repaired.text));
+  const parts = partsOf(bytes);
+  if (parts === null) return exact;
+  const restored = restoredBody(parts.body, parts.length);
+  const whole = restored === null ? parts.headWithoutLength + parts.body : parts.head + restored;
+  const parsed = parseRawRequest(latin1Bytes(whole));
   if (!parsed.ok) return exact;
-  const { body, loss } = bodyOfLength(latin1Text(parsed.value.body), repaired.length);
-  return ok([pastedOf({ ...parsed.value, body: latin1Bytes(body) }, [loss])]);
+  const lost = `Content-Length says ${parts.length} bytes, and the body has ${parts.body.length} here: pasting changed it.`;
+  return ok([
+    pastedOf(parsed.value, [
+      restored === null ? lost : 'Line ends of the body were restored as Content-Length has them.',
+    ]),
+  ]);
 }
 
 /** Tools that show HTTP/2 and 3 in the old form write no minor version. */
@@ -38,24 +44,32 @@ function withHeadEnd(text: string): string {
   return /\n\r?\n/.test(text.trimStart()) ? text : `${text.trimEnd()}\r\n\r\n`;
 }
 
-/** The same without its one Content-Length, and that; null where it has another number of them or another framing. */
-function withoutLength(text: string): { readonly text: string; readonly length: number } | null {
-  const head = text.slice(0, /\n\r?\n/.exec(text)?.index);
-  const lines = [...head.matchAll(/\ncontent-length:[ \t]*(\d{1,15})[ \t\r]*(?=\n|$)/gi)];
-  const [line] = lines;
-  if (line === undefined || lines.length > 1 || /\ntransfer-encoding:/i.test(head)) return null;
-  return { text: text.slice(0, line.index) + text.slice(line.index + line[0].length), length: Number(line[1]) };
+interface Parts {
+  /** With the empty line at its end. */
+  readonly head: string;
+  readonly headWithoutLength: string;
+  readonly length: number;
+  readonly body: string;
 }
 
-/** The body of that length which the pasted one was, as far as that can be told. */
-function bodyOfLength(pasted: string, length: number): { readonly body: string; readonly loss: string } {
+/** null where it has not just one Content-Length, or another framing. */
+function partsOf(text: string): Parts | null {
+  const end = /\n\r?\n/.exec(text);
+  if (end === null) return null;
+  const bodyAt = end.index + end[0].length;
+  const head = text.slice(0, bodyAt);
+  const lines = [...head.matchAll(/\ncontent-length:[ \t]*(\d{1,15})[ \t\r]*(?=\n)/gi)];
+  const [line] = lines;
+  if (line === undefined || lines.length > 1 || /\ntransfer-encoding:/i.test(head)) return null;
+  const headWithoutLength = head.slice(0, line.index) + head.slice(line.index + line[0].length);
+  return { head, headWithoutLength, length: Number(line[1]), body: text.slice(bodyAt) };
+}
+
+/** The body of that length that was pasted without its CRs or its last line end; null where none has it. */
+function restoredBody(pasted: string, length: number): string | null {
   const withCrlf = pasted.replace(/\r?\n/g, '\r\n');
-  for (const body of [withCrlf, withCrlf.replace(/\r\n$/, ''), `${withCrlf}\r\n`, `${pasted}\n`]) {
-    if (body.length === length)
-      return { body, loss: 'Line ends of the body were restored so that Content-Length is right.' };
-  }
-  const loss = `Content-Length says ${length} bytes, and the body has ${pasted.length} here: pasting changed it.`;
-  return { body: pasted, loss };
+  const bodies = [withCrlf, withCrlf.replace(/\r\n$/, ''), `${withCrlf}\r\n`, `${pasted}\n`];
+  return bodies.find((body) => body.length === length) ?? null;
 }
 
 function pastedOf(request: HttpRequest, losses: readonly string[]): PastedRequest {

@@ -34,7 +34,7 @@ export function readPasted(text: string): Result<readonly PastedRequest[], Failu
   }
   if (!looksLikeCurl(bare)) return readPastedRaw(bare);
   try {
-    return ok([{ request: readCurlCommand(bare), sentAtMs: null, losses: [] }]);
+    return ok([{ ...readCurlCommand(bare), sentAtMs: null }]);
   } catch (error) {
     if (error instanceof UnreadableCommand) return unreadable('curl command', error.message);
     throw error;
