@@ -32,8 +32,6 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
       readOnly: true,
       domReadOnly: true,
       originalEditable: false,
-      originalAriaLabel: first.current.originalLabel,
-      modifiedAriaLabel: first.current.modifiedLabel,
       renderWhitespace: 'all',
       renderLineHighlight: 'none',
       // What differs in white space only is what is looked for.
@@ -64,9 +62,13 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
       each.onDidContentSizeChange(fit),
     );
     const diffs = created.onDidUpdateDiff(fit);
+    const names = [
+      keepNamed(created.getOriginalEditor(), first.current.originalLabel),
+      keepNamed(created.getModifiedEditor(), first.current.modifiedLabel),
+    ];
     editor.current = created;
     return () => {
-      for (const each of [...sizes, diffs]) each.dispose();
+      for (const each of [...sizes, ...names, diffs]) each.dispose();
       const models = created.getModel();
       created.dispose();
       models?.original.dispose();
@@ -86,6 +88,15 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
   }, [original, modified]);
 
   return <div className="monaco-diff" ref={host} style={{ height }} />;
+}
+
+/** The diff editor's own labels are gone with its first change of options: it sets those of its two editors to nothing. */
+function keepNamed(editor: Monaco.editor.ICodeEditor, ariaLabel: string): Monaco.IDisposable {
+  const name = () => {
+    if (editor.getOption(monaco.editor.EditorOption.ariaLabel) !== ariaLabel) editor.updateOptions({ ariaLabel });
+  };
+  name();
+  return editor.onDidChangeConfiguration(name);
 }
 
 /** A model with what was written out dimmed, so that it is told apart from a text that spells the same. */

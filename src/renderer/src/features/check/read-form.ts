@@ -55,6 +55,9 @@ export function momentOf(text: string): number | null | undefined {
   if (trimmed === '') return null;
   const ms = /^\d+(\.\d+)?$/.test(trimmed)
     ? Math.round(Number(trimmed) * (Number(trimmed) < FIRST_MS ? 1000 : 1))
-    : Date.parse(trimmed);
+    : // Without a year, `Date.parse` makes one up: "-1" is in 2001.
+      /\d{4}/.test(trimmed)
+      ? Date.parse(trimmed)
+      : Number.NaN;
   return Number.isSafeInteger(ms) && ms >= 0 && ms <= 8.64e15 ? ms : undefined;
 }
