@@ -125,7 +125,7 @@ function timestampAtoms(requests: readonly RequestParts[], places: readonly Sign
   const late = (name: string) => (/^date$/i.test(name) ? 2 : /time|date|stamp/i.test(name) ? 0 : 1);
   for (const name of headers.toSorted((a, b) => late(a) - late(b))) add('header', name, []);
   for (const { in: where, name } of bodyFields(first)) {
-    if (where === 'json' && /time|date|stamp|ts$|_?at$/i.test(name)) add('json', name, []);
+    if (where === 'json' && /time|date|stamp|created|sent|ts$|at$/i.test(name)) add('json', name, []);
   }
   return found;
 }

@@ -78,7 +78,7 @@ export function discover(input: DiscoveryInput, port: DiscoveryPort, budgetMs: n
     isOver: () => port.now() >= endsAt,
     onHit({ algorithm, pieces, key, places: holders }) {
       const proved = new Set<SignaturePlace>();
-      for (const content of [pieces, ...sameContents(pieces, atoms)]) {
+      for (const content of sameContents(pieces, atoms)) {
         const fields = new Set<string>();
         for (const place of holders) {
           // One field can be read in several ways that come to the same; the plainest that is proved stands for all.
@@ -90,14 +90,17 @@ export function discover(input: DiscoveryInput, port: DiscoveryPort, budgetMs: n
       return [...proved];
     },
   });
-  found.sort((a, b) => tokensOf(a.recipe) - tokensOf(b.recipe));
+  found.sort((a, b) => complexity(a.recipe) - complexity(b.recipe));
   const [first] = parts;
   for (const recipe of first === undefined ? [] : sentSecretRecipes(first, secret)) propose(recipe, null);
   return { recipes: found, tried: schemes.length + tried, complete };
 }
 
-function tokensOf({ signed = '{body}' }: RecipeInput): number {
-  return signed.split('{').length;
+/** A field of the body beside the whole body would be signed twice, which few senders do. */
+function complexity({ signed = '{body}', timestamp }: RecipeInput): number {
+  const tokens: readonly string[] = signed.match(/\{[^}]*\}/g) ?? [];
+  const twice = tokens.filter((token) => /^\{(json|form):/.test(token)).length + Number(timestamp?.in === 'json');
+  return tokens.length + (tokens.includes('{body}') ? 3 * twice : 0);
 }
 
 /** Index of the request with the smallest body, as the search hashes it over and over; an empty one tells too little. */

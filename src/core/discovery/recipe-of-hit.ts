@@ -30,14 +30,18 @@ export function recipeOf(
   };
 }
 
-/** Other templates of the same content in every request, one piece exchanged: the requests do not tell them apart. */
+/** More are not looked through either. */
+const MAX_CONTENTS = 48;
+
+/** All templates of the same content in every request, the one given first: the requests do not tell them apart. */
 export function sameContents(pieces: Pieces, atoms: Atoms): readonly Pieces[] {
-  return pieces
-    .flatMap((piece, index) => othersFor(piece, atoms).map((other) => pieces.with(index, other)))
-    .filter(
-      // A recipe has one timestamp.
-      (content) => content.filter(({ kind }) => kind === 'timestamp').length < 2,
-    );
+  let contents: readonly Pieces[] = [[]];
+  for (const piece of pieces) {
+    const fitting = [piece, ...othersFor(piece, atoms)];
+    contents = fitting.flatMap((one) => contents.map((before) => [...before, one])).slice(0, MAX_CONTENTS);
+  }
+  // A recipe has one timestamp.
+  return contents.filter((content) => content.filter(({ kind }) => kind === 'timestamp').length < 2);
 }
 
 function othersFor(piece: Atom, atoms: Atoms): readonly Atom[] {

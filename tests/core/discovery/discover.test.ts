@@ -231,3 +231,15 @@ it('finds nothing in nothing', () => {
   expect(discover({ requests: [], secret: SECRET, schemes }, port, 1000)).toEqual(nothing);
   expect(discover({ requests: [request({}, '')], secret: '', schemes }, port, 1000)).toEqual(nothing);
 });
+
+it('puts the simplest of several first, and a field of the body beside the whole body last', () => {
+  const body = JSON.stringify({ created: AT, id: 'evt_1' });
+  const headers = { 'X-Time': String(AT), 'X-Version': 'v0', 'X-Mac': hmac(`v0:${AT}:${body}`) };
+  const recipes = recipesOf([request(headers, body)]);
+  expect(recipes.map(({ signed, timestamp }) => `${signed} ${timestamp?.name ?? ''}`)).toEqual([
+    'v0:{ts}:{body} X-Time',
+    '{h:X-Version}:{ts}:{body} X-Time',
+    'v0:{ts}:{body} created',
+    '{h:X-Version}:{ts}:{body} created',
+  ]);
+});
