@@ -2,7 +2,7 @@ import type { Verdict, VerdictReason } from './verdict.ts';
 
 /** A verdict in the user's words. */
 export interface VerdictWords {
-  /** "Verified", "Failed: wrong signature", "Not checked: no secret". */
+  /** "Verified", "Verified: expired secret", "Failed: wrong signature", "Not checked: no secret". */
   readonly label: string;
   /** What was found, one sentence. */
   readonly sentence: string;
@@ -198,13 +198,13 @@ function verifiedWords({ warning, detail }: Verdict, secret: string | null): Ver
   switch (warning) {
     case 'expired-secret':
       return {
-        label: 'Verified, expired secret',
+        label: 'Verified: expired secret',
         sentence: `Verified with ${named}, which expired ${duration(detail)} before.`,
         hint: 'Give the sender the new secret; a handler that dropped the old one rejects this request.',
       };
     case 'early-secret':
       return {
-        label: 'Verified, secret not valid yet',
+        label: 'Verified: secret not valid yet',
         sentence: `Verified with ${named}, which becomes valid ${duration(detail)} after.`,
         hint: 'The sender uses the new secret already; a handler that does not know it yet rejects this request.',
       };

@@ -15,7 +15,7 @@ export interface TextFieldProps {
   readonly hint?: ReactNode;
   readonly error?: string | null;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'password' | 'url';
+  readonly type?: 'text' | 'password' | 'url' | 'datetime-local';
   readonly inputMode?: 'text' | 'numeric' | 'url';
   readonly mono?: boolean;
   readonly isDisabled?: boolean;

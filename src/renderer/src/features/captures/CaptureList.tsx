@@ -22,7 +22,7 @@ export function CaptureList() {
   const newCount = useCaptures((state) => state.newCount);
   const loadingOlder = useCaptures((state) => state.loading === 'older');
   const schemes = useAppState((state) => state.schemes);
-  const schemeNames = useMemo(() => new Map(schemes.map((scheme) => [scheme.id, scheme.name])), [schemes]);
+  const schemesById = useMemo(() => new Map(schemes.map((scheme) => [scheme.id, scheme])), [schemes]);
 
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
@@ -96,7 +96,7 @@ export function CaptureList() {
                 top={item.start}
                 isSelected={id === selectedId}
                 layout={layout}
-                schemeNames={schemeNames}
+                schemes={schemesById}
               />
             );
           })}

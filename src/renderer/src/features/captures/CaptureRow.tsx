@@ -1,5 +1,8 @@
+import { ClockAlert, RotateCw, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { CaptureSummary } from '../../../../core/capture.ts';
+import { replyConcerns } from '../../../../core/signature/reply-check.ts';
+import type { SchemeInfo } from '../../../../core/signature/scheme-info.ts';
 import { useCaptures } from '../../store/context.tsx';
 import {
   classNames,
@@ -23,8 +26,7 @@ export interface CaptureRowProps {
   readonly count: number;
   readonly isSelected: boolean;
   readonly layout: RowLayout;
-  /** Names of schemes by id. */
-  readonly schemeNames: ReadonlyMap<string, string>;
+  readonly schemes: ReadonlyMap<string, SchemeInfo>;
 }
 
 /** One capture. Memoised: a new capture moves rows by their transform only, and repaints none of them. */
@@ -35,7 +37,7 @@ export const CaptureRow = memo(function CaptureRow({
   count,
   isSelected,
   layout,
-  schemeNames,
+  schemes,
 }: CaptureRowProps) {
   const row = useCaptures((state) => state.rows.get(id));
   if (row === undefined) return null;
@@ -53,7 +55,7 @@ export const CaptureRow = memo(function CaptureRow({
     >
       {layout.columns.map((column) => (
         <span key={column} className={`capture-cell capture-${column}`}>
-          <Cell column={column} row={row} layout={layout} schemeNames={schemeNames} />
+          <Cell column={column} row={row} layout={layout} schemes={schemes} />
         </span>
       ))}
     </div>
@@ -64,13 +66,13 @@ interface CellProps {
   readonly column: ColumnId;
   readonly row: CaptureSummary;
   readonly layout: RowLayout;
-  readonly schemeNames: ReadonlyMap<string, string>;
+  readonly schemes: ReadonlyMap<string, SchemeInfo>;
 }
 
-function Cell({ column, row, layout, schemeNames }: CellProps) {
+function Cell({ column, row, layout, schemes }: CellProps) {
   switch (column) {
     case 'verdict':
-      return <VerdictMark kind={verdictKind(row)} reason={layout.withReason ? verdictReason(row) : null} />;
+      return <RowVerdict row={row} withReason={layout.withReason} />;
     case 'method':
       return <HostileText bytes>{row.method}</HostileText>;
     case 'path':
@@ -79,10 +81,10 @@ function Cell({ column, row, layout, schemeNames }: CellProps) {
       return <HostileText>{row.eventType ?? ''}</HostileText>;
     case 'scheme': {
       const scheme = row.verdicts[0]?.scheme ?? null;
-      return scheme === null ? null : (schemeNames.get(scheme) ?? scheme);
+      return scheme === null ? null : (schemes.get(scheme)?.name ?? scheme);
     }
     case 'status':
-      return <StatusChip status={row.replyStatus} />;
+      return <Reply row={row} schemes={schemes} />;
     case 'size':
       return <Size row={row} />;
     case 'time':
@@ -97,10 +99,70 @@ function Cell({ column, row, layout, schemeNames }: CellProps) {
 function Path({ row, chars }: { readonly row: CaptureSummary; readonly chars: number }) {
   if (row.kind === 'malformed' && row.target === '') return <em>{row.malformed?.message}</em>;
   const text = visibleByteString(row.target);
+  const isRetry = row.deliveryAttempt !== null && row.deliveryAttempt > 1;
+  const room = isRetry ? Math.max(8, chars - RETRY_CHARS) : chars;
   return (
-    <bdi dir="ltr" title={text.length > chars ? middleTruncated(text, 400) : undefined}>
-      {middleTruncated(text, chars)}
-    </bdi>
+    <>
+      <bdi dir="ltr" title={text.length > room ? middleTruncated(text, 400) : undefined}>
+        {middleTruncated(text, room)}
+      </bdi>
+      {isRetry ? <Retry attempt={row.deliveryAttempt} /> : null}
+    </>
+  );
+}
+
+/** What the mark of a retry takes of the path, in its characters. */
+const RETRY_CHARS = 5;
+
+function Retry({ attempt }: { readonly attempt: number }) {
+  const words = `retry ${attempt - 1} of the same delivery`;
+  return (
+    <span className="capture-retry" title={words}>
+      <RotateCw size={11} aria-hidden="true" />
+      <span aria-hidden="true">{attempt - 1}</span>
+      <span className="visually-hidden">, {words}</span>
+    </span>
+  );
+}
+
+function RowVerdict({ row, withReason }: { readonly row: CaptureSummary; readonly withReason: boolean }) {
+  const kind = verdictKind(row);
+  const reason = verdictReason(row);
+  const isWarning = kind === 'verified' && reason !== null;
+  return (
+    <>
+      <VerdictMark kind={kind} reason={withReason ? reason : null} />
+      {isWarning && !withReason ? (
+        <span className="capture-warning" title={reason}>
+          <TriangleAlert size={12} aria-hidden="true" />
+          <span className="visually-hidden">: {reason}</span>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** The status we answered with, and a quiet mark where the provider would have minded it. */
+function Reply({ row, schemes }: Pick<CellProps, 'row' | 'schemes'>) {
+  const [verdict] = row.verdicts;
+  const scheme = verdict === undefined || verdict.scheme === null ? undefined : schemes.get(verdict.scheme);
+  const reply = { status: row.replyStatus, ms: row.replyMs, verdict: verdict?.status };
+  const concerns = scheme === undefined ? [] : replyConcerns(scheme.delivery, scheme.name, reply);
+  const [first] = concerns;
+  return (
+    <>
+      {first === undefined ? null : (
+        <span className="capture-concern" title={concerns.map(({ sentence }) => sentence).join(' ')}>
+          {first.kind === 'late' ? (
+            <ClockAlert size={12} aria-hidden="true" />
+          ) : (
+            <TriangleAlert size={12} aria-hidden="true" />
+          )}
+          <span className="visually-hidden">{concerns.map(({ short }) => short).join(', ')}: </span>
+        </span>
+      )}
+      <StatusChip status={row.replyStatus} />
+    </>
   );
 }
 

@@ -116,6 +116,8 @@ const hints: readonly (readonly [example: string, meaning: string])[] = [
   ['path:/hooks', 'a part of the path or query'],
   ['verdict:failed', 'verified, failed, unchecked or malformed'],
   ['scheme:github', 'the scheme it was checked against'],
+  ['retry:yes', 'repeats a delivery that came before'],
+  ['delivery:evt_1', 'the provider’s id of the delivery'],
 ];
 
 function FilterHelp() {

@@ -55,6 +55,7 @@ function RowVerdict({ row }: { readonly row: CaptureSummary }) {
   const [verdict] = row.verdicts;
   if (verdict === undefined) return <VerdictMark kind="pending" size="heading" />;
   // The mark writes "Failed" itself; the words' label is "Failed: reason".
-  const reason = verdict.status === 'verified' ? null : verdictWords(verdict).label.replace(/^[^:]*: /, '');
+  const isPlain = verdict.status === 'verified' && verdict.warning === undefined;
+  const reason = isPlain ? null : verdictWords(verdict).label.replace(/^[^:]*: /, '');
   return <VerdictMark kind={verdict.status} reason={reason} size="heading" />;
 }

@@ -1,15 +1,11 @@
-import type { ReactNode } from 'react';
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import { useEngine } from '../../store/context.tsx';
-import {
-  CopyButton,
-  formatBytes,
-  formatDuration,
-  formatMoment,
-  HostileText,
-  InlineNotice,
-  TimeAgo,
-} from '../../ui/index.ts';
+import { formatBytes, formatDuration, formatMoment, HostileText, InlineNotice, TimeAgo } from '../../ui/index.ts';
+import { Fact } from './Fact.tsx';
+import { ProviderFacts } from './ProviderFacts.tsx';
+import { ReplyConcerns } from './ReplyConcerns.tsx';
+import { deliveryWords, SameDelivery } from './SameDelivery.tsx';
+import { SdkDifferences } from './SdkDifferences.tsx';
 import { VerdictNotice } from './VerdictNotice.tsx';
 
 /** The facts of a capture at a glance. */
@@ -18,7 +14,10 @@ export function OverviewTab({ detail }: { readonly detail: CaptureDetail }) {
     <div className="detail-scroll overview">
       <VerdictNotice detail={detail} verdict={detail.verdicts[0]} on="overview" />
       <CompletenessNotice detail={detail} />
+      <ReplyConcerns row={detail} />
+      <SdkDifferences detail={detail} />
       <Facts detail={detail} />
+      <ProviderFacts schemeId={detail.verdicts[0]?.scheme ?? null} />
     </div>
   );
 }
@@ -64,6 +63,13 @@ function Facts({ detail }: { readonly detail: CaptureDetail }) {
           <HostileText>{detail.deliveryId}</HostileText>
         </Fact>
       )}
+      {detail.deliveryAttempt === null ? null : (
+        <Fact name="Attempt">
+          {deliveryWords(detail.deliveryAttempt)}
+          {detail.deliveryAttempt > 1 ? ' of the same delivery' : ' of this delivery'}
+          <SameDelivery detail={detail} />
+        </Fact>
+      )}
       <Fact name="Came by">
         <Via detail={detail} />
       </Fact>
@@ -93,26 +99,6 @@ function Facts({ detail }: { readonly detail: CaptureDetail }) {
         {detail.replyMs === null ? '' : `, answered after ${formatDuration(detail.replyMs)}`}
       </Fact>
     </dl>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly children: ReactNode;
-  readonly mono?: boolean;
-  /** What the copy button copies; absent: no button. */
-  readonly copy?: string;
-}
-
-function Fact({ name, children, mono = false, copy }: FactProps) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd className={mono ? 'mono' : undefined}>
-        <span className="fact-value">{children}</span>
-        {copy === undefined ? null : <CopyButton text={copy} label={`Copy the ${name.toLowerCase()}`} />}
-      </dd>
-    </div>
   );
 }
 

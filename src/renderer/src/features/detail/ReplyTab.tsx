@@ -5,6 +5,7 @@ import { extensionOf } from '../../../../core/view/file-name.ts';
 import { BodyPane, captureBytes, HeadersTable } from '../../body/index.ts';
 import { useApp, useBridge } from '../../store/context.tsx';
 import { Button, EmptyState, formatDuration, StatusChip } from '../../ui/index.ts';
+import { ReplyConcerns } from './ReplyConcerns.tsx';
 
 const sources: Record<CaptureReply['source'], string> = {
   default: 'the endpoint’s reply',
@@ -44,6 +45,9 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
         >
           Edit reply
         </Button>
+      </div>
+      <div className="reply-concerns">
+        <ReplyConcerns row={detail} />
       </div>
       <div className="reply-headers">
         <HeadersTable headers={reply.headers} label="Reply headers" />

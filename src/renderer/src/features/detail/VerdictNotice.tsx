@@ -1,7 +1,7 @@
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import type { Verdict } from '../../../../core/signature/verdict.ts';
 import { verdictWords } from '../../../../core/signature/words.ts';
-import { type AppContext, useApp, useAppState } from '../../store/context.tsx';
+import { type AppContext, useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, InlineNotice, type Tone } from '../../ui/index.ts';
 import { replay, showTab } from './actions.ts';
 import type { DetailTab } from './detail-store.ts';
@@ -19,10 +19,11 @@ export interface VerdictNoticeProps {
 export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
   const context = useApp();
   const schemes = useAppState((state) => state.schemes);
+  const secret = useEngine((app) => app.secrets.find((each) => each.id === verdict?.secretId)?.label);
   const lacksKey = verdict?.reason === 'key-unavailable' ? verdict.scheme : null;
   const place = useKeyPlace(detail, lacksKey);
   if (verdict === undefined) return <InlineNotice>This capture is being judged.</InlineNotice>;
-  const words = verdictWords(verdict);
+  const words = verdictWords(verdict, secret ?? null);
   const scheme = schemes.find((each) => each.id === verdict.scheme)?.name ?? verdict.scheme;
   // The diagnosis below says better what to do than what is worth trying first in general.
   const isDiagnosed = on === 'signature' && verdict.reason === 'signature-mismatch';
@@ -33,7 +34,7 @@ export function VerdictNotice({ detail, verdict, on }: VerdictNoticeProps) {
   const leadsHere = on === 'signature' && action.tab === 'signature';
   return (
     <InlineNotice
-      tone={tones[verdict.status]}
+      tone={verdict.warning === undefined ? tones[verdict.status] : 'warn'}
       title={
         <>
           {sameAsHeading ? words.sentence : words.label}

@@ -3,7 +3,9 @@ import { explain } from '../../../../core/failure.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
+import { localMoment, momentOf } from './local-moment.ts';
 import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+import { ValidityFields } from './ValidityFields.tsx';
 
 /** Changes a stored secret. Its value is replaced only when a new one is entered. */
 export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; readonly onDone: () => void }) {
@@ -12,6 +14,10 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
   const [value, setValue] = useState('');
   const [label, setLabel] = useState(secret.label);
   const [scheme, setScheme] = useState(secret.scheme ?? ANY_SCHEME);
+  const [validity, setValidity] = useState({
+    from: localMoment(secret.validFrom),
+    until: localMoment(secret.validUntil),
+  });
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -23,6 +29,8 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
         label: label.trim() || secret.label,
         scheme: scheme === ANY_SCHEME ? null : scheme,
         ...(value === '' ? {} : { value }),
+        validFrom: momentOf(validity.from, secret.validFrom),
+        validUntil: momentOf(validity.until, secret.validUntil),
       });
       if (result.ok) onDone();
       else setError(explain(result.failure).title);
@@ -53,6 +61,13 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
         />
         <TextField label="Label" value={label} onChange={setLabel} onSubmit={() => void save()} />
       </div>
+      <ValidityFields
+        value={validity}
+        onChange={(next) => {
+          setValidity(next);
+          setError(null);
+        }}
+      />
       <div className="endpoint-form-actions">
         <Button variant="primary" isBusy={busy} onPress={() => void save()}>
           Save

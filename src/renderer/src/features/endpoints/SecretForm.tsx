@@ -1,30 +1,38 @@
 import { useState } from 'react';
 import type { Endpoint } from '../../../../core/endpoint.ts';
 import { explain } from '../../../../core/failure.ts';
+import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
-import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
+import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';
 import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
 
 export interface SecretFormProps {
   readonly endpoint: Endpoint;
-  readonly takenLabels: readonly string[];
+  /** Those the endpoint has already. */
+  readonly others: readonly SecretInfo[];
   /** The only thing on the page: it needs no Cancel. */
   readonly isFirst: boolean;
   readonly onDone: () => void;
 }
 
+const DAY_MS = 86_400_000;
 const ANY_HINT = 'Paste it exactly as the provider shows it, prefixes such as whsec_ included.';
 
-export function SecretForm({ endpoint, takenLabels, isFirst, onDone }: SecretFormProps) {
-  const { bridge } = useApp();
+export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProps) {
+  const { bridge, stores } = useApp();
   const schemes = useAppState((state) => state.schemes);
   const [value, setValue] = useState('');
   const [label, setLabel] = useState('');
   const [scheme, setScheme] = useState(endpoint.scheme ?? ANY_SCHEME);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [expire, setExpire] = useState(false);
   const chosen = schemes.find((each) => each.id === scheme);
-  const suggested = freeLabel(chosen?.name ?? 'Secret', takenLabels);
+  const suggested = freeLabel(
+    chosen?.name ?? 'Secret',
+    others.map((other) => other.label),
+  );
+  const replaced = others.filter((other) => other.validUntil === null && (other.scheme ?? ANY_SCHEME) === scheme);
 
   const add = async () => {
     setBusy(true);
@@ -36,6 +44,7 @@ export function SecretForm({ endpoint, takenLabels, isFirst, onDone }: SecretFor
         value,
       });
       if (result.ok) {
+        if (expire) await expireAll(replaced);
         setValue('');
         setLabel('');
         setError(null);
@@ -45,6 +54,14 @@ export function SecretForm({ endpoint, takenLabels, isFirst, onDone }: SecretFor
       }
     } finally {
       setBusy(false);
+    }
+  };
+  /** The new secret is stored by now: what fails here is said beside, not instead. */
+  const expireAll = async (secrets: readonly SecretInfo[]) => {
+    const validUntil = Date.now() + DAY_MS;
+    for (const { id } of secrets) {
+      const result = await bridge.call('secrets.update', { id, validUntil });
+      if (!result.ok) stores.toasts.showFailure(result.failure);
     }
   };
   return (
@@ -76,6 +93,13 @@ export function SecretForm({ endpoint, takenLabels, isFirst, onDone }: SecretFor
           onSubmit={() => void add()}
         />
       </div>
+      {replaced.length === 0 ? null : (
+        <Checkbox isSelected={expire} onChange={setExpire}>
+          {replaced.length === 1
+            ? `Expire “${replaced[0]?.label}” in 24 h`
+            : `Expire the ${replaced.length} older ones in 24 h`}
+        </Checkbox>
+      )}
       <div className="endpoint-form-actions">
         <Button variant="primary" isBusy={busy} isDisabled={value === ''} onPress={() => void add()}>
           Add secret

@@ -6,6 +6,7 @@ import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';
 import { PublicHalfOf } from '../keys/index.ts';
 import { SecretEdit } from './SecretEdit.tsx';
+import { SecretValidity } from './SecretValidity.tsx';
 
 /** How long a revealed secret stays on the screen: long enough to compare, not to be forgotten there. */
 const REVEALED_MS = 30_000;
@@ -49,6 +50,7 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
                 <Lock size={11} aria-hidden="true" /> locked
               </Badge>
             ) : null}
+            <SecretValidity secret={secret} />
           </p>
           <p className="secret-meta">
             {secret.scheme === null ? 'Any scheme' : (scheme?.name ?? secret.scheme)} · {secret.length} characters

@@ -57,7 +57,7 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
       ) : adding === 'secret' || secrets.length === 0 ? (
         <SecretForm
           endpoint={endpoint}
-          takenLabels={secrets.map((secret) => secret.label)}
+          others={secrets}
           onDone={() => setAdding(null)}
           isFirst={secrets.length === 0}
         />
@@ -75,8 +75,8 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
         </div>
       ) : null}
       <p className="secrets-note">
-        While a provider rotates, add the new secret beside the old one: a request is verified when either matches.
-        Protected at rest by {protection}.
+        While a provider rotates, add the new secret beside the old one: a request is verified when either matches, and
+        with a warning when only an expired one does. Protected at rest by {protection}.
       </p>
     </div>
   );
