@@ -51,7 +51,8 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
       if (start.enhance === undefined || event.keyCode !== monaco.KeyCode.F1) return;
       event.preventDefault();
       event.stopPropagation();
-      created.trigger('keyboard', 'editor.action.showHover', null);
+      // After Monaco's own listener, which hides what is shown at any key.
+      queueMicrotask(() => created.trigger('keyboard', 'editor.action.showHover', null));
     });
     // Not addCommand, which is one for all editors of the page: the one made last would take the key from the others.
     created.onKeyDown((event) => {

@@ -1,5 +1,3 @@
-import 'monaco-editor/features/snippet/register.js';
-import 'monaco-editor/features/suggest/register.js';
 import { monaco } from './monaco.ts';
 import type { Completion, TextAssist } from './text-assist.ts';
 

@@ -92,17 +92,21 @@ function defaultWords(schema: RecipeSchema): string {
 
 function values(path: JsonPath, schema: RecipeSchema): readonly Omit<Completion, keyof Span>[] {
   const known = choices[path.join('.')] ?? [];
-  const literals = (schema.enum ?? []).map((value) => {
-    const choice = known.find(({ id }) => id === value);
-    return {
-      label: value,
-      kind: 'value',
-      insert: `"${value}"$0`,
-      detail: choice?.label ?? '',
-      help: choice?.hint ?? '',
-      asksAgain: false,
-    } as const;
-  });
+  // In the form's order, the usual ones first.
+  const order = (value: string) => known.findIndex(({ id }) => id === value);
+  const literals = (schema.enum ?? [])
+    .toSorted((a, b) => order(a) - order(b))
+    .map((value) => {
+      const choice = known.find(({ id }) => id === value);
+      return {
+        label: value,
+        kind: 'value',
+        insert: `"${value}"$0`,
+        detail: choice?.label ?? '',
+        help: choice?.hint ?? '',
+        asksAgain: false,
+      } as const;
+    });
   const isNullable = schema.anyOf?.some(({ type }) => type === 'null') === true;
   const none = {
     label: 'null',
