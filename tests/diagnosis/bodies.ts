@@ -105,9 +105,9 @@ const inOneLine = forms.filter(([name]) => !/pretty|indent|org/.test(name));
 /** The body was signed as another language prints it: the outputs are those of the real libraries. */
 function reserialised(random: Random, size: number): BodyPair {
   if (size <= 300) {
-    const [, outputs] = random.pick(forms);
     const index = random.below(texts.length);
-    return { signed: utf8(outputs[index] ?? ''), received: utf8(texts[index] ?? ''), headers: [JSON_TYPE] };
+    const outputs = forms.flatMap(([, byText]) => byText[index] ?? []);
+    return { signed: utf8(random.pick(outputs)), received: utf8(texts[index] ?? ''), headers: [JSON_TYPE] };
   }
   const [name, outputs] = random.pick(inOneLine);
   const usable = texts.flatMap((text, index) => {
@@ -169,7 +169,13 @@ function decoded(random: Random, size: number): BodyPair {
   const rfc3986 = (part: string) =>
     encodeURIComponent(part).replace(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
   const escaped = entries.map(([name = '', value = '']) => `${rfc3986(name)}=${rfc3986(value)}`).join('&');
-  const multipart = `${entries.map(([name, value]) => `--b0undary\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--b0undary--\r\n`;
+  // A value of two lines keeps its own line feed, so that other line ends around the parts are not all line breaks exchanged.
+  const parts = [...entries, ['lines', 'one\ntwo']];
+  const multipart = (lineEnd: string) => {
+    const part = ([name, value]: readonly string[]) =>
+      `--b0undary${lineEnd}Content-Disposition: form-data; name="${name}"${lineEnd}${lineEnd}${value}${lineEnd}`;
+    return utf8(`${parts.map(part).join('')}--b0undary--${lineEnd}`);
+  };
   const multipartType = [['Content-Type', 'multipart/form-data; boundary=b0undary']] as const;
   return random.pick<() => BodyPair>([
     () => ({
@@ -185,13 +191,17 @@ function decoded(random: Random, size: number): BodyPair {
       received: utf8(form.toString()),
       headers: [FORM_TYPE],
     }),
-    () => ({ signed: utf8(form.toString()), received: utf8(multipart), headers: multipartType }),
     () => ({
-      signed: utf8(JSON.stringify(Object.fromEntries(entries))),
-      received: utf8(multipart),
+      signed: utf8(new URLSearchParams(parts).toString()),
+      received: multipart('\r\n'),
       headers: multipartType,
     }),
-    () => ({ signed: utf8(multipart), received: utf8(multipart.replaceAll('\r\n', '\n')), headers: multipartType }),
+    () => ({
+      signed: utf8(JSON.stringify(Object.fromEntries(parts))),
+      received: multipart('\r\n'),
+      headers: multipartType,
+    }),
+    () => ({ signed: multipart('\r\n'), received: multipart('\n'), headers: multipartType }),
   ])();
 }
 

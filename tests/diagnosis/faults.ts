@@ -70,7 +70,8 @@ const bodyFault =
   (cause: keyof typeof bodyPairs): Fault =>
   (delivery, random) => {
     const { signed, received, headers } = bodyPairs[cause](random, delivery.size);
-    const changed = signer(delivery, { body: signed, headers: [...delivery.signer.headers.slice(1), ...headers] });
+    const others = delivery.signer.headers.filter(([name]) => name !== 'Content-Type');
+    const changed = signer(delivery, { body: signed, headers: [...others, ...headers] });
     return receiver(changed, { body: received });
   };
 

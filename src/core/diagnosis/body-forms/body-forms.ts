@@ -32,14 +32,17 @@ export function* bodyForms(body: Uint8Array, headers: HeaderList, codec: Content
 
 function* allForms(body: Uint8Array, headers: HeaderList, codec: ContentCodec): Generator<BodyForm> {
   const isSmall = body.length <= MAX_COPIED_BYTES;
-  if (isSmall) yield* endNewlineForms(body);
+  // Before the printers: with another end, other line breaks or a mark, what one of them wrote is still what it wrote.
+  if (isSmall) {
+    yield* endNewlineForms(body);
+    yield* lineBreakForms(body);
+    yield* byteOrderMarkForms(body);
+  }
   yield* emptyForms();
   yield* contentCodingForms(body, headers, codec);
   const document = parseJsonDocument(body);
   if (document !== null) yield* printedForms(document);
   if (isSmall) {
-    yield* lineBreakForms(body);
-    yield* byteOrderMarkForms(body);
     yield* formForms(body, headers);
     yield* multipartForms(body, headers);
     yield* charsetForms(body);
