@@ -1,3 +1,4 @@
+import { latin1Text, utf8Bytes } from '../bytes.ts';
 import { isOwnScheme } from '../signature/own-recipe.ts';
 import { type Recipe, recipeSchema } from '../signature/recipe.ts';
 import type { Scheme } from '../signature/scheme.ts';
@@ -17,6 +18,7 @@ export interface Input {
   readonly key: string;
   /** Left out with what surrounds it when absent; otherwise its absence is a failure. */
   readonly optional: boolean;
+  /** Like the value: text for JSON, a byte string for everything else. */
   readonly before: string;
   readonly after: string;
   readonly lowerCase: boolean;
@@ -155,7 +157,7 @@ function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
   }
   const has = (kind: TemplateToken['kind']) => template.some((token) => token.kind === kind);
   return {
-    title: commentText(scheme.name),
+    title: commentText(scheme.name) || commentText(scheme.id),
     docs: scheme.info.docs === null ? null : commentText(scheme.info.docs),
     trap: commentText(
       scheme.info.notes[0] ?? 'Verify the bytes as received: a body that was parsed and written again differs.',
@@ -190,7 +192,12 @@ function signatureOf({ signature, timestamp, algorithm }: Recipe, signsFields: b
   const hasFields = timestamp?.in === 'signature' || signsFields;
   // `sha256=…` and nothing else in the header is no list but a prefix.
   const isPrefix =
-    named !== null && separator === undefined && positional === undefined && prefix === undefined && !hasFields;
+    named !== null &&
+    !named.version.includes(named.assign) &&
+    separator === undefined &&
+    positional === undefined &&
+    prefix === undefined &&
+    !hasFields;
   const written = isPrefix ? named.version + named.assign : prefix;
   return {
     in: where,
@@ -239,7 +246,10 @@ function inputOf(token: InputToken, known: readonly Input[], forbidden: Readonly
   const from = token.kind === 'form' ? 'field' : token.kind;
   const key = from === 'header' ? token.name.toLowerCase() : token.name;
   const shape = token.kind === 'field' ? { optional: false, before: '', after: '', lowerCase: false } : token;
-  const { optional, before, after, lowerCase } = shape;
+  const { optional, lowerCase } = shape;
+  // What surrounds a byte string is put together with it, so its UTF-8 has to be one as well.
+  const around = (text: string) => (from === 'json' ? text : latin1Text(utf8Bytes(text)));
+  const [before, after] = [around(shape.before), around(shape.after)];
   const same = known.find(
     (input) =>
       input.from === from &&
@@ -256,7 +266,16 @@ function inputOf(token: InputToken, known: readonly Input[], forbidden: Readonly
   // One word alone could be a keyword ("class"), and two names can come to the same words.
   const name = words.length < 2 ? [...(words.length === 0 ? ['part'] : words), 'value'] : words;
   const free = taken(name) ? ['part', String(known.length + 1)] : name;
-  return { name: free, from, key, optional, before, after, lowerCase, forbidden: forbidden[token.name] ?? null };
+  return {
+    name: free,
+    from,
+    key,
+    optional,
+    before,
+    after,
+    lowerCase,
+    forbidden: Object.hasOwn(forbidden, token.name) ? (forbidden[token.name] ?? null) : null,
+  };
 }
 
 /** What the writers call things of their own, without the joints between words. */
@@ -295,7 +314,8 @@ export function commentText(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll('\\', '/')
     .replaceAll('?>', '? >')
-    .replaceAll('*/', '* /');
+    .replaceAll('*/', '* /')
+    .trim();
 }
 
 /** Lone surrogates are no text: on the wire the engine writes them as U+FFFD, and so does the generated code. */

@@ -14,6 +14,7 @@ import { java } from './harness/java.ts';
 import { php } from './harness/php.ts';
 import { python } from './harness/python.ts';
 import { ruby } from './harness/ruby.ts';
+import { hostileCases } from './hostile-cases.ts';
 
 const run = promisify(execFile);
 
@@ -33,13 +34,14 @@ for (const [language, harness] of Object.entries(harnesses) as [Exclude<CodeLang
   const installed = await isInstalled(harness.probe);
 
   describe(language, () => {
-    const chosen = typicalCases.flatMap((one) => {
+    const chosen = [...typicalCases, ...hostileCases].flatMap((one) => {
       const code = verificationCode(one.scheme, language);
       return code.ok ? [{ ...one, code: code.value }] : [];
     });
 
     it('has code for nearly every kind of recipe', () => {
-      expect(chosen.length).toBeGreaterThan(typicalCases.length - 8);
+      const builtIn = chosen.filter((one) => typicalCases.some(({ scheme }) => scheme === one.scheme));
+      expect(builtIn.length).toBeGreaterThan(typicalCases.length - 8);
     });
 
     it.skipIf(!installed)(

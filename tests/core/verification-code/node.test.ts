@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secretVariable } from '../../../src/core/verification-code/source-text.ts';
 import { verificationCode } from '../../../src/core/verification-code/verification-code.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { type Call, type CodeCase, cases } from './cases.ts';
+import { hostileCase, hostileRecipe } from './hostile-cases.ts';
 
 /** The handler's framework, which `verify` does without. */
 const express = `export default function express() { return { post() {}, listen() {} }; }
@@ -43,5 +45,24 @@ describe.each(cases.map((one) => [one.scheme.id, one] as const))('%s', (_, one) 
   it('is told apart as the vectors say', async () => {
     const verify = await load(one);
     expect(one.calls.map((call) => [call.id, verify(call)])).toEqual(one.calls.map(({ id, accept }) => [id, accept]));
+  });
+});
+
+describe('for a recipe of the user’s own', () => {
+  it('is told apart as our own engine does, whatever the names and literals are', { timeout: 60_000 }, async () => {
+    let tried = 0;
+    await fc.assert(
+      fc.asyncProperty(hostileRecipe, async (drawn) => {
+        const one = hostileCase(drawn, `hostile-${tried}`);
+        if (one === undefined) return;
+        tried++;
+        const verify = await load(one);
+        expect(one.calls.map((call) => [call.id, verify(call)])).toEqual(
+          one.calls.map(({ id, accept }) => [id, accept]),
+        );
+      }),
+      { numRuns: 120 },
+    );
+    expect(tried).toBeGreaterThan(40);
   });
 });

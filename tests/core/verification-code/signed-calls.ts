@@ -38,6 +38,13 @@ export function signedCalls(scheme: Scheme): readonly Call[] {
         ? ['user:a-secret', 'user:another']
         : secrets[encoding].map((text) => prefix + text);
   if (own === undefined || other === undefined) throw new Error('two secrets are given');
+  return callsSignedWith(scheme, request, own, other);
+}
+
+/** The first of them is the whole request. Empty where the request lacks what the scheme signs. */
+export function callsSignedWith(scheme: Scheme, request: SignedRequest, own: string, other: string): readonly Call[] {
+  const [recipe] = scheme.recipes ?? [];
+  if (recipe === undefined) return [];
   const signed = sign(scheme, request, own, NOW, nodeCrypto);
   if (!signed.ok) return [];
   const whole = { ...request, ...signed.value };

@@ -260,6 +260,7 @@ function inputLines(input: Input): Lines {
   const name = variable(input.name);
   const values = input.from === 'field' ? fieldValues(input.key) : valuesOf(input.from, input.key);
   if (input.optional) {
+    const around = input.from === 'json' ? literal : wire;
     const trimmed = `strings.TrimSpace(${name}Found[0])`;
     return [
       `\t${name}Found := ${values}`,
@@ -269,9 +270,9 @@ function inputLines(input: Input): Lines {
       `\t${name} := ""`,
       `\tif len(${name}Found) == 1 {`,
       `\t\t${name} = ${[
-        input.before === '' ? [] : literal(input.before),
+        input.before === '' ? [] : around(input.before),
         input.lowerCase ? `strings.ToLower(${trimmed})` : trimmed,
-        input.after === '' ? [] : literal(input.after),
+        input.after === '' ? [] : around(input.after),
       ]
         .flat()
         .join(' + ')}`,

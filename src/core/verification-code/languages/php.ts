@@ -181,12 +181,13 @@ function inputLines(input: Input): Lines {
   const values = input.from === 'field' ? fieldValues(input.key) : valuesOf(input.from, input.key);
   const trimmed = input.lowerCase ? 'strtolower(trim($found))' : 'trim($found)';
   if (input.optional) {
+    const around = input.from === 'json' ? literal : wire;
     return [
       `    ${name} = (array) (${values});`,
       `    if (count(${name}) > 1) {`,
       '        return false;',
       '    }',
-      `    ${name} = implode('', array_map(fn ($found) => ${literal(input.before)} . ${trimmed} . ${literal(input.after)}, ${name}));`,
+      `    ${name} = implode('', array_map(fn ($found) => ${around(input.before)} . ${trimmed} . ${around(input.after)}, ${name}));`,
     ];
   }
   const forbidden = input.forbidden === null ? '' : ` || str_contains(${name}, ${wire(input.forbidden)})`;

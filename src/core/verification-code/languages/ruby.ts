@@ -170,11 +170,12 @@ function inputLines(input: Input): Lines {
   const values = input.from === 'field' ? `fields[${wire(input.key)}]` : valuesOf(input.from, input.key);
   const lower = input.lowerCase ? '.downcase' : '';
   if (input.optional) {
+    const around = input.from === 'json' ? utf8 : wire;
     return [
       `  ${name} = Array(${values})`,
       `  return false if ${name}.length > 1`,
       '',
-      `  ${name} = ${name}.map { |found| ${utf8(input.before)} + found.b.strip${lower} + ${utf8(input.after)} }.join`,
+      `  ${name} = ${name}.map { |found| ${around(input.before)} + found.b.strip${lower} + ${around(input.after)} }.join`,
     ];
   }
   const forbidden = input.forbidden === null ? '' : ` || ${name}.include?(${wire(input.forbidden)})`;
