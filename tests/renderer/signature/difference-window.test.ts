@@ -43,7 +43,7 @@ describe('the window around the first difference', () => {
     );
     const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index & 255);
     const window = differenceWindow(compared(bytes, Uint8Array.from([...bytes, 10])), 'near');
-    expect(window).toMatchObject({ kind: 'bytes', offset: 1000 - 512 });
+    expect(window).toMatchObject({ kind: 'bytes', offset: 1000 - 32, cut: true });
   });
 
   it('knows offsets of contents that the diagnosis has cut already', () => {

@@ -85,6 +85,7 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
     shown.setModel({ original: modelOf(left), modified: modelOf(right) });
     before?.original.dispose();
     before?.modified.dispose();
+    shown.revealFirstDiff();
   }, [original, modified]);
 
   return <div className="monaco-diff" ref={host} style={{ height }} />;

@@ -2,7 +2,16 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { CheckedRequest } from '../../../../core/contract.ts';
 import { useCaptures } from '../../store/context.tsx';
-import { Button, Checkbox, formatClock, HostileText, IconButton, middleTruncated } from '../../ui/index.ts';
+import {
+  Button,
+  Checkbox,
+  formatClock,
+  HostileText,
+  IconButton,
+  middleTruncated,
+  visibleByteString,
+  visibleText,
+} from '../../ui/index.ts';
 import { AddPasted } from './AddPasted.tsx';
 import { addPasted, type Given, hasCapture, MAX_REQUESTS, toggleCapture } from './discover-requests.ts';
 
@@ -81,8 +90,8 @@ function CaptureChoice({ given, onChange }: DiscoverRequestsProps) {
                   'not in the list'
                 ) : (
                   <>
-                    <HostileText bytes className="mono">
-                      {middleTruncated(`${row.method} ${row.target}`, 36)}
+                    <HostileText className="mono">
+                      {middleTruncated(visibleByteString(`${row.method} ${row.target}`), 36)}
                     </HostileText>
                     <span className="section-dim">{formatClock(row.receivedAt)}</span>
                   </>
@@ -98,8 +107,6 @@ function CaptureChoice({ given, onChange }: DiscoverRequestsProps) {
 
 function RequestLine({ request }: { readonly request: CheckedRequest }) {
   return (
-    <HostileText bytes className="mono">
-      {middleTruncated(`${request.method} ${request.url}`, 40)}
-    </HostileText>
+    <HostileText className="mono">{middleTruncated(visibleText(`${request.method} ${request.url}`), 40)}</HostileText>
   );
 }

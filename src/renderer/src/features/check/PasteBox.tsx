@@ -1,5 +1,5 @@
 import type { PastedRequest } from '../../../../core/http/pasted-request.ts';
-import { formatBytes, HostileText, middleTruncated, Select, TextArea } from '../../ui/index.ts';
+import { formatBytes, HostileText, middleTruncated, Select, TextArea, visibleText } from '../../ui/index.ts';
 import type { Pasted } from './pasted.ts';
 
 export interface PasteBoxProps {
@@ -39,7 +39,7 @@ export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteB
           onChange={(id) => onEntry(Number(id))}
           options={pasted.requests.map(({ request }, index) => ({
             id: String(index),
-            label: middleTruncated(`${request.method} ${request.url}`, 60),
+            label: middleTruncated(visibleText(`${request.method} ${request.url}`), 60),
             hint: `${request.headers.length} headers, ${formatBytes(request.body.length)}`,
           }))}
         />
@@ -54,10 +54,8 @@ function RequestRead({ request, losses, count }: PastedRequest & { readonly coun
     <>
       <p>
         {count === 1 ? 'Read: ' : `Read ${count} requests, this one: `}
-        <HostileText bytes className="mono">
-          {middleTruncated(`${method} ${url}`, 34)}
-        </HostileText>
-        , {headers.length} headers, {formatBytes(body.length)}
+        <HostileText className="mono">{middleTruncated(visibleText(`${method} ${url}`), 34)}</HostileText>,{' '}
+        {headers.length} headers, {formatBytes(body.length)}
       </p>
       {losses.map((loss) => (
         <p key={loss} className="pasted-loss">

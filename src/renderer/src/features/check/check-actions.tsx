@@ -26,6 +26,22 @@ export function checkActions(context: AppContext, { evidence }: Diagnosis): read
   if (form.secretFrom === 'pasted' && secret !== null) {
     const value = correctedSecret(form.pastedSecret, secret);
     if (value !== null) correct('secret', 'Use this secret', <KeyRound size={13} />, { pastedSecret: value });
+  } else if (secret !== null && secret.readAs === null && form.secretFrom === 'stored' && secretId !== null) {
+    actions.push({
+      id: 'secret',
+      label: 'Correct the stored secret',
+      icon: <KeyRound size={13} />,
+      run: async () => {
+        const revealed = await bridge.call('secrets.reveal', { id: secretId });
+        if (!revealed.ok) return stores.toasts.showFailure(revealed.failure);
+        const value = correctedSecret(revealed.value.value, secret);
+        if (value !== null) {
+          const updated = await bridge.call('secrets.update', { id: secretId, value });
+          if (!updated.ok) return stores.toasts.showFailure(updated.failure);
+        }
+        await check(context);
+      },
+    });
   } else if (secret === null && stores.appState.getState().app?.secrets.some(({ id }) => id === secretId) === true) {
     const isUsed = form.secretFrom === 'stored' && (form.storedSecret === secretId || form.storedSecret === null);
     if (!isUsed) {

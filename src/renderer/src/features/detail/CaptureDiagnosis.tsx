@@ -38,6 +38,8 @@ export function CaptureDiagnosis({ detail, explained, scheme }: CaptureDiagnosis
     return verdict.reason === 'no-scheme' || verdict.reason === 'unresolved-scheme' ? <div>{discover}</div> : null;
   return (
     <DiagnosisPanel
+      // What was opened and forged for one capture says nothing of the next.
+      key={`${id} ${scheme}`}
       search={search}
       scheme={verdict.scheme}
       actionsFor={(diagnosis) => causeActions(context, detail, verdict.scheme, diagnosis)}

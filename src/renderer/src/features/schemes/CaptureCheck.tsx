@@ -51,8 +51,8 @@ function Content({ selected, recipe, saved, isChanged }: CaptureCheckProps) {
   return (
     <>
       <p className="scheme-capture">
-        <HostileText bytes className="mono">
-          {middleTruncated(`${detail.method} ${detail.target}`, 60)}
+        <HostileText className="mono">
+          {middleTruncated(visibleByteString(`${detail.method} ${detail.target}`), 60)}
         </HostileText>
       </p>
       {detail.kind === 'malformed' ? (
@@ -114,9 +114,7 @@ function Found({ text, problem }: { readonly text: string | null; readonly probl
   return (
     <>
       {text === null ? null : (
-        <HostileText bytes className="mono">
-          {middleTruncated(text, 48)}
-        </HostileText>
+        <HostileText className="mono">{middleTruncated(visibleByteString(text), 48)}</HostileText>
       )}
       {problem === null ? null : <span className="scheme-problem">{problem}</span>}
     </>

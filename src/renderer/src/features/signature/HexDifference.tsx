@@ -1,6 +1,6 @@
 import { Fragment, useState } from 'react';
 import { Button } from '../../ui/index.ts';
-import { type HexCell, hexDifference } from './hex-difference.ts';
+import { type HexCell, type HexDifferenceRow, hexDifference } from './hex-difference.ts';
 
 export interface HexDifferenceProps {
   readonly received: Uint8Array;
@@ -13,7 +13,7 @@ export interface HexDifferenceProps {
 const FIRST_ROWS = 48;
 const MORE_FACTOR = 8;
 
-/** Two stretches of bytes that are no text, one row of each under the other, what differs marked. */
+/** Two stretches of bytes that are no text, rows that differ one under the other. */
 export function HexDifference({ received, signed, offset, labels }: HexDifferenceProps) {
   const [maxRows, setMaxRows] = useState(FIRST_ROWS);
   const rows = hexDifference(received, signed, offset, maxRows + 1);
@@ -35,17 +35,27 @@ export function HexDifference({ received, signed, offset, labels }: HexDifferenc
         <tbody>
           {rows.slice(0, maxRows).map((row) => (
             <Fragment key={row.offset}>
-              <tr className="hex-difference-received">
-                <td className="hex-offset" rowSpan={2}>
-                  {row.offset}
-                </td>
-                <td>−</td>
-                <Cells cells={row.received} />
-              </tr>
-              <tr className="hex-difference-signed">
-                <td>+</td>
-                <Cells cells={row.signed} />
-              </tr>
+              {isSame(row) ? (
+                <tr className="hex-difference-signed">
+                  <td className="hex-offset">{row.offset}</td>
+                  <td> </td>
+                  <Cells cells={row.received} />
+                </tr>
+              ) : (
+                <>
+                  <tr className="hex-difference-received">
+                    <td className="hex-offset" rowSpan={2}>
+                      {row.offset}
+                    </td>
+                    <td>−</td>
+                    <Cells cells={row.received} />
+                  </tr>
+                  <tr className="hex-difference-signed">
+                    <td>+</td>
+                    <Cells cells={row.signed} />
+                  </tr>
+                </>
+              )}
             </Fragment>
           ))}
         </tbody>
@@ -57,6 +67,10 @@ export function HexDifference({ received, signed, offset, labels }: HexDifferenc
       )}
     </section>
   );
+}
+
+function isSame({ received }: HexDifferenceRow): boolean {
+  return received.every(({ differs }) => !differs);
 }
 
 function Cells({ cells }: { readonly cells: readonly HexCell[] }) {

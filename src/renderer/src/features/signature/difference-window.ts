@@ -19,6 +19,9 @@ export type DifferenceWindow = {
 /** What of a content is shown before all of it is asked for. */
 export const NEAR_BYTES = { before: 512, after: 1536 } as const;
 
+/** In front of the first difference of contents that are no text. */
+const NEAR_BINARY_BYTES = 32;
+
 const ALL = { before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY };
 
 /** The bytes around the first difference, or all that the diagnosis brought along. */
@@ -32,7 +35,15 @@ export function differenceWindow(compared: ComparedContent, extent: 'near' | 'al
   if (texts.received !== undefined && texts.signed !== undefined) {
     return { kind: 'text', cut, received: texts.received, signed: texts.signed };
   }
-  return { kind: 'bytes', cut, received: received.bytes, signed: signed.bytes, offset: from };
+  // Rows of bytes are read one by one: a few in front of the difference are enough to find the place.
+  const skip = extent === 'near' ? Math.max(0, compared.firstDifference - from - NEAR_BINARY_BYTES) : 0;
+  return {
+    kind: 'bytes',
+    cut: cut || skip > 0,
+    received: received.bytes.subarray(skip),
+    signed: signed.bytes.subarray(skip),
+    offset: from + skip,
+  };
 }
 
 /** Whether the diagnosis holds more than what is shown near the difference. */
