@@ -46,9 +46,14 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
       ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
       ...(start.enhance === undefined ? {} : assistedOptions),
     });
+    let isExplaining = false;
     created.onKeyDown((event) => {
-      // Monaco's own key for it is Ctrl+K Ctrl+I, and Ctrl+K is ours.
-      if (start.enhance === undefined || event.keyCode !== monaco.KeyCode.F1) return;
+      if (start.enhance === undefined) return;
+      // Monaco hides the explanation by itself; what the editor stands in must not close with it.
+      if (event.keyCode === monaco.KeyCode.Escape && isExplaining) event.stopPropagation();
+      // Monaco's own keys for it are Ctrl+K Ctrl+I, and Ctrl+K is ours.
+      isExplaining = event.keyCode === monaco.KeyCode.F1;
+      if (!isExplaining) return;
       event.preventDefault();
       event.stopPropagation();
       // After Monaco's own listener, which hides what is shown at any key.
