@@ -274,7 +274,7 @@ export interface ExplainedVerdict {
 /** A request as it was pasted or typed. */
 export interface CheckedRequest {
   readonly method: string;
-  /** The complete URL it was sent to; its path and query alone where the host is not known. */
+  /** The complete URL it was sent to; its path and query alone where the host is not known. A byte string, or as it was typed. */
   readonly url: string;
   readonly headers: HeaderList;
   readonly body: Uint8Array;

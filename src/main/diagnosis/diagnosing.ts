@@ -1,4 +1,4 @@
-import { textOfByteString } from '../../core/bytes.ts';
+import { textOfByteString, utf8ByteString } from '../../core/bytes.ts';
 import type { CheckedRequest, CheckOutcome, GivenRequest, GivenSecret, Input } from '../../core/contract.ts';
 import type { OtherCapture } from '../../core/diagnosis/diagnose.ts';
 import type { DiagnosisReport } from '../../core/diagnosis/diagnosis.ts';
@@ -156,7 +156,9 @@ function judgeable({ detail, body }: StoredRequest): Judgeable {
   return { kind, receivedAt, via, method, target, headers, completeness, body };
 }
 
-function signedPasted({ method, url, headers, body }: CheckedRequest): SignedRequest {
+/** Schemes sign a URL's characters and see a target's bytes. */
+function signedPasted({ method, url: given, headers, body }: CheckedRequest): SignedRequest {
+  const url = /[^\0-\xff]/.test(given) ? utf8ByteString(given) : given;
   const complete = /^https?:\/\/[^/?#]/i.test(url) ? textOfByteString(url) : null;
   return { method, target: targetOfUrl(url), url: complete, headers, body };
 }

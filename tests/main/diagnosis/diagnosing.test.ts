@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
+import { utf8ByteString } from '../../../src/core/bytes.ts';
 import type { CaptureId } from '../../../src/core/capture.ts';
 import type { CheckedRequest } from '../../../src/core/contract.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../src/core/endpoint.ts';
@@ -209,6 +210,27 @@ describe('a check of a signature', () => {
     const now = unwrap(await handlers['signatures.check'](stripe));
     expect(now.explained.verdict).toMatchObject({ status: 'failed', reason: 'stale-timestamp' });
     expect(now.report.diagnoses[0]).toMatchObject({ causes: ['clock-skew'] });
+  });
+
+  it('takes a URL as characters or as their bytes', async () => {
+    const { handlers } = await start();
+    const recipe: RecipeInput = {
+      algorithm: 'hmac-sha256',
+      signature: { names: ['x-acme'], encoding: 'hex' },
+      signed: '{url}{body}',
+    };
+    const scheme = unwrap(await handlers['recipes.save']({ id: null, name: 'Acme', recipe })).id;
+    const url = 'https://example.com/ż?q=é';
+    const mac = createHmac('sha256', SECRET).update(`${url}${BODY}`).digest('hex');
+    for (const given of [url, utf8ByteString(url)]) {
+      const checked = await handlers['signatures.check']({
+        ...check,
+        scheme,
+        request: { ...request(BODY, ''), url: given, headers: [['X-Acme', mac]] },
+        secrets: [{ kind: 'pasted', value: SECRET }],
+      });
+      expect(unwrap(checked).explained.verdict.status).toBe('verified');
+    }
   });
 
   it('fails for a secret that is not there', async () => {
