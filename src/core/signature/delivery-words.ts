@@ -1,4 +1,4 @@
-import { type Delivery, type FactSource, type RetryPolicy, retryDelays } from './delivery.ts';
+import type { Delivery, FactSource, RetryPolicy } from './delivery.ts';
 import { statusWords } from './reply-check.ts';
 import { span } from './span.ts';
 
@@ -30,17 +30,16 @@ function retryText(retry: RetryPolicy): string {
   if (attempts === 1) return 'never by itself';
   const most = maxAttempts === undefined ? '' : ` (up to ${maxAttempts} can be set)`;
   const count = attempts === null ? '' : `${attempts} attempts in all${most}`;
-  const waits =
-    delaysSeconds === null
-      ? ''
-      : `after ${retryDelays(retry)
-          .seconds.map((one) => (one === 0 ? 'no time' : span(one * 1000)))
-          .join(', ')}`;
+  const waits = delaysSeconds === null ? '' : `after ${delaysSeconds.map(waitWords).join(', then ')}`;
   const time = withinSeconds === null ? '' : `for ${span(withinSeconds * 1000)}`;
   const growth = attempts !== null && waits === '' && time === '' ? 'with growing delays' : '';
   const stops = stopsOn.length === 0 ? '' : `not after ${statusWords(stopsOn)}`;
   const id = deliveryId === null ? '' : deliveryId === 'same' ? 'with the same delivery id' : 'with a new delivery id';
   const signed = signature === null ? '' : signature === 'fresh' ? 'signed anew each time' : 'with the same signature';
   const parts = [count, waits, time, growth, stops, id, signed].filter((part) => part !== '');
-  return parts.length === 0 ? 'yes; how often is not known' : parts.join(', ');
+  return parts.length === 0 ? 'yes; how often is not known' : parts.join('; ');
+}
+
+function waitWords(seconds: number): string {
+  return seconds === 0 ? 'no wait' : span(seconds * 1000);
 }

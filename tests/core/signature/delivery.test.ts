@@ -125,7 +125,7 @@ it('what is known is said in a line each', () => {
     { name: 'Expects', text: 'a reply of 200 within 5 s', source: 'documented' },
     {
       name: 'Sends again',
-      text: '3 attempts in all, after 1 s, 2 s, not after 300 to 399 or 400 to 499, with the same delivery id',
+      text: '3 attempts in all; after 1 s, then 2 s; not after 300 to 399 or 400 to 499; with the same delivery id',
       source: 'documented',
     },
   ]);

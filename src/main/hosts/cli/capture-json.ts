@@ -34,9 +34,13 @@ export function captureJson(capture: CaptureDetail): Record<string, unknown> {
     /** Why the listener refused it or gave it up. */
     problem: capture.malformed,
     replyStatus: capture.replyStatus,
+    eventType: capture.eventType,
+    deliveryId: capture.deliveryId,
+    /** 1 for the first; null where no delivery id is known. */
+    deliveryAttempt: capture.deliveryAttempt,
     verdicts: capture.verdicts.map((verdict) => {
-      const { status, scheme, reason, detail } = verdict;
-      return { status, scheme, reason, detail, message: verdictWords(verdict).sentence };
+      const { status, scheme, reason, detail, warning = null } = verdict;
+      return { status, scheme, reason, detail, warning, message: verdictWords(verdict).sentence };
     }),
   };
 }

@@ -100,7 +100,7 @@ function Path({ row, chars }: { readonly row: CaptureSummary; readonly chars: nu
   if (row.kind === 'malformed' && row.target === '') return <em>{row.malformed?.message}</em>;
   const text = visibleByteString(row.target);
   const isRetry = row.deliveryAttempt !== null && row.deliveryAttempt > 1;
-  const room = isRetry ? Math.max(8, chars - RETRY_CHARS) : chars;
+  const room = isRetry ? Math.max(4, chars - RETRY_CHARS) : chars;
   return (
     <>
       <bdi dir="ltr" title={text.length > room ? middleTruncated(text, 400) : undefined}>

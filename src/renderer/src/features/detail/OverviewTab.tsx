@@ -4,7 +4,7 @@ import { formatBytes, formatDuration, formatMoment, HostileText, InlineNotice, T
 import { Fact } from './Fact.tsx';
 import { ProviderFacts } from './ProviderFacts.tsx';
 import { ReplyConcerns } from './ReplyConcerns.tsx';
-import { deliveryWords, SameDelivery } from './SameDelivery.tsx';
+import { SameDelivery } from './SameDelivery.tsx';
 import { SdkDifferences } from './SdkDifferences.tsx';
 import { VerdictNotice } from './VerdictNotice.tsx';
 
@@ -63,13 +63,7 @@ function Facts({ detail }: { readonly detail: CaptureDetail }) {
           <HostileText>{detail.deliveryId}</HostileText>
         </Fact>
       )}
-      {detail.deliveryAttempt === null ? null : (
-        <Fact name="Attempt">
-          {deliveryWords(detail.deliveryAttempt)}
-          {detail.deliveryAttempt > 1 ? ' of the same delivery' : ' of this delivery'}
-          <SameDelivery detail={detail} />
-        </Fact>
-      )}
+      <SameDelivery detail={detail} />
       <Fact name="Came by">
         <Via detail={detail} />
       </Fact>

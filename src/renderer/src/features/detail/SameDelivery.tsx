@@ -2,34 +2,47 @@ import { useEffect, useState } from 'react';
 import type { CaptureDetail, CaptureSummary } from '../../../../core/capture.ts';
 import { useApp, useBridge, useCaptures } from '../../store/context.tsx';
 import { Button, formatClock, StatusChip } from '../../ui/index.ts';
+import { Fact } from './Fact.tsx';
 
 /** Captures of one delivery that are linked; the filter `delivery:` lists all. */
 const MOST = 12;
 
-/** The other captures of the same delivery, oldest first. */
+/** Which attempt of its delivery a capture is, and the others, oldest first. Nothing for a delivery that came once. */
 export function SameDelivery({ detail }: { readonly detail: CaptureDetail }) {
   const { stores } = useApp();
+  const { deliveryAttempt } = detail;
   const others = useSameDelivery(detail);
-  if (others.length === 0) return null;
+  if (deliveryAttempt === null || (deliveryAttempt === 1 && others.length === 0)) return null;
   return (
-    <span className="same-delivery">
-      {others.map((other) => (
-        <Button key={other.id} size="small" variant="quiet" onPress={() => stores.captures.getState().select(other.id)}>
-          {deliveryWords(other.deliveryAttempt)} #{other.id}, {formatClock(other.receivedAt)}{' '}
-          <StatusChip status={other.replyStatus} />
-        </Button>
-      ))}
-    </span>
+    <Fact name="Attempt">
+      {attemptWords(deliveryAttempt)} of {deliveryAttempt === 1 ? 'this' : 'the same'} delivery
+      {others.length === 0 ? null : (
+        <span className="same-delivery">
+          {others.map((other) => (
+            <Button
+              key={other.id}
+              size="small"
+              variant="quiet"
+              onPress={() => stores.captures.getState().select(other.id)}
+            >
+              {attemptWords(other.deliveryAttempt ?? 1)}: #{other.id}, {formatClock(other.receivedAt)}{' '}
+              <StatusChip status={other.replyStatus} />
+            </Button>
+          ))}
+        </span>
+      )}
+    </Fact>
   );
 }
 
 /** "first attempt", "retry 2". */
-export function deliveryWords(attempt: number | null): string {
-  return attempt === null || attempt < 2 ? 'first attempt' : `retry ${attempt - 1}`;
+function attemptWords(attempt: number): string {
+  return attempt < 2 ? 'first attempt' : `retry ${attempt - 1}`;
 }
 
 /** Asked again when a capture arrives: the next retry may be it. */
-function useSameDelivery({ id, endpointId, deliveryId, deliveryAttempt, verdicts }: CaptureDetail) {
+function useSameDelivery(detail: CaptureDetail): readonly CaptureSummary[] {
+  const { id, endpointId, deliveryId, deliveryAttempt, verdicts } = detail;
   const bridge = useBridge();
   const scheme = verdicts[0]?.scheme ?? null;
   const total = useCaptures((state) => state.total);
