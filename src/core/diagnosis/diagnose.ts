@@ -90,8 +90,9 @@ function search(input: DiagnosisInput, port: DiagnosisPort, effort: Effort, outc
   if (found().some(({ changes }) => changes.length === 1 && settles.has(changes[0].cause))) return found();
   if (outcome.reason === 'stale-timestamp' || outcome.reason === 'future-timestamp') return found();
   elsewhere.push(...otherSchemes(input, port, effort));
+  steps?.others('same-signature');
   steps?.many();
-  if (found().length === 0) steps?.others();
+  if (found().length === 0) steps?.others('rest');
   if (found().length > 0) return found();
   elsewhere.push(...otherSchemesAndSecrets(input, port, effort));
   if (elsewhere.length === 0) steps?.pairs();

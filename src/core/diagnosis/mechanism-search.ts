@@ -115,9 +115,14 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
         }
       }
     },
-    others() {
+    others(which) {
       if (scheme.mechanism.strength === 'token') return;
+      const valuesOf = (headers: HeaderList) =>
+        headers.filter(([name]) => isSignatureHeader(input, name)).map(([, value]) => value);
+      const mine = new Set(valuesOf(request.headers));
       for (const { id, request: other } of input.others) {
+        const isSame = valuesOf(other.headers).some((value) => mine.has(value));
+        if (isSame !== (which === 'same-signature')) continue;
         const headers = [
           ...other.headers.filter(([name]) => !isSignatureHeader(input, name)),
           ...request.headers.filter(([name]) => isSignatureHeader(input, name)),

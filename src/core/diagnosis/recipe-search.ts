@@ -36,8 +36,8 @@ export interface Search {
   few(): void;
   /** Other bodies and other templates. */
   many(): void;
-  /** The signature of another capture. */
-  others(): void;
+  /** The signature of another capture: first of those that carry the very same one, then of all others. */
+  others(which: 'same-signature' | 'rest'): void;
   /** Two things at once. Only called where nothing else was proved. */
   pairs(): void;
 }
@@ -261,12 +261,16 @@ export function recipeSearch(
       if (ownTemplate.usesBody) single('body', counted(bodies.cheap(), 'bodyForms'));
       const usual = templates.filter(({ price }) => price <= USUAL_TEMPLATE);
       single('template', counted(usual, 'templates'));
+      if (ownTemplate.usesBody && proofs.length === 0) cheapPairs();
       if (ownTemplate.usesBody) single('body', counted(bodies.rest(), 'bodyForms'));
       single('template', counted(templates.slice(usual.length), 'templates'));
     },
-    others() {
+    others(which) {
       if (sendsSecret) return;
-      for (const [id, other] of othersLikeliestFirst()) {
+      const mine = new Set(signatureValues(request.headers));
+      for (const { id, request: other } of input.others) {
+        const isSame = signatureValues(other.headers).some((value) => mine.has(value));
+        if (isSame !== (which === 'same-signature')) continue;
         const otherParts = requestParts({ ...other, headers: withSignatureOf(other.headers) });
         const swapped = requestParts({ ...request, body: other.body });
         const theirs = rule === undefined ? null : readTimestamp(rule, otherParts, received.reading).reading;
@@ -328,12 +332,12 @@ export function recipeSearch(
     }
   }
 
-  /** Captures that carry the very same signature come first. */
-  function othersLikeliestFirst() {
-    const mine = new Set(signatureValues(request.headers));
-    const shares = (headers: HeaderList) => signatureValues(headers).some((value) => mine.has(value));
-    const all = input.others.map(({ id, request: other }) => [id, other] as const);
-    return [...all.filter(([, { headers }]) => shares(headers)), ...all.filter(([, { headers }]) => !shares(headers))];
+  /** A few likely secrets on a few bodies: of a large body these come before forms that take long to make. */
+  function cheapPairs(): void {
+    const likely = keys.filter(({ changes, price }) => changes.length === 1 && price === 1);
+    for (const body of bodies.known()) {
+      for (const key of likely) if (!test({ ...base, key, body })) return;
+    }
   }
 
   function signatureValues(headers: HeaderList): readonly string[] {
