@@ -5,7 +5,7 @@ import type { Scheme } from '../signature/scheme.ts';
 import { parseTemplate, type Template, type TemplateToken } from '../signature/template.ts';
 
 /** Something a recipe can ask for that not every language's standard library has. */
-export type Feature = 'json' | 'query' | 'form' | 'json-serialised-again' | 'ed25519';
+export type Feature = 'json' | 'query';
 
 /** A name of the generated code as its words, for each language to join in its own way. */
 export type Name = readonly string[];
@@ -88,7 +88,10 @@ export interface CodePlan {
   readonly needs: ReadonlySet<Feature>;
 }
 
-/** null: the scheme is not written as data. Of several header names the preferred ones count. */
+/**
+ * null: the scheme is not written as data, or it signs form fields or a body that is serialised again. Of several header names
+ * the preferred ones count.
+ */
 export function codePlan(scheme: Scheme): CodePlan | null {
   const [input] = scheme.recipes ?? [];
   if (input === undefined) return null;
@@ -98,12 +101,11 @@ export function codePlan(scheme: Scheme): CodePlan | null {
   return planOf(scheme, recipe, recipe.algorithm === 'token' || recipe.algorithm === 'basic' ? [] : template.value);
 }
 
-function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
+function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan | null {
   const { signature, timestamp } = recipe;
+  if (signature.in === 'form') return null;
   const needs = new Set<Feature>();
   if (signature.in === 'json' || timestamp?.in === 'json') needs.add('json');
-  if (signature.in === 'form') needs.add('form');
-  if (recipe.algorithm === 'ed25519') needs.add('ed25519');
   const inputs: Input[] = [];
   const chunks: Chunk[] = [];
   const append = (encoding: 'latin1' | 'utf8', piece: string | Name) => {
@@ -138,18 +140,16 @@ function planOf(scheme: Scheme, recipe: Recipe, template: Template): CodePlan {
         append('latin1', ['path']);
         break;
       case 'body-json':
-        needs.add('json-serialised-again');
-        break;
       case 'form-sorted':
       case 'form':
-        needs.add('form');
-        break;
+        // No writer has these: without them the content would be another, so there is no plan at all.
+        return null;
       case 'field':
       case 'header':
       case 'query':
       case 'json': {
         if (token.kind === 'json' || token.kind === 'query') needs.add(token.kind);
-        const found = inputOf(token, inputs, recipe.forbidden ?? {});
+        const found = inputOf(token.kind, token, inputs, recipe.forbidden ?? {});
         if (!inputs.includes(found)) inputs.push(found);
         append(token.kind === 'json' ? 'utf8' : 'latin1', found.name);
       }
@@ -240,10 +240,14 @@ function algorithmOf(name: Recipe['algorithm']): CodePlan['algorithm'] {
   }
 }
 
-type InputToken = Extract<TemplateToken, { kind: 'field' | 'header' | 'query' | 'json' | 'form' }>;
+type InputToken = Extract<TemplateToken, { name: string }>;
 
-function inputOf(token: InputToken, known: readonly Input[], forbidden: Readonly<Record<string, string>>): Input {
-  const from = token.kind === 'form' ? 'field' : token.kind;
+function inputOf(
+  from: Input['from'],
+  token: InputToken,
+  known: readonly Input[],
+  forbidden: Readonly<Record<string, string>>,
+): Input {
   const key = from === 'header' ? token.name.toLowerCase() : token.name;
   const shape = token.kind === 'field' ? { optional: false, before: '', after: '', lowerCase: false } : token;
   const { optional, lowerCase } = shape;
@@ -278,8 +282,18 @@ function inputOf(token: InputToken, known: readonly Input[], forbidden: Readonly
   };
 }
 
-/** What the writers call things of their own, without the joints between words. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['rawbody', 'isrecent', 'keyof', 'jsonat', 'queryvalues', 'envname']);
+/** What the writers call things of their own in several words, without the joints between them. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  'rawbody',
+  'jsonbody',
+  'headervalues',
+  'jsonvalues',
+  'queryvalues',
+  'sametext',
+  'keyof',
+  'isrecent',
+  'publicurl',
+]);
 
 /** Lower-case words of ASCII letters and digits, beginning with a letter: fit for a name in every language. */
 function wordsOf(text: string): Name {

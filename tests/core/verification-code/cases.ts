@@ -28,7 +28,7 @@ const leftOut: ReadonlyMap<string, string> = new Map([
 
 export const cases: readonly CodeCase[] = schemes.flatMap((scheme) => {
   const plan = codePlan(scheme);
-  if (plan === null || plan.needs.has('form')) return [];
+  if (plan === null) return [];
   const known = vectors
     .filter((vector) => vector.scheme === scheme.id && !leftOut.has(vector.id))
     .map((vector) => ({

@@ -12,7 +12,7 @@ import {
 import type { CodeWriter } from '../verification-code.ts';
 
 export const go: CodeWriter = {
-  lacks: ['form'],
+  lacks: [],
   fileName: ({ id }) => `${id.join('_')}_webhook.go`,
   write(plan) {
     const variable = secretVariable(plan);

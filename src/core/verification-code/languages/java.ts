@@ -14,7 +14,7 @@ import type { CodeWriter } from '../verification-code.ts';
 
 /** A servlet, for Java 17 and later. There is no JSON in Java's own library. */
 export const java: CodeWriter = {
-  lacks: ['form', 'json'],
+  lacks: ['json'],
   fileName: ({ id }) => `${pascalCase(id)}Webhook.java`,
   write(plan) {
     const variable = secretVariable(plan);

@@ -12,7 +12,7 @@ import {
 import type { CodeWriter } from '../verification-code.ts';
 
 export const node: CodeWriter = {
-  lacks: ['form'],
+  lacks: [],
   fileName: ({ id }) => `${id.join('-')}-webhook.mjs`,
   write(plan) {
     const variable = secretVariable(plan);

@@ -12,7 +12,7 @@ import {
 import type { CodeWriter } from '../verification-code.ts';
 
 export const php: CodeWriter = {
-  lacks: ['form'],
+  lacks: [],
   fileName: ({ id }) => `${id.join('-')}-webhook.php`,
   write(plan) {
     const variable = secretVariable(plan);

@@ -12,7 +12,7 @@ import {
 import type { CodeWriter } from '../verification-code.ts';
 
 export const python: CodeWriter = {
-  lacks: ['form'],
+  lacks: [],
   fileName: ({ id }) => `${snakeCase(id)}_webhook.py`,
   write(plan) {
     const variable = secretVariable(plan);

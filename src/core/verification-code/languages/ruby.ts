@@ -14,7 +14,7 @@ import type { CodeWriter } from '../verification-code.ts';
 
 /** A Rails controller beside a module of its own, so that other frameworks can use the module alone. */
 export const ruby: CodeWriter = {
-  lacks: ['form'],
+  lacks: [],
   fileName: ({ id }) => `${snakeCase(id)}_webhooks_controller.rb`,
   write(plan) {
     const variable = secretVariable(plan);
