@@ -1,4 +1,4 @@
-import { strictUtf8Text } from '../../../../core/bytes.ts';
+import { latin1Text, strictUtf8Text } from '../../../../core/bytes.ts';
 import type { ComparedContent, ComparedSide } from '../../../../core/diagnosis/diagnosis.ts';
 
 /** Two stretches of bytes around the first difference, as text where both are. */
@@ -17,7 +17,7 @@ export type DifferenceWindow = {
 );
 
 /** What of a content is shown before all of it is asked for. */
-export const NEAR_BYTES = { before: 512, after: 1536 } as const;
+export const NEAR_BYTES = { before: 160, after: 480 } as const;
 
 /** In front of the first difference of contents that are no text. */
 const NEAR_BINARY_BYTES = 32;
@@ -29,7 +29,8 @@ export function differenceWindow(compared: ComparedContent, extent: 'near' | 'al
   const { before, after } = extent === 'near' ? NEAR_BYTES : ALL;
   const from = Math.max(0, compared.firstDifference - before, compared.received.offset, compared.signed.offset);
   const to = compared.firstDifference + after;
-  const [received, signed] = [stretch(compared.received, from, to), stretch(compared.signed, from, to)];
+  const received = stretch(compared.received, from, to);
+  const signed = stretch(compared.signed, from, to + shiftBehind(compared, to));
   const cut = [received, signed].some(({ isWhole }) => !isWhole);
   const texts = { received: textOf(received.bytes, from), signed: textOf(signed.bytes, from) };
   if (texts.received !== undefined && texts.signed !== undefined) {
@@ -53,6 +54,28 @@ export function hasMore(compared: ComparedContent): boolean {
   return [compared.received, compared.signed].some(
     ({ offset, bytes }) => offset < from || offset + bytes.length > Math.max(to, offset),
   );
+}
+
+/** Bytes that have to be the same for two places to be the same one. */
+const ALIKE_BYTES = 24;
+
+/**
+ * How much further the signed side goes to end where the received side does: cut at the same offset, everything that was
+ * added or removed in between would stand at the end of the other side as a difference that is none.
+ */
+function shiftBehind({ received, signed }: ComparedContent, to: number): number {
+  const end = to - received.offset;
+  if (end < ALIKE_BYTES || end >= received.bytes.length) return 0;
+  const tail = latin1Text(received.bytes.subarray(end - ALIKE_BYTES, end));
+  const reach = NEAR_BYTES.after - ALIKE_BYTES;
+  const first = Math.max(0, to - signed.offset - reach);
+  const around = latin1Text(signed.bytes.subarray(first, to - signed.offset + reach));
+  let nearest: number | null = null;
+  for (let at = around.indexOf(tail); at !== -1; at = around.indexOf(tail, at + 1)) {
+    const shift = first + at + ALIKE_BYTES - (to - signed.offset);
+    if (nearest === null || Math.abs(shift) < Math.abs(nearest)) nearest = shift;
+  }
+  return nearest ?? 0;
 }
 
 function stretch(side: ComparedSide, from: number, to: number) {
