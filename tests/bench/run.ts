@@ -14,6 +14,7 @@ export type Benchmark = (rounds: number) => Promise<Report>;
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   discovery: () => import('./discovery.ts'),
   signatures: () => import('./signatures.ts'),
+  diagnosis: () => import('./diagnosis.ts'),
 };
 
 const { values, positionals } = parseArgs({

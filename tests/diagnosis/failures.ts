@@ -90,32 +90,32 @@ const pairs: readonly (readonly [Cause, Cause])[] = [
   ['timestamp-unit', 'secret-whitespace'],
 ];
 
-/** All causes in turn, a pair every fifth time; the same for the same seed. */
-export function drawFailures(seed: number, count: number): readonly Failure[] {
+/** All causes in turn, a pair every fifth time; the same for the same seed. `size`: bytes of the bodies, about; null: 2 B to 256 KiB. */
+export function drawFailures(seed: number, count: number, size: number | null = null): readonly Failure[] {
   const random = randomOf(seed);
   return Array.from({ length: count }, (_, index) => {
     const wanted: readonly Cause[] =
       index % 5 === 4
         ? random.pick(pairs)
         : [causes[(index - Math.floor(index / 5)) % causes.length] ?? random.pick(causes)];
-    return drawn(random, `${index}`, wanted);
+    return drawn(random, `${index}`, wanted, size);
   });
 }
 
 /** A wrong secret, a random signature, a changed value: what nobody can find out. */
-export function drawUnexplainable(seed: number, count: number): readonly Failure[] {
+export function drawUnexplainable(seed: number, count: number, size: number | null = null): readonly Failure[] {
   const random = randomOf(seed);
   return Array.from({ length: count }, (_, index) => {
     for (;;) {
-      const failure = unexplainable(random, `unexplainable ${index}`, index % 3);
+      const failure = unexplainable(random, `unexplainable ${index}`, index % 3, size ?? drawnSize(random));
       if (failure !== null) return failure;
     }
   });
 }
 
-function drawn(random: Random, name: string, wanted: readonly Cause[]): Failure {
+function drawn(random: Random, name: string, wanted: readonly Cause[], size: number | null): Failure {
   for (let tries = 0; tries < 500; tries++) {
-    let delivery: Delivery | null = deliveryOf(random);
+    let delivery: Delivery | null = deliveryOf(random, size ?? drawnSize(random));
     for (const cause of wanted) delivery = delivery === null ? null : faults[cause](delivery, random);
     const failure = delivery === null ? null : failureOf(delivery, random, name, wanted);
     if (failure !== null) return failure;
@@ -123,10 +123,9 @@ function drawn(random: Random, name: string, wanted: readonly Cause[]): Failure 
   throw new Error(`no request fails with ${wanted.join(' and ')}`);
 }
 
-function deliveryOf(random: Random): Delivery {
+function deliveryOf(random: Random, size: number): Delivery {
   const { scheme, secret: secretOf } = random.pick(usableSchemes);
   const secret = secretOf(random);
-  const size = drawnSize(random);
   const { signed: body, headers } = anyBody(random, size);
   return {
     scheme,
@@ -260,8 +259,8 @@ function swap(delivery: Delivery, arrived: SignedRequest, random: Random) {
   return { arrived: { ...arrived, body }, others: [other] };
 }
 
-function unexplainable(random: Random, name: string, kind: number): Failure | null {
-  const delivery = deliveryOf(random);
+function unexplainable(random: Random, name: string, kind: number, size: number): Failure | null {
+  const delivery = deliveryOf(random, size);
   const { secret } = delivery.signer;
   let changed: Delivery | null = delivery;
   if (kind === 0) {
