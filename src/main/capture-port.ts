@@ -51,7 +51,7 @@ export function createCapturePort(
       const bound = await firstFree(wanted);
       if (!bound.ok) {
         report(bound.failure);
-        const detail = 'detail' in bound.failure ? bound.failure.detail : bound.failure.code;
+        const detail = ('detail' in bound.failure ? bound.failure.detail : null) ?? bound.failure.code;
         set({ kind: 'failed', port: wanted, detail });
         return;
       }
