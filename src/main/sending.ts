@@ -6,6 +6,7 @@ import type { Failure } from '../core/failure.ts';
 import { sameHeaderName } from '../core/http/headers.ts';
 import { targetOfUrl } from '../core/http/message.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { validityAt } from '../core/secret.ts';
 import type { Settings } from '../core/settings.ts';
 import type { CryptoPort } from '../core/signature/crypto-port.ts';
 import { sign } from '../core/signature/sign.ts';
@@ -95,7 +96,10 @@ export function createSending(options: SendingOptions): Sending {
     const { scheme } = verdict;
     const { usable } = secrets.forEndpoint(detail.endpointId);
     const fitting = usable.filter((secret) => secret.scheme === null || secret.scheme === scheme);
-    const secret = fitting.find((one) => one.id === verdict.secretId) ?? fitting[0];
+    // A signature made now with a secret that expired is what a handler refuses.
+    const valid = fitting.filter((one) => validityAt(one, now()) === 'valid');
+    const best = valid.length > 0 ? valid : fitting;
+    const secret = best.find((one) => one.id === verdict.secretId) ?? best[0];
     if (secret === undefined) return null;
     // A handler that checks a URL-signed request knows the public URL, not the local one it is replayed to.
     const signedUrl = schemes.byId(scheme)?.info.signsUrl ? options.publicUrl(detail.endpointId) : null;

@@ -41,6 +41,8 @@ export function deliveryTests(opened: Opened): void {
         7, 3, 1,
       ]);
       expect(await listed(store, { deliveryId: 'D' })).toEqual([]);
+      expect(await listed(store, { deliveryId: 'd', path: '/' })).toEqual([7, 6, 4, 3, 1]);
+      expect(await listed(store, { deliveryId: 'd', texts: ['world'], retry: true })).toEqual([7, 3]);
     });
 
     it('come with the row that a judgement gives, and are none before it', async () => {

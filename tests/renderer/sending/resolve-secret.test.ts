@@ -38,6 +38,17 @@ function draft(secretId: string): Draft {
 }
 
 describe('the secret of a draft', () => {
+  it('is one that is valid now, if there is any', () => {
+    const expired = { ...secret('expired', 'own', 'github'), validUntil: 1000 };
+    const early = { ...secret('early', 'own', 'github'), validFrom: 3000 };
+    const ids = (nowMs: number) =>
+      fittingSecrets([expired, early, ...secrets], 'github', 'own', nowMs).map(({ id }) => id);
+    expect(ids(999)[0]).toBe('expired');
+    expect(ids(2000).slice(0, 2)).toEqual(['github-own', 'any-own']);
+    expect(ids(2000).slice(-2)).toEqual(['expired', 'early']);
+    expect(ids(3000)[0]).toBe('early');
+  });
+
   it('is one of the endpoint before another’s, and one of the scheme before one of any', () => {
     expect(fittingSecrets(secrets, 'github', 'own').map(({ id }) => id)).toEqual([
       'github-own',

@@ -4,7 +4,9 @@ import { explain } from '../../../../core/failure.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';
+import { momentOf } from './local-moment.ts';
 import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+import { ValidityFields } from './ValidityFields.tsx';
 
 export interface SecretFormProps {
   readonly endpoint: Endpoint;
@@ -26,6 +28,7 @@ export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProp
   const [scheme, setScheme] = useState(endpoint.scheme ?? ANY_SCHEME);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [validity, setValidity] = useState({ from: '', until: '' });
   const [expire, setExpire] = useState(false);
   const chosen = schemes.find((each) => each.id === scheme);
   const suggested = freeLabel(
@@ -42,6 +45,8 @@ export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProp
         label: label.trim() || suggested,
         scheme: scheme === ANY_SCHEME ? null : scheme,
         value,
+        validFrom: momentOf(validity.from, null),
+        validUntil: momentOf(validity.until, null),
       });
       if (result.ok) {
         if (expire) await expireAll(replaced);
@@ -93,6 +98,15 @@ export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProp
           onSubmit={() => void add()}
         />
       </div>
+      {others.length === 0 ? null : (
+        <ValidityFields
+          value={validity}
+          onChange={(next) => {
+            setValidity(next);
+            setError(null);
+          }}
+        />
+      )}
       {replaced.length === 0 ? null : (
         <Checkbox isSelected={expire} onChange={setExpire}>
           {replaced.length === 1

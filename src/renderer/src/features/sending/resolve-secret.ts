@@ -1,18 +1,21 @@
 import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
-import type { SecretInfo } from '../../../../core/secret.ts';
+import { type SecretInfo, validityAt } from '../../../../core/secret.ts';
 
 /** Stands in a draft that is to be signed for the secret that fits best when it is used; no stored secret has this id. */
 export const ANY_SECRET = '';
 
-/** Secrets a scheme may be signed with: the endpoint's own first, then those given for just this scheme. */
+/** Secrets a scheme may be signed with: those valid now first, of them the endpoint's own, then those given for just this scheme. */
 export function fittingSecrets(
   secrets: readonly SecretInfo[],
   scheme: string,
   endpointId: string | null,
+  nowMs: number = Date.now(),
 ): readonly SecretInfo[] {
   const rank = (secret: SecretInfo): number =>
-    (secret.endpointId === endpointId ? 0 : 2) + (secret.scheme === scheme ? 0 : 1);
+    (validityAt(secret, nowMs) === 'valid' ? 0 : 4) +
+    (secret.endpointId === endpointId ? 0 : 2) +
+    (secret.scheme === scheme ? 0 : 1);
   return secrets
     .filter((secret) => secret.scheme === null || secret.scheme === scheme)
     .toSorted((a, b) => rank(a) - rank(b));
