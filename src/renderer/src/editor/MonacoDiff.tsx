@@ -1,7 +1,7 @@
 import type * as Monaco from 'monaco-editor/editor/editor.api.js';
 import { useEffect, useRef, useState } from 'react';
 import { monaco } from './monaco.ts';
-import { hostileTextOptions } from './options.ts';
+import { hostileTextOptions, wrappingFor } from './options.ts';
 import { type MarkedText, markInvisible } from './visible-marks.ts';
 
 export interface MonacoDiffProps {
@@ -82,6 +82,7 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
     if (shown === null) return;
     const before = shown.getModel();
     const [left, right] = [markInvisible(original), markInvisible(modified)];
+    shown.updateOptions({ wrappingStrategy: wrappingFor(left.text + right.text) });
     shown.setModel({ original: modelOf(left), modified: modelOf(right) });
     before?.original.dispose();
     before?.modified.dispose();

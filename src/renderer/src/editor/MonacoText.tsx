@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { TextLanguage } from '../../../core/view/render-body.ts';
 import { monaco } from './monaco.ts';
-import { assistedOptions, hostileTextOptions, PLAIN_ABOVE_CHARS } from './options.ts';
+import { assistedOptions, hostileTextOptions, PLAIN_ABOVE_CHARS, wrappingFor } from './options.ts';
 
 export interface MonacoTextProps {
   readonly text: string;
@@ -37,6 +37,7 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
     const created = monaco.editor.create(host.current, {
       ...hostileTextOptions,
       model,
+      wrappingStrategy: wrappingFor(start.text),
       ariaLabel: start.label,
       readOnly: start.readOnly,
       domReadOnly: start.readOnly,
@@ -93,6 +94,7 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
       editor.current?.setScrollTop(0);
     }
     monaco.editor.setModelLanguage(model, languageFor(text, language));
+    editor.current?.updateOptions({ wrappingStrategy: wrappingFor(text) });
   }, [text, language]);
 
   return <div className="monaco-text" ref={host} />;

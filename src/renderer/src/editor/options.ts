@@ -14,6 +14,17 @@ export const assistedOptions: Monaco.editor.IStandaloneEditorConstructionOptions
   hover: { above: false },
 };
 
+/** Measuring costs about 2.5 ms for each KiB. */
+const MEASURED_CHARS = 64 * 1024;
+
+/**
+ * How an editor finds where lines break: by counting characters, or for right-to-left, wide and combining ones, which are not
+ * all as wide as others and would then leave the pane, by letting the browser measure the text.
+ */
+export function wrappingFor(text: string): 'simple' | 'advanced' {
+  return text.length <= MEASURED_CHARS && /[\u0300-\u200f\u2028-\uffff]/.test(text) ? 'advanced' : 'simple';
+}
+
 /** What every editor of ours has: captured text stays text, and what cannot be seen is marked. */
 export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOptions = {
   // A `javascript:` or `file:` URL in a body must never become something to click.
@@ -50,8 +61,6 @@ export const hostileTextOptions: Monaco.editor.IStandaloneEditorConstructionOpti
   contextmenu: false,
   padding: { top: 8, bottom: 8 },
   wordWrap: 'on',
-  // The browser measures where a line breaks: counted characters are too few for right-to-left and wide ones, which scrolled.
-  wrappingStrategy: 'advanced',
   wrappingIndent: 'indent',
   // What is typed is what is sent: an editor that closes brackets by itself changes the bytes.
   autoClosingBrackets: 'never',
