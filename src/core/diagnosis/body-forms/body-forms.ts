@@ -39,6 +39,7 @@ function* allForms(body: Uint8Array, headers: HeaderList, codec: ContentCodec): 
     yield* byteOrderMarkForms(body);
   }
   yield* emptyForms();
+  yield* truncatedForms(body, headers);
   yield* contentCodingForms(body, headers, codec);
   const document = parseJsonDocument(body);
   if (document !== null) yield* printedForms(document);
@@ -47,7 +48,6 @@ function* allForms(body: Uint8Array, headers: HeaderList, codec: ContentCodec): 
     yield* multipartForms(body, headers);
     yield* charsetForms(body);
   }
-  yield* truncatedForms(body, headers);
   if (document !== null) {
     yield* nestedJsonForms(body, document);
     yield* formsOfJson(body, document);

@@ -45,6 +45,7 @@ export function jsonWriter(document: JsonDocument): (printer: Printer) => Uint8A
   const numberTables = new Map<NumberStyleName, Table>();
   const ordering = memberOrdering(document.objects);
   const printed = new Set<string>();
+  const skeletons = new Map<string, Skeleton>();
   const hasLists = document.objects.some(({ members }) => isPhpList(members));
   return ({ strings, numbers, order, layout, finalNewline, phpLists }) => {
     const stringTable = tableOf(stringTables, strings, () => {
@@ -57,15 +58,20 @@ export function jsonWriter(document: JsonDocument): (printer: Printer) => Uint8A
     });
     const ordered = ordering(order);
     const asLists = phpLists && hasLists;
-    const key = JSON.stringify([stringTable.id, numberTable.id, ordered.id, layout, finalNewline, asLists]);
+    const shape = JSON.stringify([ordered.id, layout, asLists]);
+    const key = `${stringTable.id} ${numberTable.id} ${finalNewline} ${shape}`;
     if (printed.has(key)) return null;
     printed.add(key);
-    const out = new ByteSink(document.plain.length + stringTable.bytes.length + numberTable.bytes.length);
-    print(document, out, { layout, strings: stringTable, numbers: numberTable, ordered, asLists });
-    if (finalNewline) out.add(utf8Bytes(layout.lineEnd));
-    return out.bytes();
+    let skeleton = skeletons.get(shape);
+    if (skeleton === undefined) {
+      skeleton = skeletonOf(document, { layout, ordered, asLists });
+      skeletons.set(shape, skeleton);
+    }
+    return filled(skeleton, stringTable, numberTable, finalNewline ? utf8Bytes(layout.lineEnd) : NOTHING);
   };
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** Texts one behind the other, each from `ends[index - 1]` to `ends[index]`. */
 interface Table {
@@ -95,45 +101,85 @@ function utf8Ends(texts: readonly string[]): Int32Array {
   return ends;
 }
 
+/**
+ * A printed document without what printers write differently, and where that stands: most printers differ in their strings
+ * and numbers alone, and fill in what another one has laid out.
+ */
+interface Skeleton {
+  readonly bytes: Uint8Array;
+  /** Offsets in `bytes` of the strings and numbers, in order. */
+  readonly at: readonly number[];
+  /** Places in the string table, or from -1 downwards in the number table. */
+  readonly slots: readonly number[];
+}
+
+function filled({ bytes, at, slots }: Skeleton, strings: Table, numbers: Table, end: Uint8Array): Uint8Array {
+  let length = bytes.length + end.length;
+  for (const slot of slots) {
+    const { ends } = slot < 0 ? numbers : strings;
+    const place = slot < 0 ? -1 - slot : slot;
+    length += (ends[place] ?? 0) - (place === 0 ? 0 : (ends[place - 1] ?? 0));
+  }
+  const out = new Uint8Array(length);
+  let from = 0;
+  let to = 0;
+  for (let index = 0; index < slots.length; index++) {
+    const until = at[index] ?? 0;
+    to = copied(bytes, from, until, out, to);
+    from = until;
+    const slot = slots[index] ?? 0;
+    const table = slot < 0 ? numbers : strings;
+    const place = slot < 0 ? -1 - slot : slot;
+    to = copied(table.bytes, place === 0 ? 0 : (table.ends[place - 1] ?? 0), table.ends[place] ?? 0, out, to);
+  }
+  to = copied(bytes, from, bytes.length, out, to);
+  out.set(end, to);
+  return out;
+}
+
+/** The offset behind what was copied. A call for each of the many short texts costs more than going byte by byte. */
+function copied(source: Uint8Array, from: number, until: number, target: Uint8Array, to: number): number {
+  const length = until - from;
+  if (length > 48) target.set(source.subarray(from, until), to);
+  else for (let index = 0; index < length; index++) target[to + index] = source[from + index] ?? 0;
+  return to + length;
+}
+
 /** A growing text in bytes: twenty times faster here than a string that is put together and then encoded. */
 class ByteSink {
+  length = 0;
   private buffer: Uint8Array;
-  private at = 0;
 
-  /** `expected`: what will be added at least, in bytes. */
+  /** `expected`: what will be added, about, in bytes. */
   constructor(expected: number) {
-    this.buffer = new Uint8Array(Math.ceil(expected * 1.25) + 256);
+    this.buffer = new Uint8Array(expected);
   }
 
-  add(source: Uint8Array, from = 0, to: number = source.length): void {
-    const length = to - from;
-    if (this.at + length > this.buffer.length) {
-      const larger = new Uint8Array(this.buffer.length * 2 + length);
-      larger.set(this.buffer.subarray(0, this.at));
+  add(source: Uint8Array, from = 0, until: number = source.length): void {
+    if (this.length + until - from > this.buffer.length) {
+      const larger = new Uint8Array(this.buffer.length * 2 + until - from);
+      larger.set(this.buffer.subarray(0, this.length));
       this.buffer = larger;
     }
-    const { buffer } = this;
-    // A call for each of the many short texts costs more than copying them byte by byte.
-    if (length > 48) buffer.set(source.subarray(from, to), this.at);
-    else for (let index = from, at = this.at; index < to; index++, at++) buffer[at] = source[index] ?? 0;
-    this.at += length;
+    this.length = copied(source, from, until, this.buffer, this.length);
   }
 
   bytes(): Uint8Array {
-    return this.buffer.slice(0, this.at);
+    return this.buffer.subarray(0, this.length);
   }
 }
 
 interface Printing {
   readonly layout: Layout;
-  readonly strings: Table;
-  readonly numbers: Table;
   readonly ordered: OrderedMembers;
   readonly asLists: boolean;
 }
 
 /** Recursive: the document's depth is bounded. */
-function print(document: JsonDocument, out: ByteSink, { layout, strings, numbers, ordered, asLists }: Printing): void {
+function skeletonOf(document: JsonDocument, { layout, ordered, asLists }: Printing): Skeleton {
+  const out = new ByteSink(document.plain.length * 2 + 1024);
+  const at: number[] = [];
+  const slots: number[] = [];
   const comma = utf8Bytes(layout.comma);
   const colon = utf8Bytes(layout.colon);
   const emptyArray = utf8Bytes(layout.emptyArray);
@@ -150,11 +196,12 @@ function print(document: JsonDocument, out: ByteSink, { layout, strings, numbers
 
   function string(node: JsonString): void {
     if (node.index === -1) out.add(document.plain, node.plainAt, node.plainAt + node.raw.length + 2);
-    else fromTable(strings, node.index);
+    else slot(node.index);
   }
 
-  function fromTable({ bytes, ends }: Table, index: number): void {
-    out.add(bytes, index === 0 ? 0 : ends[index - 1], ends[index]);
+  function slot(place: number): void {
+    at.push(out.length);
+    slots.push(place);
   }
 
   function container(
@@ -209,7 +256,7 @@ function print(document: JsonDocument, out: ByteSink, { layout, strings, numbers
         string(node);
         break;
       case 'number':
-        fromTable(numbers, node.index);
+        slot(-1 - node.index);
         break;
       case 'literal':
         out.add(literals[node.raw]);
@@ -226,6 +273,7 @@ function print(document: JsonDocument, out: ByteSink, { layout, strings, numbers
   }
 
   value(document.root, 0);
+  return { bytes: out.bytes(), at, slots };
 }
 
 function isPair(node: JsonNode | JsonMember): node is JsonMember {
