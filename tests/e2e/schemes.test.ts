@@ -173,7 +173,8 @@ describe('a scheme of the user’s own', () => {
     const text = () => lines.textContent().then((shown) => (shown ?? '').replaceAll('\u00a0', ' '));
     await expect.poll(text, { timeout: 10_000 }).toContain('"signed": "{ts}:{body}"');
     const type = async (json: string) => {
-      await lines.click();
+      // Not by a click: what is offered may lie over the lines.
+      await dialog.getByRole('textbox', { name: 'The recipe as JSON' }).focus();
       await page.keyboard.press('Control+a');
       await page.keyboard.insertText(json);
     };
@@ -208,6 +209,53 @@ describe('a scheme of the user’s own', () => {
     await dialog.getByText('Saved', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.keyboard.press('Escape');
+  });
+
+  it('is completed, explained and marked as JSON, by the keyboard alone', async () => {
+    const dialog = await command('edit schemes');
+    await dialog.getByRole('button', { name: 'New scheme', exact: true }).click();
+    await dialog.getByRole('tab', { name: 'JSON' }).click();
+    const lines = dialog.locator('.monaco-editor .view-lines');
+    const text = () => lines.textContent().then((shown) => (shown ?? '').replaceAll('\u00a0', ' '));
+    const offered = dialog.locator('.suggest-widget.visible');
+    await lines.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.insertText('{ ');
+    await page.keyboard.type('"alg');
+    await offered.getByText('algorithm').first().waitFor();
+    await page.keyboard.press('Enter');
+    await offered.getByText('hmac-sha256').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(text).toBe('{ "algorithm": "hmac-sha256"');
+    await page.keyboard.type(', "signed');
+    await offered.getByText('signed').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(text).toContain('"signed": ""');
+    await page.keyboard.type('{t');
+    await offered.getByText('the timestamp, as sent').waitFor();
+    await page.keyboard.press('Escape');
+    await offered.waitFor({ state: 'hidden' });
+    expect(await dialog.isVisible()).toBe(true);
+
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{ "algorithm": "md5", "signature": { "names": ["X-Sig"] } }');
+    await dialog.locator('.squiggly-error').first().waitFor();
+    await dialog.getByRole('list', { name: 'Problems' }).getByText('is not a known algorithm').waitFor();
+    await page.keyboard.press('Control+Home');
+    for (let count = 0; count < 5; count++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('F1');
+    await dialog.getByText('How the signature is computed from the signed content').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.getByText('How the signature is computed from the signed content').waitFor({ state: 'hidden' });
+    expect(await page.getByText('Leave without saving?').count()).toBe(0);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText('{ "algorithm": "hmac-sha256", "signature": { "names": ["X-Sig"] } }');
+    await dialog.getByText('A complete recipe.').waitFor();
+    expect(await dialog.locator('.squiggly-error').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await dialog.waitFor({ state: 'hidden' });
   });
 
   it('comes out as a file and in again as another scheme, and a file that is none changes nothing', async () => {
