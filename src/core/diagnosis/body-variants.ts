@@ -37,7 +37,7 @@ export function bodyVariants({ body, headers }: SignedRequest, codec: ContentCod
   function* until(last: Cause | null): Generator<Variant<Uint8Array>> {
     for (let next = forms.next(); next.done !== true; next = forms.next()) {
       const { cause, form, bytes } = next.value;
-      const price = (prices[cause] ?? 2) + Math.min(3, Math.floor(index++ / 12));
+      const price = (prices[cause] ?? 2) + Math.min(3, Math.floor(index++ / 24));
       const variant = { value: bytes, changes: [{ cause, note: form, evidence: {} }], price };
       if (keptBytes + bytes.length <= MAX_KEPT_BYTES) {
         kept.push(variant);

@@ -61,7 +61,7 @@ function variantsOf(rule: SecretRule, secret: DiagnosisSecret, crypto: CryptoPor
     return key.ok ? key.value : undefined;
   };
   const rank = isOwn ? 1 : 2;
-  add(asRuled(value), [], rank);
+  add(asRuled(value), [], 1);
   const bare = bareSecrets(value);
   for (const { text, defect } of bare) {
     const note = placesOf(defect.before, defect.after);

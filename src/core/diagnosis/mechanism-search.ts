@@ -92,7 +92,15 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
 
   function single<Axis extends keyof typeof base>(axis: Axis, variants: Iterable<Counterfactual[Axis]>): void {
     for (const variant of variants) {
+      if (effort.over()) return;
       for (const secret of own) if (!test({ ...base, secret, [axis]: variant })) return;
+    }
+  }
+
+  function* counted(variants: Iterable<Variant<Uint8Array>>): Generator<Variant<Uint8Array>> {
+    for (const variant of variants) {
+      yield variant;
+      effort.tried('bodyForms');
     }
   }
 
@@ -103,17 +111,23 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
       for (const _ of input.secrets) effort.tried('secrets');
       single('headers', otherHeaders);
       if (!scheme.info.signsUrl) return;
-      single('url', urls);
-      for (const _ of urls) effort.tried('urlForms');
+      single(
+        'url',
+        urls.filter(({ price }) => price === 1),
+      );
     },
     many() {
       if (scheme.mechanism.strength === 'token') return;
-      for (const forms of [bodies.cheap(), bodies.rest()]) {
-        for (const body of forms) {
-          effort.tried('bodyForms');
-          for (const secret of own) if (!test({ ...base, secret, body })) return;
-        }
+      single('body', counted(bodies.cheap()));
+      // Far-fetched URLs come later: some schemes parse and sort the body for each.
+      if (scheme.info.signsUrl) {
+        single(
+          'url',
+          urls.filter(({ price }) => price > 1),
+        );
+        for (const _ of urls) effort.tried('urlForms');
       }
+      single('body', counted(bodies.rest()));
     },
     others(which) {
       if (scheme.mechanism.strength === 'token') return;

@@ -47,6 +47,7 @@ const USUAL_TEMPLATE = 2;
 
 const YEAR_MS = 365 * 86_400_000;
 
+const MAX_LIKELY_KEYS = 6;
 /** Secrets that pairs are tried with: an endpoint has one or two. */
 const MAX_PAIR_KEYS = 3;
 
@@ -70,12 +71,16 @@ export function recipeSearch(
 
   const received = receivedSignatures(plan, parts);
   const rule = recipe.timestamp;
-  const own = rule === undefined ? null : readTimestamp(rule, parts, received.reading).reading;
-  const found = foundStamps(plan, parts, received.reading);
+  const { reading: own, problem: ownProblem } =
+    rule === undefined ? { reading: null, problem: null } : readTimestamp(rule, parts, received.reading);
+  const found = foundStamps(plan, parts, received.reading, own?.raw ?? null);
   const stamps = stampVariants(own, found);
   const urls = urlForms(request);
   const keys = keyVariants(recipe.secret, input.secrets, crypto);
   const ownKeys = keys.filter(({ changes }) => changes.length === 0);
+  // A secret that the scheme cannot read is tried in the ways it can be read.
+  const likelyKeys = keys.filter(({ changes, price }) => changes.length === 1 && price === 1);
+  const baseKeys = ownKeys.length > 0 ? ownKeys : likelyKeys.slice(0, MAX_LIKELY_KEYS);
   const bodies = bodyVariants(request, port.codec);
   const sendsSecret = plan.algorithm.strength === 'token';
   const templates = sendsSecret ? [] : templateVariants(plan, parts, found, input.schemes).slice(1);
@@ -146,7 +151,7 @@ export function recipeSearch(
   function conclude(hypothesis: Hypothesis, how: readonly Change[], content: readonly ContentPart[]): void {
     const { key, body, template, stamp, url, computation } = hypothesis;
     const changes = [key, body, template, stamp, url, computation].flatMap((variant) => variant.changes).concat(how);
-    if (changes.length === 0) changes.push(...objections());
+    if (changes.length < 2 && !changedOf(stamp)) changes.push(...objections());
     const atMs = stamp.value.atMs ?? (own === null ? null : timeOf(own.raw));
     const realMs = changes.some(({ cause }) => cause === 'timestamp-unit') ? timeOf(own?.raw ?? '') : atMs;
     const skew = rule === undefined ? null : lateness(realMs ?? atMs);
@@ -164,13 +169,18 @@ export function recipeSearch(
     return { cause: 'clock-skew', note: '', evidence: { clock: skew } };
   }
 
-  /** The signature is right as it is: what else of the timestamp keeps the request from being verified. */
+  /** The signature is right with the timestamp as it is: what else about that keeps the request from being verified. */
   function objections(): readonly Change[] {
     if (rule === undefined) return [];
     if (own === null) {
       const [other] = found;
       if (other === undefined || rule.toleranceSeconds === null) return [];
       return [{ cause: 'timestamp-other-header', note: other.source, evidence: {} }];
+    }
+    if (ownProblem?.reason === 'duplicate-timestamp') {
+      return [
+        { cause: 'timestamp-other-header', note: `one of several fields ${own.source} that differ`, evidence: {} },
+      ];
     }
     const realMs = timeOf(own.raw);
     if (realMs === null || realMs === own.atMs || rule.toleranceSeconds === null) return [];
@@ -237,7 +247,8 @@ export function recipeSearch(
 
   function single<Axis extends keyof typeof base>(axis: Axis, variants: Iterable<Hypothesis[Axis]>): void {
     for (const variant of variants) {
-      for (const key of ownKeys) if (!test({ ...base, key, [axis]: variant })) return;
+      if (effort.over()) return;
+      for (const key of baseKeys) if (!test({ ...base, key, [axis]: variant })) return;
     }
   }
 
@@ -334,9 +345,8 @@ export function recipeSearch(
 
   /** A few likely secrets on a few bodies: of a large body these come before forms that take long to make. */
   function cheapPairs(): void {
-    const likely = keys.filter(({ changes, price }) => changes.length === 1 && price === 1);
     for (const body of bodies.known()) {
-      for (const key of likely) if (!test({ ...base, key, body })) return;
+      for (const key of likelyKeys) if (!test({ ...base, key, body })) return;
     }
   }
 

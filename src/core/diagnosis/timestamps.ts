@@ -43,8 +43,13 @@ export function timeOf(text: string): number | null {
   return at >= EARLIEST_MS && at < LATEST_MS ? at : null;
 }
 
-/** Every other value of the request that is a time, headers first. */
-export function foundStamps(plan: Plan, parts: RequestParts, signature: SignatureReading): readonly FoundStamp[] {
+/** Every other value of the request that is a time, headers first. `own`: the text that the scheme reads. */
+export function foundStamps(
+  plan: Plan,
+  parts: RequestParts,
+  signature: SignatureReading,
+  own: string | null,
+): readonly FoundStamp[] {
   const found: FoundStamp[] = [];
   const rule = plan.recipe.timestamp;
   const add = (token: string, source: string, header: string | null, text: string) => {
@@ -53,7 +58,8 @@ export function foundStamps(plan: Plan, parts: RequestParts, signature: Signatur
     if (atMs !== null && found.length < MAX_FOUND) found.push({ token, source, header, raw, atMs });
   };
   for (const [name, value] of parts.request.headers.slice(0, 200)) {
-    if (rule?.in === 'header' && rule.name.toLowerCase() === name.toLowerCase()) continue;
+    // The scheme’s own header may be there twice, with another time.
+    if (rule?.in === 'header' && rule.name.toLowerCase() === name.toLowerCase() && trimBlanks(value) === own) continue;
     add(`{h:${name}}`, `the header ${name}`, name, value);
   }
   for (const [name, [value = '']] of [...signature.fields].slice(0, 20)) {

@@ -185,6 +185,24 @@ const cases: readonly Case[] = [
     },
   ],
   [
+    'the timestamp’s header is there twice',
+    ['timestamp-other-header'],
+    () => {
+      const made = wrongRecipe('airwallex', {});
+      const headers = [['X-Timestamp', String(NOW - 7000)] as const, ...made.request.headers];
+      return { ...made, request: { ...made.request, headers } };
+    },
+  ],
+  [
+    'the timestamp’s header comes again with another time',
+    ['timestamp-other-header'],
+    () => {
+      const made = wrongRecipe('airwallex', {});
+      const headers = [...made.request.headers, ['X-Timestamp', String(NOW - 7000)] as const];
+      return { ...made, request: { ...made.request, headers } };
+    },
+  ],
+  [
     'http for https',
     ['url-mismatch'],
     () => {
@@ -315,6 +333,14 @@ const cases: readonly Case[] = [
     'serialised again, and too old',
     ['body-reserialised', 'clock-skew'],
     () => ({ ...changedBody('stripe', '{"a":1}', '{"a": 1}'), rest: { nowMs: NOW + 3_600_000 } }),
+  ],
+  [
+    'a blank in the secret, and milliseconds for seconds',
+    ['timestamp-unit', 'secret-whitespace'],
+    () => ({
+      ...wrongRecipe('stripe', { timestamp: { in: 'signature', name: 't', unit: 'ms', toleranceSeconds: 300 } }),
+      secrets: [own(`${SECRET} `)],
+    }),
   ],
   [
     'a proxy, and a line feed at the end',

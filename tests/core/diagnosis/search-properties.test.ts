@@ -150,6 +150,15 @@ describe('the budget', () => {
     expect(counting.computed()).toBeLessThanOrEqual(budget + 8);
   });
 
+  it.each([10, 60])('of %i computations is kept where the scheme cannot read the secret', (budget) => {
+    const counting = countingPort();
+    const scheme = schemeOf('standard-webhooks');
+    const request = signed(scheme, requestWith({ text: JSON.stringify({ a: 'x'.repeat(1000) }) }), SECRET);
+    const { tried } = diagnose({ ...input, scheme, request, secrets: [own('not base64!')] }, counting.port, budget);
+    expect(tried.complete).toBe(false);
+    expect(counting.computed()).toBeLessThanOrEqual(budget + 8);
+  });
+
   it('that is never used up lets the search end', () => {
     const counting = countingPort();
     const { tried, diagnoses } = diagnose(input, counting.port, Number.POSITIVE_INFINITY);
