@@ -180,19 +180,21 @@ function skeletonOf(document: JsonDocument, { layout, ordered, asLists }: Printi
   const out = new ByteSink(document.plain.length * 2 + 1024);
   const at: number[] = [];
   const slots: number[] = [];
-  const comma = utf8Bytes(layout.comma);
   const colon = utf8Bytes(layout.colon);
   const emptyArray = utf8Bytes(layout.emptyArray);
   const emptyObject = utf8Bytes(layout.emptyObject);
-  const bareComma = utf8Bytes(',');
-  const space = utf8Bytes(' ');
-  const brackets = { array: [utf8Bytes('['), utf8Bytes(']')], object: [utf8Bytes('{'), utf8Bytes('}')] } as const;
   const literals = { true: utf8Bytes('true'), false: utf8Bytes('false'), null: utf8Bytes('null') };
-  const lines: Uint8Array[] = [];
-  const lineAt = (level: number): Uint8Array => {
-    lines[level] ??= utf8Bytes(layout.lineEnd + (layout.indent ?? '').repeat(level));
-    return lines[level];
-  };
+  const pad = layout.inlineArrays ? ' ' : '';
+  const inline = { comma: utf8Bytes(layout.comma), array: ends('[', pad, pad, ']'), object: ends('{', '', '', '}') };
+  const lineAt = (level: number) => layout.lineEnd + (layout.indent ?? '').repeat(level);
+  /** What stands around and between members whose own line has so many indentations: one copy instead of three. */
+  const broken = perLevel((level) => ({
+    comma: utf8Bytes(`,${lineAt(level + 1)}`),
+    array: ends('[', lineAt(level + 1), lineAt(level), ']'),
+    object: ends('{', lineAt(level + 1), lineAt(level), '}'),
+    emptyArray: utf8Bytes(`[${layout.lineEnd}${lineAt(level)}]`),
+    emptyObject: utf8Bytes(`{${lineAt(level)}}`),
+  }));
 
   function string(node: JsonString): void {
     if (node.index === -1) out.add(document.plain, node.plainAt, node.plainAt + node.raw.length + 2);
@@ -204,50 +206,40 @@ function skeletonOf(document: JsonDocument, { layout, ordered, asLists }: Printi
     slots.push(place);
   }
 
-  function container(
-    kind: 'array' | 'object',
-    nodes: readonly JsonNode[] | readonly JsonMember[],
-    level: number,
-    isMembers: boolean,
-  ): void {
-    const [open, close] = brackets[kind];
-    if (nodes.length === 0) {
-      if (!layout.brokenEmpties) {
-        out.add(kind === 'array' ? emptyArray : emptyObject);
-        return;
-      }
-      out.add(open);
-      if (kind === 'array') out.add(lineAt(0));
-      out.add(lineAt(level));
-      out.add(close);
+  function array(items: readonly JsonNode[], level: number): void {
+    if (items.length === 0) {
+      out.add(layout.brokenEmpties ? broken(level).emptyArray : emptyArray);
       return;
     }
-    const isArray = kind === 'array';
-    const isInline =
-      layout.indent === null || (layout.inlineArrays && isArray) || (layout.inlineSingles && nodes.length === 1);
-    const isPadded = layout.inlineArrays && isArray;
+    const isInline = layout.indent === null || layout.inlineArrays || (layout.inlineSingles && items.length === 1);
+    const { comma, array: around } = isInline ? inline : broken(level);
     const inner = isInline ? level : level + 1;
-    out.add(open);
-    if (isPadded) out.add(space);
-    if (!isInline) out.add(lineAt(inner));
-    for (let index = 0; index < nodes.length; index++) {
-      if (index > 0) {
-        out.add(isInline ? comma : bareComma);
-        if (!isInline) out.add(lineAt(inner));
-      }
-      const node = nodes[index];
-      if (node === undefined) continue;
-      if (isPair(node)) {
-        if (isMembers) {
-          string(node[0]);
-          out.add(colon);
-        }
-        value(node[1], inner);
-      } else value(node, inner);
+    let before = around.open;
+    for (const item of items) {
+      out.add(before);
+      value(item, inner);
+      before = comma;
     }
-    if (isPadded) out.add(space);
-    if (!isInline) out.add(lineAt(level));
-    out.add(close);
+    out.add(around.close);
+  }
+
+  function object(members: readonly JsonMember[], level: number): void {
+    if (members.length === 0) {
+      out.add(layout.brokenEmpties ? broken(level).emptyObject : emptyObject);
+      return;
+    }
+    const isInline = layout.indent === null || (layout.inlineSingles && members.length === 1);
+    const { comma, object: around } = isInline ? inline : broken(level);
+    const inner = isInline ? level : level + 1;
+    let before = around.open;
+    for (const member of members) {
+      out.add(before);
+      string(member[0]);
+      out.add(colon);
+      value(member[1], inner);
+      before = comma;
+    }
+    out.add(around.close);
   }
 
   function value(node: JsonNode, level: number): void {
@@ -262,12 +254,16 @@ function skeletonOf(document: JsonDocument, { layout, ordered, asLists }: Printi
         out.add(literals[node.raw]);
         break;
       case 'array':
-        container('array', node.items, level, false);
+        array(node.items, level);
         break;
       case 'object': {
         const members = ordered.members[node.index] ?? [];
-        const isList = asLists && isPhpList(members);
-        container(isList ? 'array' : 'object', members, level, !isList);
+        if (asLists && isPhpList(members)) {
+          array(
+            members.map(([, member]) => member),
+            level,
+          );
+        } else object(members, level);
       }
     }
   }
@@ -276,6 +272,20 @@ function skeletonOf(document: JsonDocument, { layout, ordered, asLists }: Printi
   return { bytes: out.bytes(), at, slots };
 }
 
-function isPair(node: JsonNode | JsonMember): node is JsonMember {
-  return Array.isArray(node);
+interface Ends {
+  readonly open: Uint8Array;
+  readonly close: Uint8Array;
+}
+
+function ends(open: string, afterOpen: string, beforeClose: string, close: string): Ends {
+  return { open: utf8Bytes(open + afterOpen), close: utf8Bytes(beforeClose + close) };
+}
+
+function perLevel<Value>(make: (level: number) => Value): (level: number) => Value {
+  const known: Value[] = [];
+  return (level) => {
+    const value = known[level] ?? make(level);
+    known[level] = value;
+    return value;
+  };
 }
