@@ -140,6 +140,7 @@ describe('rotation', () => {
 
   it('lets the secret that a new one replaces expire, and shows and changes when', async () => {
     unwrap(await add('GitHub', 'one'));
+    await github('one', 'd-1');
     const page = await openApp(browser, host.url);
     await page.getByRole('button', { name: 'Secrets' }).click();
     const dialog = page.getByRole('dialog');
