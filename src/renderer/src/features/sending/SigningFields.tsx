@@ -125,25 +125,34 @@ interface KeyPairOfProps {
 /** For schemes in which only the provider has the private key: a pair of the user's own, and its public half. */
 function KeyPairOf({ scheme, secretId, endpointId, onMade }: KeyPairOfProps) {
   const [shown, setShown] = useState<string | null>(null);
-  if (secretId === null) {
+  const [isMaking, setMaking] = useState(false);
+  if (secretId === null || isMaking) {
     return (
       <NewKeyPair
         key={scheme.id}
         endpointId={endpointId}
         scheme={scheme}
         onMade={(made) => {
+          setMaking(false);
           setShown(made);
           onMade(made);
         }}
+        {...(secretId === null ? {} : { onCancel: () => setMaking(false) })}
       />
     );
   }
   const isShown = shown === secretId;
   return (
     <div className="signing-key-pair">
-      <Button size="small" icon={<KeyRound size={13} />} onPress={() => setShown(isShown ? null : secretId)}>
-        {isShown ? 'Hide the public half' : 'Show the public half'}
-      </Button>
+      <div className="signing-key-actions">
+        <Button size="small" icon={<KeyRound size={13} />} onPress={() => setShown(isShown ? null : secretId)}>
+          {isShown ? 'Hide the public half' : 'Show the public half'}
+        </Button>
+        {/* The chosen secret may be the provider's public key, which verifies and cannot sign. */}
+        <Button size="small" variant="quiet" onPress={() => setMaking(true)}>
+          Make another key pair
+        </Button>
+      </div>
       {isShown ? <PublicHalfOf secretId={secretId} /> : null}
     </div>
   );
