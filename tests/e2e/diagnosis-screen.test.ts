@@ -86,6 +86,7 @@ describe('the diagnosis of a capture', () => {
     const difference = diagnosis.getByRole('figure', { name: 'Received and signed body' });
     await difference.getByText(`first difference at byte 2 of ${Buffer.byteLength(received)}`).waitFor();
     await soon(() => diffText(difference, 'modified')).toContain(sent);
+    await soon(() => difference.locator('.char-delete').count()).toBeGreaterThan(0);
     await expectNoViolations(page);
 
     await diagnosis.getByRole('button', { name: /Language of the fix/ }).click();
@@ -144,7 +145,7 @@ describe('the diagnosis of a capture', () => {
     const page = await open();
     const diagnosis = await signatureTab(page, '/hook');
     await diagnosis.getByText('Nothing proved.').waitFor();
-    await diagnosis.getByText(/None of 1 secret, .* gives the received signature/).waitFor();
+    await diagnosis.getByText(/None of these gives the received signature: your secret, /).waitFor();
     await soon(() => diagnosis.getByText('Likely').count()).toBe(2);
     expect(await diagnosis.getByText('Proved', { exact: true }).count()).toBe(0);
     await expectNoViolations(page);

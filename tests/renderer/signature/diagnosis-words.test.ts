@@ -20,11 +20,11 @@ describe('the words of a diagnosis', () => {
 
   it('says what was excluded, leaving out what was not tried', () => {
     expect(triedWords(tried)).toBe(
-      'None of 3 secrets, 14 forms of the body, 6 templates of the signed content and 1 scheme gives the received signature; 1,240 signatures were computed.',
+      'None of these gives the received signature: your 3 secrets, 14 forms of the body, 6 templates of the signed content and 1 scheme (1,240 signatures computed).',
     );
     expect(
       triedWords({ ...tried, bodyForms: 0, templates: 0, schemes: 0, secrets: 1, signatures: 1, complete: false }),
-    ).toBe('None of 1 secret gives the received signature; 1 signature was computed, until the time was over.');
+    ).toBe('None of these gives the received signature: your secret (1 signature computed, until the time was over).');
     expect(triedWords({ ...tried, secrets: 0, bodyForms: 0, templates: 0, schemes: 0 })).toBe(
       'There was nothing to compute a signature from.',
     );

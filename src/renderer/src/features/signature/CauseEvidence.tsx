@@ -15,7 +15,7 @@ export function CauseEvidence({ evidence }: { readonly evidence: DiagnosisEviden
   const schemeName = useAppState((state) => state.schemes.find((each) => each.id === scheme)?.name ?? scheme);
   return (
     <>
-      {secret === null && (compared !== null || urls !== null || secretId === null) ? null : (
+      {secret === null && (secretId === null || compared !== null || urls !== null || clock !== null) ? null : (
         <SecretEvidence evidence={evidence} />
       )}
       {scheme === null ? null : (

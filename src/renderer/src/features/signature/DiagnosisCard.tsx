@@ -40,7 +40,7 @@ export function DiagnosisCard({ diagnosis, isFirst, actions, children }: Diagnos
         {isOpen ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}
         <Badge tone={isProved ? 'ok' : 'warn'}>{isProved ? 'Proved' : 'Likely'}</Badge>
         <span className="cause-message">
-          {isProved ? 'Cause: ' : 'Perhaps: '}
+          {isProved ? 'Cause: ' : null}
           {visibleText(message)}
         </span>
         <span className="cause-names">{causes.map((cause) => causeNames[cause]).join(' + ')}</span>

@@ -21,7 +21,7 @@ export function FixCode({ scheme }: { readonly scheme: string }) {
   return (
     <>
       <span className="fix-code">
-        {text === null ? (
+        {refused !== null ? null : text === null ? (
           <Button size="small" isDisabled>
             Copy the fix
           </Button>

@@ -25,10 +25,10 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'clock-skew': 'clock',
 };
 
-/** "None of your 3 secrets, 14 body forms and 6 templates …": what a search without a proof has excluded. */
+/** "None of these …: your 3 secrets, 14 forms of the body …": what a search without a proof has excluded. */
 export function triedWords(tried: Tried): string {
   const counted = [
-    counting(tried.secrets, 'secret'),
+    tried.secrets === 1 ? 'your secret' : tried.secrets === 0 ? null : `your ${counting(tried.secrets, 'secret')}`,
     counting(tried.bodyForms, 'form', 'of the body'),
     counting(tried.templates, 'template', 'of the signed content'),
     counting(tried.urlForms, 'form', 'of the URL'),
@@ -37,8 +37,8 @@ export function triedWords(tried: Tried): string {
   if (counted.length === 0) return 'There was nothing to compute a signature from.';
   const last = counted.at(-1);
   const list = counted.length === 1 ? last : `${counted.slice(0, -1).join(', ')} and ${last}`;
-  const computed = `${formatCount(tried.signatures)} ${tried.signatures === 1 ? 'signature was' : 'signatures were'} computed`;
-  return `None of ${list} gives the received signature; ${computed}${tried.complete ? '.' : ', until the time was over.'}`;
+  const computed = `${formatCount(tried.signatures)} ${tried.signatures === 1 ? 'signature' : 'signatures'} computed`;
+  return `None of these gives the received signature: ${list} (${computed}${tried.complete ? '' : ', until the time was over'}).`;
 }
 
 function counting(count: number, one: string, of = ''): string | null {
