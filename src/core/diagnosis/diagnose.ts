@@ -39,11 +39,11 @@ export interface DiagnosisPort {
 }
 
 /**
- * The time a diagnosis is worth, in ms: under 50 up to 64 KiB, under 500 at 1 MiB, as the bytes to be hashed grow. One computation
- * may still be under way when it is over, so it lies below what is promised.
+ * The time a diagnosis is worth, in ms: under 50 up to 64 KiB, under 500 from 256 KiB on. One computation may still be under
+ * way when it is over, so it lies below what is promised.
  */
 export function diagnosisBudgetMs(bodyBytes: number): number {
-  const share = Math.min(1, Math.max(0, (bodyBytes - 64 * 1024) / (960 * 1024)));
+  const share = Math.min(1, Math.max(0, (bodyBytes - 64 * 1024) / (192 * 1024)));
   return 40 + share * 400;
 }
 

@@ -186,6 +186,7 @@ describe('the budget', () => {
   it('grows with the body', () => {
     expect(diagnosisBudgetMs(0)).toBe(40);
     expect(diagnosisBudgetMs(64 * 1024)).toBe(40);
+    expect(diagnosisBudgetMs(160 * 1024)).toBe(240);
     expect(diagnosisBudgetMs(1024 * 1024)).toBe(440);
     expect(diagnosisBudgetMs(100 * 1024 * 1024)).toBe(440);
   });
