@@ -46,7 +46,8 @@ export const nodeCodec: ContentCodec = {
 
 function orNull(run: () => Uint8Array): Uint8Array | null {
   try {
-    return run();
+    const { buffer, byteOffset, length } = run();
+    return new Uint8Array(buffer, byteOffset, length);
   } catch {
     // zlib throws for broken input and for output over the bound, which are answers here.
     return null;
