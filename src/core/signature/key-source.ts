@@ -28,6 +28,9 @@ export interface KeySource {
   readonly identifier?: { readonly shape: RegExp; readonly required: boolean };
 }
 
+/** What verdicts name in place of a stored secret's id. */
+export const PUBLISHED_KEY_ID = 'published-key';
+
 /** A fixed place, without what a request adds. */
 export function fixedSource(url: string, form: PublishedForm): Pick<KeySource, 'url' | 'host' | 'form'> {
   const host = /^https:\/\/([a-z0-9.-]+)\//.exec(url)?.[1];

@@ -1,3 +1,4 @@
+import { PUBLISHED_KEY_ID } from './key-source.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
 
 /** A verdict in the user's words. */
@@ -189,10 +190,11 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
   }
 }
 
-function verifiedWords({ warning, detail }: Verdict, secret: string | null): VerdictWords {
+function verifiedWords({ warning, detail, secretId }: Verdict, secret: string | null): VerdictWords {
   const named = secret === null ? 'a secret' : `the secret “${secret}”`;
   if (warning === undefined) {
-    const by = secret === null ? 'the secret' : named;
+    const isPublished = secretId === PUBLISHED_KEY_ID;
+    const by = isPublished ? 'the key that the provider publishes' : secret === null ? 'the secret' : named;
     return { label: 'Verified', sentence: `The signature matches the request and ${by}.`, hint: '' };
   }
   switch (warning) {

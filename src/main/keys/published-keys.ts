@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { KeyPlace } from '../../core/key-place.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { KeySource } from '../../core/signature/key-source.ts';
+import { type KeySource, PUBLISHED_KEY_ID } from '../../core/signature/key-source.ts';
 import type { CandidateSecret } from '../../core/signature/scheme.ts';
 import type { Store } from '../storage/store.ts';
 import { fetchKey, type KeyNetwork } from './fetch-key.ts';
@@ -68,9 +68,6 @@ interface Try {
   readonly at: number;
   readonly failure: Failure | null;
 }
-
-/** What verdicts name in place of a stored secret's id. */
-export const PUBLISHED_KEY_ID = 'published-key';
 
 export async function openPublishedKeys(options: PublishedKeysOptions): Promise<PublishedKeys> {
   const { store, network, consent, now } = options;

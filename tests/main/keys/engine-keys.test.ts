@@ -42,7 +42,9 @@ describe('a capture whose provider publishes its key', () => {
 
     const again = nextEvent(engine, 'captures.changed', ({ rows }) => rows.some((row) => row.id === id));
     expect(await engine.handlers['keys.fetch'](asked)).toMatchObject({ ok: true, value: { consent: 'allowed' } });
-    expect((await again).rows[0]?.verdicts[0]).toMatchObject({ status: 'verified', secretId: 'published-key' });
+    const [verdict] = (await again).rows[0]?.verdicts ?? [];
+    expect(verdict).toMatchObject({ status: 'verified', secretId: 'published-key' });
+    if (verdict !== undefined) expect(verdictWords(verdict).sentence).toContain('the key that the provider publishes');
 
     const next = await send(engine);
     expect(unwrap(await engine.handlers['captures.get']({ id: next })).verdicts[0]?.status).toBe('verified');

@@ -1,9 +1,8 @@
-import { withPublishedKey } from '../../../core/signature/key-source.ts';
+import { PUBLISHED_KEY_ID, withPublishedKey } from '../../../core/signature/key-source.ts';
 import type { Scheme } from '../../../core/signature/scheme.ts';
 import { type CandidateSecret, type SignedRequest, verify } from '../../../core/signature/verify.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import { fetchKey, type KeyNetwork } from '../../keys/fetch-key.ts';
-import { PUBLISHED_KEY_ID } from '../../keys/published-keys.ts';
 import { complainOf } from './output.ts';
 
 /**
