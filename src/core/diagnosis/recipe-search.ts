@@ -1,6 +1,6 @@
 import type { HeaderList } from '../http/headers.ts';
 import { type Plan, planOf } from '../signature/plan.ts';
-import { type RecipeInput, recipeSchema } from '../signature/recipe.ts';
+import type { RecipeInput } from '../signature/recipe.ts';
 import { type RequestParts, requestParts } from '../signature/request-parts.ts';
 import { type ContentPart, renderContent } from '../signature/signed-content.ts';
 import { readTimestamp, windowProblem } from '../signature/timestamp.ts';
@@ -15,6 +15,7 @@ import type { Effort } from './effort.ts';
 import { type Key, keyVariants } from './keys.ts';
 import { pairsByPrice } from './pairs.ts';
 import { receivedSignatures } from './received.ts';
+import { rightRecipe } from './right-recipe.ts';
 import { foundStamps, type Stamp, stampVariants, timeOf } from './timestamps.ts';
 import { type UrlForm, urlForms } from './url-forms.ts';
 
@@ -160,7 +161,7 @@ export function recipeSearch(
     if (few === null) return;
     const evidence = evidenceOf(computation.value.keyless ? null : key.value.secretId, few);
     const compared = comparedIn(hypothesis, few, content);
-    proofs.push({ changes: few, evidence: { ...evidence, compared, recipe: recipeOf(hypothesis, few) } });
+    proofs.push({ changes: few, evidence: { ...evidence, compared, recipe: rightRecipe(chosen, hypothesis, few) } });
   }
 
   function lateness(atMs: number | null): Change | null {
@@ -204,45 +205,6 @@ export function recipeSearch(
     const { content: asJudged } = render(template.value, parts, stamp.value.text, url.value.url);
     const bytesOf = (parts: readonly ContentPart[]) => parts.map(({ bytes }) => bytes);
     return comparedOf('content', change.note, bytesOf(asJudged), bytesOf(content));
-  }
-
-  /** null where the scheme's own recipe is right, and where no recipe can say what is. */
-  function recipeOf({ template, stamp, computation }: Hypothesis, changes: readonly Change[]): RecipeInput | null {
-    const written = changes.find(({ cause }) => cause === 'encoding' || cause === 'scheme-other');
-    if (written !== undefined && (written.evidence.recipe ?? null) === null) return null;
-    let changed: RecipeInput = written?.evidence.recipe ?? chosen;
-    if (changedOf(template)) changed = { ...changed, signed: template.value.text };
-    if (changedOf(computation)) {
-      if (computation.value.algorithm === null) return null;
-      changed = { ...changed, algorithm: computation.value.algorithm };
-    }
-    const reading = changes.find(({ cause }) => cause === 'secret-encoding')?.evidence.secret;
-    if (reading?.readAs) {
-      const encoding = { text: 'utf8', hex: 'hex', base64: 'base64' }[reading.readAs.right] as
-        | 'utf8'
-        | 'hex'
-        | 'base64'
-        // The record has no other values, and undefined for a reading that recipes cannot say.
-        | undefined;
-      if (encoding === undefined || reading.before.includes('the prefix')) return null;
-      const { before } = reading;
-      changed = { ...changed, secret: { encoding, ...(before.length === 0 ? {} : { strip: [...before] }) } };
-    }
-    const { header, text } = stamp.value;
-    if (header !== null && text !== null) {
-      const unit = /^\d{10}$/.test(text)
-        ? 's'
-        : /^\d{13}$/.test(text)
-          ? 'ms'
-          : text.includes('GMT')
-            ? 'http-date'
-            : 'iso';
-      changed = {
-        ...changed,
-        timestamp: { in: 'header', name: header, unit, toleranceSeconds: rule?.toleranceSeconds ?? 300 },
-      };
-    }
-    return changed !== chosen && recipeSchema.safeParse(changed).success ? changed : null;
   }
 
   function single<Axis extends keyof typeof base>(axis: Axis, variants: Iterable<Hypothesis[Axis]>): void {
