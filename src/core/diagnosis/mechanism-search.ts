@@ -1,7 +1,8 @@
 import { base64Of, base64UrlOf, hexOf, latin1Bytes, strictUtf8Text, utf8Bytes } from '../bytes.ts';
 import { type HeaderList, sameHeaderName } from '../http/headers.ts';
+import type { CryptoPort } from '../signature/crypto-port.ts';
 import type { SignedRequest } from '../signature/request-parts.ts';
-import type { CandidateSecret, EvidenceSink, Outcome } from '../signature/scheme.ts';
+import type { CandidateSecret, EvidenceSink, Outcome, Scheme } from '../signature/scheme.ts';
 import { trimBlanks } from '../signature/signature-field.ts';
 import { bodyVariants } from './body-variants.ts';
 import { type Change, evidenceOf, fewChanges, noEvidence, type Variant } from './change.ts';
@@ -34,6 +35,25 @@ export function isLate({ reason }: Pick<Outcome, 'reason'>): boolean {
   return reason === 'stale-timestamp' || reason === 'future-timestamp';
 }
 
+/** What is wrong with the moment of a signature that is right: its clock, or the unit it is written in. */
+export function lateness(
+  scheme: Scheme,
+  asked: SignedRequest,
+  secret: CandidateSecret,
+  nowMs: number,
+  crypto: CryptoPort,
+): Change | null {
+  const sink: EvidenceSink = { evidence: null };
+  scheme.mechanism.judge(asked, [secret], nowMs, crypto, sink);
+  const { ageSeconds = null, toleranceSeconds = null, raw = '' } = sink.evidence?.timestamp ?? {};
+  if (ageSeconds === null) return null;
+  const real = timeOf(raw);
+  if (real !== null && Math.abs(nowMs - real) / 1000 <= (toleranceSeconds ?? 0)) {
+    return { cause: 'timestamp-unit', note: `the timestamp ${raw} is in another unit than the scheme’s`, evidence: {} };
+  }
+  return { cause: 'clock-skew', note: '', evidence: { clock: clockSkew(ageSeconds, toleranceSeconds ?? 0, null, []) } };
+}
+
 /** The search for schemes that only their code can judge: each change is made to the request, and the scheme asked again. */
 export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): Search {
   const { scheme, request, nowMs } = input;
@@ -58,7 +78,7 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
     const outcome = scheme.mechanism.judge(asked, [secret.value], nowMs, crypto, null);
     if (!isRight(outcome)) return true;
     const changes = [secret, body, headers, url].flatMap((variant) => variant.changes);
-    const skew = isLate(outcome) ? lateness(asked, secret.value) : null;
+    const skew = isLate(outcome) ? lateness(scheme, asked, secret.value, nowMs, crypto) : null;
     if (skew !== null && changes.length < 2) changes.push(skew);
     const few = fewChanges(changes);
     if (few === null) return true;
@@ -68,26 +88,6 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
       bodyChange === undefined ? null : comparedOf('body', bodyChange.note, [request.body], [body.value]);
     proofs.push({ changes: few, evidence: { ...evidence, compared } });
     return true;
-  }
-
-  function lateness(asked: SignedRequest, secret: CandidateSecret): Change | null {
-    const sink: EvidenceSink = { evidence: null };
-    scheme.mechanism.judge(asked, [secret], nowMs, crypto, sink);
-    const { ageSeconds = null, toleranceSeconds = null, raw = '' } = sink.evidence?.timestamp ?? {};
-    if (ageSeconds === null) return null;
-    const real = timeOf(raw);
-    if (real !== null && Math.abs(nowMs - real) / 1000 <= (toleranceSeconds ?? 0)) {
-      return {
-        cause: 'timestamp-unit',
-        note: `the timestamp ${raw} is in another unit than the scheme’s`,
-        evidence: {},
-      };
-    }
-    return {
-      cause: 'clock-skew',
-      note: '',
-      evidence: { clock: clockSkew(ageSeconds, toleranceSeconds ?? 0, null, []) },
-    };
   }
 
   function single<Axis extends keyof typeof base>(axis: Axis, variants: Iterable<Counterfactual[Axis]>): void {

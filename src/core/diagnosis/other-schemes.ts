@@ -1,9 +1,9 @@
 import { detect } from '../signature/detect.ts';
 import type { CandidateSecret, Scheme } from '../signature/scheme.ts';
-import { type Change, noEvidence, type Proof } from './change.ts';
+import { type Change, evidenceOf, type Proof } from './change.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
 import type { Effort } from './effort.ts';
-import { isLate, isRight, secretVariants } from './mechanism-search.ts';
+import { isLate, isRight, lateness, secretVariants } from './mechanism-search.ts';
 
 /** Schemes under which the request is right as it is, those that its headers speak for first. */
 export function otherSchemes(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): readonly Proof[] {
@@ -12,7 +12,7 @@ export function otherSchemes(input: DiagnosisInput, port: DiagnosisPort, effort:
   for (const scheme of candidates(input)) {
     if (effort.over()) return [];
     const found = rightUnder(scheme, own, input, port, effort);
-    if (found !== null) return [proofOf(scheme, found.secretId, found.late, [])];
+    if (found !== null) return [proofOf(scheme, found.secretId, found.late)];
   }
   return [];
 }
@@ -25,7 +25,7 @@ export function otherSchemesAndSecrets(input: DiagnosisInput, port: DiagnosisPor
     for (const { value, changes } of variants) {
       if (effort.over()) return proofs;
       const found = rightUnder(scheme, [value], input, port, effort);
-      if (found !== null && !found.late) proofs.push(proofOf(scheme, found.secretId, false, changes));
+      if (found !== null && found.late === null) proofs.push(proofOf(scheme, found.secretId, changes[0] ?? null));
     }
     if (proofs.length > 0) return proofs;
   }
@@ -38,18 +38,19 @@ function rightUnder(
   { request, nowMs }: DiagnosisInput,
   { crypto }: DiagnosisPort,
   effort: Effort,
-): { readonly secretId: string | null; readonly late: boolean } | null {
+): { readonly secretId: string | null; readonly late: Change | null } | null {
   const outcome = scheme.mechanism.judge(request, secrets, nowMs, crypto, null);
   if (outcome.reason === 'signature-mismatch' || outcome.status === 'verified') effort.computed();
-  return isRight(outcome) ? { secretId: outcome.secretId, late: isLate(outcome) } : null;
+  if (!isRight(outcome)) return null;
+  const used = secrets.find(({ id }) => id === outcome.secretId);
+  const late = isLate(outcome) && used !== undefined ? lateness(scheme, request, used, nowMs, crypto) : null;
+  return { secretId: outcome.secretId, late };
 }
 
-function proofOf(scheme: Scheme, secretId: string | null, late: boolean, more: readonly Change[]): Proof {
-  const note = late ? `${scheme.name}, but its timestamp is outside the tolerance` : scheme.name;
-  const change: Change = { cause: 'scheme-other', note, evidence: { scheme: scheme.id } };
-  const [second] = more;
-  const evidence = { ...noEvidence, secretId, ...second?.evidence, scheme: scheme.id };
-  return { changes: second === undefined ? [change] : [change, second], evidence };
+function proofOf(scheme: Scheme, secretId: string | null, more: Change | null): Proof {
+  const change: Change = { cause: 'scheme-other', note: scheme.name, evidence: { scheme: scheme.id } };
+  const changes: Proof['changes'] = more === null ? [change] : [change, more];
+  return { changes, evidence: evidenceOf(secretId, changes) };
 }
 
 /**

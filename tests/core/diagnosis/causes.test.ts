@@ -343,6 +343,19 @@ const cases: readonly Case[] = [
     }),
   ],
   [
+    'another scheme’s header, and too old',
+    ['scheme-other', 'clock-skew'],
+    () => ({ ...wrongRecipe('stripe', {}), scheme: schemeOf('shopify'), rest: { nowMs: NOW + 3_600_000 } }),
+  ],
+  [
+    'base64 used as text, and too old',
+    ['secret-encoding', 'clock-skew'],
+    () => ({
+      ...wrongRecipe('standard-webhooks', { secret: { encoding: 'utf8' } }),
+      rest: { nowMs: NOW + 3_600_000 },
+    }),
+  ],
+  [
     'a proxy, and a line feed at the end',
     ['body-newline', 'url-mismatch'],
     () => {
