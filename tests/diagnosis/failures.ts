@@ -200,12 +200,17 @@ function failureOf(delivery: Delivery, random: Random, name: string, wanted: rea
   const own = secrets.filter(({ isOwn }) => isOwn);
   if (verify(scheme, input.request, own, input.nowMs, nodeCrypto).status === 'verified') return null;
   if (isAmbiguous(delivery, wanted)) return null;
+  // Of two faults each has to be one: with the right secret the request still fails.
+  const right = [{ id: 'right', value: signer.secret }];
+  const hasOther =
+    wanted.length === 2 && wanted.some((cause) => cause.startsWith('secret-') && cause !== 'secret-encoding');
+  if (hasOther && verify(scheme, input.request, right, input.nowMs, nodeCrypto).status === 'verified') return null;
   return {
     name: `${name} ${wanted.join(' and ')}, ${scheme.id}, ${arrived.body.length} bytes`,
     scheme,
     input,
     causes: wanted,
-    alsoRight: alsoRight(delivery, wanted),
+    alsoRight: alsoRight(delivery, wanted, input.request),
     bodyBytes: arrived.body.length,
   };
 }
@@ -224,13 +229,37 @@ function isAmbiguous({ signer, receiver }: Delivery, wanted: readonly Cause[]): 
   return inBody !== 'body-newline' && inBody !== 'body-empty' && text(was).trim() === text(is).trim();
 }
 
-function alsoRight({ signer, receiver }: Delivery, wanted: readonly Cause[]): readonly (readonly Cause[])[] {
+/** What is said of the scheme's own rules is as well said by naming the scheme that has these rules. */
+const ofRules: ReadonlySet<Cause> = new Set([
+  'algorithm',
+  'content-template',
+  'encoding',
+  'secret-encoding',
+  'timestamp-unit',
+  'clock-skew',
+]);
+
+function alsoRight(
+  { scheme, signer, receiver }: Delivery,
+  wanted: readonly Cause[],
+  request: SignedRequest,
+): readonly (readonly Cause[])[] {
   const more: (readonly Cause[])[] = [];
   // A body that is cut before its last line break has lost a newline, too.
   const isCut =
     signer.body.length < receiver.body.length && sameBytes(signer.body, receiver.body.subarray(0, signer.body.length));
   if (wanted.join() === 'body-truncated' && isCut && receiver.body.length - signer.body.length <= 2)
     more.push(['body-newline']);
+  const secret = [{ id: 'right', value: signer.secret }];
+  const isElsewhere = (other: Scheme) =>
+    other.id !== scheme.id && verify(other, request, secret, signer.atMs, nodeCrypto).status === 'verified';
+  if (wanted.some((cause) => ofRules.has(cause)) && schemes.some(isElsewhere)) {
+    more.push([...wanted.filter((cause) => !ofRules.has(cause)), 'scheme-other']);
+  }
+  // A line feed as separator behind the body is a line feed at its end.
+  if (signer.scheme.recipes?.[0].signed?.startsWith('{body}\n') === true) {
+    more.push(wanted.map((cause) => (cause === 'content-template' ? 'body-newline' : cause)));
+  }
   return more;
 }
 
