@@ -200,6 +200,48 @@ describe('checking what was never captured', () => {
   });
 });
 
+describe('what is pasted to be checked', () => {
+  it('keeps the line ends of a body, and lets one of several requests of a HAR be chosen', async () => {
+    const page = await open();
+    await page.keyboard.press('4');
+    const body = 'a\r\nb\r\n';
+    const raw = `POST /x HTTP/1.1\r\nHost: example.com\r\nContent-Length: ${body.length}\r\nX-GitHub-Event: push\r\nX-Hub-Signature-256: sha256=${hmac('key', body)}\r\n\r\n${body}`;
+    await page.evaluate((text) => navigator.clipboard.writeText(text), raw);
+    const box = page.getByLabel('Paste a request');
+    await box.focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    await page.getByText('6 B, kept byte for byte: a field would change its line ends.').waitFor();
+    await page.getByLabel('Secret', { exact: true }).fill('key');
+    await page.getByRole('button', { name: /^Check Ctrl/ }).click();
+    const result = page.getByRole('region', { name: 'Result of the check' });
+    await result.getByText('Verified').waitFor();
+
+    const entry = (text: string) => ({
+      startedDateTime: '2023-11-14T22:13:20.000Z',
+      request: {
+        method: 'POST',
+        url: `https://example.com/${text.length}`,
+        headers: [{ name: 'X-Hub-Signature-256', value: `sha256=${hmac('key', text)}` }],
+        postData: { mimeType: 'application/json', text },
+        bodySize: text.length,
+      },
+    });
+    await box.fill(JSON.stringify({ log: { entries: [entry('{"first":true}'), entry('{"second":2}')] } }));
+    await result.getByText('What is on the left was changed since.').waitFor();
+    await page.getByRole('button', { name: /Which of them/ }).click();
+    await page.getByRole('option', { name: /example\.com\/12/ }).click();
+    expect(await page.getByLabel('Body', { exact: true }).inputValue()).toBe('{"second":2}');
+    expect(await page.getByLabel('Received at').inputValue()).toBe('2023-11-14T22:13:20.000Z');
+    await result.getByRole('button', { name: 'Check again' }).click();
+    await result.getByText('Verified').waitFor();
+    await expectNoViolations(page);
+
+    await box.fill('nothing of the kind');
+    await page.locator('.paste-box .field-error').waitFor();
+    expect(await page.getByLabel('Body', { exact: true }).inputValue()).toBe('{"second":2}');
+  });
+});
+
 describe('discovering an unknown scheme', () => {
   it('finds the recipe of two captures, saves and pins it, and both verify', async () => {
     await addSecret('unknown-scheme-secret', null);

@@ -1,3 +1,4 @@
+import type { ClipboardEvent } from 'react';
 import type { PastedRequest } from '../../../../core/http/pasted-request.ts';
 import { formatBytes, HostileText, middleTruncated, Select, TextArea, visibleText } from '../../ui/index.ts';
 import type { Pasted } from './pasted.ts';
@@ -13,18 +14,28 @@ export interface PasteBoxProps {
   readonly onEntry: (entry: number) => void;
 }
 
+/** A text area makes line ends alike, and those of a body are signed: what replaces all of it is taken as it was copied. */
+function takeWhole(event: ClipboardEvent, onText: (text: string) => void): void {
+  const { target } = event;
+  const text = event.clipboardData.getData('text/plain');
+  if (!(target instanceof HTMLTextAreaElement) || text === '') return;
+  if (target.selectionStart > 0 || target.selectionEnd < target.value.length) return;
+  event.preventDefault();
+  onText(text);
+}
+
 /** Takes a request in any form it is usually copied in, and says what it was taken for. */
 export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteBoxProps) {
   const shown = pasted?.requests[entry];
   const count = pasted?.requests.length ?? 0;
   return (
-    <div className="paste-box">
+    <div className="paste-box" onPaste={(event) => takeWhole(event, onText)}>
       <TextArea
         label={label}
         mono
         rows={3}
         placeholder="A raw HTTP request, a curl command or a HAR file"
-        value={text}
+        value={text.replace(/\r\n?/g, '\n')}
         onChange={onText}
         error={pasted?.problem == null ? null : `${pasted.problem.title} ${pasted.problem.hint}`}
       />
