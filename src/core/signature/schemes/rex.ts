@@ -15,6 +15,7 @@ export const rex = recipeScheme({
     },
   ],
   detect: [[{ header: 'x-rex-signature' }]],
-  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }, { json: 'data.id' }] },
+  // `data.id`, which the samples fall back on, is the record's: a second change of it is no retry.
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }] },
   delivery: { success: [200], deadlineMs: null, source: 'documented', retry: null },
 });

@@ -100,26 +100,27 @@ function Path({ row, chars }: { readonly row: CaptureSummary; readonly chars: nu
   if (row.kind === 'malformed' && row.target === '') return <em>{row.malformed?.message}</em>;
   const text = visibleByteString(row.target);
   const isRetry = row.deliveryAttempt !== null && row.deliveryAttempt > 1;
-  const room = isRetry ? Math.max(4, chars - RETRY_CHARS) : chars;
+  const isNarrow = chars < NARROW_CHARS;
+  const room = isRetry ? Math.max(4, chars - (isNarrow ? 3 : 5)) : chars;
   return (
     <>
       <bdi dir="ltr" title={text.length > room ? middleTruncated(text, 400) : undefined}>
         {middleTruncated(text, room)}
       </bdi>
-      {isRetry ? <Retry attempt={row.deliveryAttempt} /> : null}
+      {isRetry ? <Retry attempt={row.deliveryAttempt} withNumber={!isNarrow} /> : null}
     </>
   );
 }
 
-/** What the mark of a retry takes of the path, in its characters. */
-const RETRY_CHARS = 5;
+/** A path with less room keeps it: the mark of a retry then takes 3 of its characters and not 5, without the number. */
+const NARROW_CHARS = 20;
 
-function Retry({ attempt }: { readonly attempt: number }) {
+function Retry({ attempt, withNumber }: { readonly attempt: number; readonly withNumber: boolean }) {
   const words = `retry ${attempt - 1} of the same delivery`;
   return (
     <span className="capture-retry" title={words}>
       <RotateCw size={11} aria-hidden="true" />
-      <span aria-hidden="true">{attempt - 1}</span>
+      {withNumber ? <span aria-hidden="true">{attempt - 1}</span> : null}
       <span className="visually-hidden">, {words}</span>
     </span>
   );
