@@ -77,6 +77,8 @@ export interface CaptureSummary {
   readonly replyStatus: number | null;
   /** First byte received to reply handed to the socket, in ms; null until the reply was sent. */
   readonly replyMs: number | null;
+  /** What answered, in a few words (`Slack URL verification`, a rule's name); null: the default reply or a limit. */
+  readonly replyLabel: string | null;
   /** The verdict that counts first; empty until the capture was judged. */
   readonly verdicts: readonly Verdict[];
 }
@@ -86,8 +88,8 @@ export interface CaptureReply {
   readonly status: number;
   readonly headers: HeaderList;
   readonly bodyBytes: number;
-  /** What chose this reply: the endpoint's default, or a limit or fault of the listener's. */
-  readonly source: 'default' | 'limit' | 'malformed' | 'storage';
+  /** What chose this reply: a part of the endpoint's way to answer, or a limit or fault of the listener's. */
+  readonly source: 'handshake' | 'rule' | 'forward' | 'default' | 'limit' | 'malformed' | 'storage';
 }
 
 export interface CaptureDetail extends CaptureSummary {

@@ -1,4 +1,5 @@
 import type { AttemptDetail, AttemptOrigin, AttemptSummary } from './attempt.ts';
+import type { AuditFileFormat, AuditOrder, AuditProgress, AuditReport, CheckId } from './audit/audit.ts';
 import type { CaptureDetail, CaptureId, CaptureSummary } from './capture.ts';
 import type { CollectionEntry } from './collection/collection.ts';
 import type { DiagnosisReport } from './diagnosis/diagnosis.ts';
@@ -11,6 +12,7 @@ import type { ForgeTemplate } from './forge/template.ts';
 import type { HeaderList } from './http/headers.ts';
 import type { KeyPlace } from './key-place.ts';
 import type { ListenerState } from './listener.ts';
+import type { ReplySettings, RuleHits } from './reply/reply-settings.ts';
 import type { Result } from './result.ts';
 import type { SecretInfo } from './secret.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
@@ -75,6 +77,22 @@ export interface Commands {
   /** Ends the search of that name, whose call then answers `cancelled`. Nothing happens where there is none. */
   'signatures.cancel': (input: { run: string }) => void;
 
+  /**
+   * Asks a handler every question of the audit. `run` is a name of the caller's own, by which the others find it; an audit under
+   * way of the same name is cancelled. Bodies over 64 KiB are cut in the report. Failures before anything was sent (an
+   * unconfirmed target, a secret that cannot sign), and a target that nobody answers at.
+   */
+  'audits.run': (input: AuditOrder) => Result<AuditReport, Failure>;
+  /** Ends it after the request under way; its call then answers with what is known so far. */
+  'audits.cancel': (input: { run: string }) => void;
+  /** One request of a check as it was sent, whole, to open and to send again. `index` among the check's exchanges. */
+  'audits.draft': (input: { run: string; check: CheckId; index: number }) => Result<Draft, Failure>;
+  /** The report of an audit that ended as a file's text, without any secret. Of the last few audits only. */
+  'audits.export': (input: {
+    run: string;
+    format: AuditFileFormat;
+  }) => Result<{ fileName: string; text: string }, Failure>;
+
   'schemes.list': (input: null) => readonly SchemeInfo[];
   /** Source text that verifies a scheme, for the user's own project. */
   'schemes.code': (input: { scheme: string; language: CodeLanguage }) => Result<VerificationCode, Failure>;
@@ -97,9 +115,15 @@ export interface Commands {
     scheme?: string | null;
     publicUrl?: string | null;
     reply?: EndpointReply;
+    replying?: ReplySettings;
   }) => Result<Endpoint, Failure>;
   /** Its captures stay and move to the catch-all; its secrets are deleted. */
   'endpoints.delete': (input: { id: string }) => Result<void, Failure>;
+  /**
+   * Fetches the URL by which a captured request asks to be confirmed (AWS SNS), after the user said so: only from the hosts that
+   * the provider itself confirms at.
+   */
+  'endpoints.confirmSubscription': (input: { captureId: CaptureId }) => Result<void, Failure>;
 
   'secrets.add': (input: {
     endpointId: string;
@@ -203,6 +227,8 @@ export interface Events {
   'listener.changed': ListenerState;
   'tunnel.changed': TunnelStatus;
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };
+  /** One of an endpoint's rules answered. */
+  'rules.counted': { readonly endpointId: string; readonly hits: RuleHits };
   'secrets.changed': { readonly secrets: readonly SecretInfo[] };
   /** A try to fetch a provider's key from this host ended. */
   'keys.changed': { readonly host: string };
@@ -210,6 +236,8 @@ export interface Events {
   'schemes.changed': { readonly schemes: readonly SchemeInfo[] };
   'collections.changed': { readonly entries: readonly CollectionEntry[] };
   'notices.changed': { readonly notices: readonly Notice[] };
+  /** A request was sent, or a check is done. */
+  'audits.progress': AuditProgress;
   /** A change of a secret or a pinned scheme is being applied to stored captures. `done === total`: finished. */
   'judging.progress': { readonly endpointId: string; readonly done: number; readonly total: number };
 }
@@ -223,6 +251,8 @@ export interface AppState {
   readonly tunnel: TunnelStatus;
   readonly tunnelProviders: readonly TunnelCapabilities[];
   readonly endpoints: readonly Endpoint[];
+  /** By the endpoint's id; an endpoint none of whose rules answered is absent. */
+  readonly ruleHits: Readonly<Record<string, RuleHits>>;
   readonly secrets: readonly SecretInfo[];
   readonly settings: Settings;
   readonly notices: readonly Notice[];

@@ -1,5 +1,6 @@
 import { utf8Bytes } from './bytes.ts';
 import type { HeaderList } from './http/headers.ts';
+import { defaultReplySettings, type ReplySettings } from './reply/reply-settings.ts';
 
 /** The endpoint that takes every path no other endpoint claims. It always exists and cannot be deleted. */
 export const CATCH_ALL_ENDPOINT_ID = 'catch-all';
@@ -32,6 +33,8 @@ export interface Endpoint {
    * capture's own target, else the local one.
    */
   readonly publicUrl: string | null;
+  /** What is asked before `reply`. */
+  readonly replying: ReplySettings;
   readonly reply: EndpointReply;
   readonly createdAt: number;
 }
@@ -44,6 +47,7 @@ export function newCatchAll(createdAt: number): Endpoint {
     path: '/',
     scheme: null,
     publicUrl: null,
+    replying: defaultReplySettings,
     reply: defaultReply,
     createdAt,
   };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { auditFileFormats, checkIds } from './audit/audit.ts';
 import type { CommandName, Input } from './contract.ts';
+import { MAX_FALLBACK_BODY_BYTES, MAX_FORWARD_TARGETS, MAX_RULES, MAX_TEMPLATE_CHARS } from './reply/reply-settings.ts';
 import { settingsSchema } from './settings.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
 import type { RecipeInput } from './signature/recipe.ts';
@@ -64,6 +66,53 @@ const filter = z.strictObject({
 
 const endpointReply = z.strictObject({ status: z.int(), headers: headerList, body: bytes(16 * MiB) });
 
+const textTest = z.strictObject({
+  how: z.enum(['equals', 'begins-with', 'contains', 'glob']),
+  text: z.string().max(64 * KiB),
+});
+
+const ruleAction = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('reply'),
+    status: z.int(),
+    headers: headerList,
+    body: z.string().max(MAX_TEMPLATE_CHARS),
+    delayMs: z.number(),
+    bytesPerSecond: z.number().nullable(),
+  }),
+  z.strictObject({ kind: z.literal('reset'), delayMs: z.number() }),
+  z.strictObject({ kind: z.literal('reject-failed') }),
+]);
+
+const replyRule = z.strictObject({
+  id: identifier,
+  name,
+  isOn: z.boolean(),
+  when: z.strictObject({
+    method: z.string().max(1000).nullable(),
+    path: textTest.nullable(),
+    header: z.strictObject({ name, test: textTest }).nullable(),
+    json: z.strictObject({ path: name, equals: z.string().max(64 * KiB) }).nullable(),
+    verdict: z.enum(['verified', 'failed', 'unchecked']).nullable(),
+  }),
+  action: ruleAction,
+});
+
+const replySettings = z.strictObject({
+  handshakes: z.strictObject({ on: z.boolean(), awaitsSecret: z.boolean() }),
+  rules: z.array(replyRule).max(MAX_RULES),
+  forward: z
+    .strictObject({
+      targets: z
+        .array(z.strictObject({ id: identifier, url, eventTypes: z.array(name).max(1000) }))
+        .max(MAX_FORWARD_TARGETS),
+      timeoutMs: z.number(),
+      fallback: endpointReply.extend({ body: bytes(MAX_FALLBACK_BODY_BYTES) }),
+      queue: z.boolean(),
+    })
+    .nullable(),
+});
+
 /** Types only: the ranges are checked by the settings themselves, whose answer names the field. */
 const settingsPatch = z.strictObject({
   listenPort: z.number().exactOptional(),
@@ -99,6 +148,8 @@ const recipe = z.custom<RecipeInput>((value) => typeof value === 'object' && val
 
 /** The last moment a date can hold. */
 const MAX_TIME_MS = 8.64e15;
+/** Five minutes: what the most patient provider can be set to. */
+const MAX_AUDIT_DEADLINE_MS = 300_000;
 /** As many as tell two recipes apart, several times over. */
 const MAX_DISCOVERY_REQUESTS = 20;
 /** More than any list of secrets a person keeps for one endpoint. */
@@ -120,6 +171,26 @@ const givenRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('capture'), id: rowId }),
   z.strictObject({ kind: z.literal('pasted'), request: checkedRequest }),
 ]);
+
+const auditOrder = z.strictObject({
+  run: identifier,
+  target: url,
+  scheme: identifier,
+  secretId: identifier,
+  requestFrom: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('template'), id: identifier }),
+      z.strictObject({ kind: z.literal('capture'), id: rowId }),
+    ])
+    .nullable(),
+  signedUrl: url.nullable(),
+  expectations: z.strictObject({
+    duplicates: z.enum(['accept', 'reject']),
+    deadlineMs: z.number().min(1).max(MAX_AUDIT_DEADLINE_MS).nullable(),
+    timing: z.boolean(),
+    verifyToken: secretValue.nullable(),
+  }),
+});
 
 const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
@@ -153,6 +224,11 @@ export const inputSchemas = {
   }),
   'signatures.cancel': z.strictObject({ run: identifier }),
 
+  'audits.run': auditOrder,
+  'audits.cancel': z.strictObject({ run: identifier }),
+  'audits.draft': z.strictObject({ run: identifier, check: z.enum(checkIds), index: z.int().min(0) }),
+  'audits.export': z.strictObject({ run: identifier, format: z.enum(auditFileFormats) }),
+
   'schemes.list': nothing,
   'schemes.code': z.strictObject({ scheme: identifier, language: z.enum(codeLanguages) }),
   'templates.list': nothing,
@@ -170,8 +246,10 @@ export const inputSchemas = {
     scheme: identifier.nullable().exactOptional(),
     publicUrl: url.nullable().exactOptional(),
     reply: endpointReply.exactOptional(),
+    replying: replySettings.exactOptional(),
   }),
   'endpoints.delete': byId,
+  'endpoints.confirmSubscription': z.strictObject({ captureId: rowId }),
 
   'secrets.add': z.strictObject({
     endpointId: identifier,

@@ -28,6 +28,12 @@ export function validityAt({ validFrom, validUntil }: Validity, atMs: number): V
   return validFrom !== null && atMs < validFrom ? 'early' : 'valid';
 }
 
+/**
+ * Stands for the scheme of a secret that no signature is checked with: the token by which a provider proves in a handshake
+ * that it was told of the endpoint, or which the endpoint proves itself with.
+ */
+export const VERIFY_TOKEN = 'verify-token';
+
 /** `whsec_…` as `••••••••3f`: bullets do not tell the length, which `SecretInfo.length` says on purpose. */
 export function maskSecret(value: string): string {
   return value.length >= 12 ? `••••••••${value.slice(-2)}` : '••••••••';

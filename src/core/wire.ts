@@ -29,12 +29,14 @@ const eventNames = {
   'listener.changed': true,
   'tunnel.changed': true,
   'endpoints.changed': true,
+  'rules.counted': true,
   'secrets.changed': true,
   'keys.changed': true,
   'settings.changed': true,
   'schemes.changed': true,
   'collections.changed': true,
   'notices.changed': true,
+  'audits.progress': true,
   'judging.progress': true,
 } satisfies Record<EventName, true>;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CATCH_ALL_ENDPOINT_ID, defaultReply, type Endpoint, type EndpointReply } from '../core/endpoint.ts';
 import type { Failure } from '../core/failure.ts';
 import type { HeaderList } from '../core/http/headers.ts';
+import { defaultReplySettings, type ReplySettings } from '../core/reply/reply-settings.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Schemes } from './schemes.ts';
 import type { Store } from './storage/store.ts';
@@ -13,6 +14,7 @@ export interface EndpointChange {
   readonly scheme?: string | null;
   readonly publicUrl?: string | null;
   readonly reply?: EndpointReply;
+  readonly replying?: ReplySettings;
 }
 
 /** The endpoints, held in memory: every capture looks one up. */
@@ -76,6 +78,7 @@ export async function openEndpoints(
         path: withoutTrailingSlash(path.trim()),
         scheme: null,
         publicUrl: null,
+        replying: defaultReplySettings,
         reply: defaultReply,
         createdAt: now(),
       };

@@ -93,6 +93,7 @@ export function row(id: number, part: Partial<CaptureSummary> = {}): CaptureSumm
     malformed: null,
     replyStatus: 200,
     replyMs: 1,
+    replyLabel: null,
     verdicts: [],
     ...part,
   };

@@ -33,6 +33,7 @@ export const fakeState: AppState = {
   secrets: [],
   settings: defaultSettings,
   notices: [],
+  ruleHits: {},
   secretProtection: 'nothing, this is a test',
 };
 

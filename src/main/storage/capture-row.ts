@@ -33,6 +33,7 @@ export function newRow(capture: NewCapture, facts: StoredFacts): CaptureSummary 
     malformed,
     replyStatus: null,
     replyMs: null,
+    replyLabel: null,
     verdicts: [],
   };
 }

@@ -52,13 +52,14 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
   const endpointOf = (id: string): string => (endpoints.has(id) ? id : CATCH_ALL_ENDPOINT_ID);
 
   function applied({ detail }: Held, update: CaptureUpdate): CaptureDetail {
-    const { endpointId, eventType, deliveryId, verdicts, reply } = update;
+    const { endpointId, eventType, deliveryId, verdicts, reply, replyLabel } = update;
     return {
       ...detail,
       ...(endpointId === undefined ? {} : { endpointId: endpointOf(endpointId) }),
       ...(eventType === undefined ? {} : { eventType }),
       ...(deliveryId === undefined ? {} : { deliveryId }),
       ...(verdicts === undefined ? {} : { verdicts }),
+      ...(replyLabel === undefined ? {} : { replyLabel }),
       ...(reply === undefined ? {} : { reply: reply.reply, replyStatus: reply.reply.status, replyMs: reply.replyMs }),
     };
   }

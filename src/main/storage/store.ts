@@ -17,6 +17,8 @@ export interface CaptureUpdate {
   readonly eventType?: string | null;
   readonly deliveryId?: string | null;
   readonly reply?: { readonly reply: CaptureReply; readonly body: Uint8Array; readonly replyMs: number };
+  /** Also where there is no reply: a connection that a rule resets. */
+  readonly replyLabel?: string | null;
   readonly endpointId?: string;
 }
 

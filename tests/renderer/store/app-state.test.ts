@@ -26,6 +26,7 @@ const app: AppState = {
   secrets: [],
   settings: defaultSettings,
   notices: [],
+  ruleHits: {},
   secretProtection: '',
 };
 

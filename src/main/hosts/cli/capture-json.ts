@@ -34,6 +34,8 @@ export function captureJson(capture: CaptureDetail): Record<string, unknown> {
     /** Why the listener refused it or gave it up. */
     problem: capture.malformed,
     replyStatus: capture.replyStatus,
+    /** What answered; null: the default reply. */
+    replyLabel: capture.replyLabel,
     eventType: capture.eventType,
     deliveryId: capture.deliveryId,
     /** 1 for the first; null where no delivery id is known. */

@@ -5,13 +5,21 @@ import { byteString, hex, json, number, oneOf, orNull, type Row, text } from './
 const KINDS = ['request', 'malformed'] as const;
 const VIAS = ['local', 'tunnel', 'import'] as const;
 const COMPLETENESSES = ['complete', 'truncated', 'aborted'] as const;
-export const REPLY_SOURCES: readonly CaptureReply['source'][] = ['default', 'limit', 'malformed', 'storage'];
+export const REPLY_SOURCES: readonly CaptureReply['source'][] = [
+  'handshake',
+  'rule',
+  'forward',
+  'default',
+  'limit',
+  'malformed',
+  'storage',
+];
 
 /** The columns of a row of the list; `captureRow` reads them. */
 export const ROW_COLUMNS = `captures.id, captures.kind, captures.endpoint_id, captures.received_at, captures.via,
   captures.method, captures.target, captures.http_version, captures.content_type, captures.event_type,
   captures.delivery_id, captures.delivery_attempt, captures.body_bytes, captures.raw_bytes, captures.body_sha256, captures.completeness,
-  captures.malformed, captures.reply_status, captures.reply_ms, captures.verdicts`;
+  captures.malformed, captures.reply_status, captures.reply_ms, captures.reply_label, captures.verdicts`;
 
 /** The body, of payloads joined with captures. SQLite's substr of an empty blob is NULL. */
 export const BODY = "coalesce(payloads.body, substr(payloads.raw, body_offset + 1, body_bytes), x'')";
@@ -37,6 +45,7 @@ export function captureRow(row: Row): CaptureSummary {
     malformed: orNull(json<MalformedReason>, row, 'malformed'),
     replyStatus: orNull(number, row, 'reply_status'),
     replyMs: orNull(number, row, 'reply_ms'),
+    replyLabel: orNull(json<string>, row, 'reply_label'),
     verdicts: json<readonly Verdict[]>(row, 'verdicts'),
   };
 }

@@ -35,6 +35,7 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
   const answer = db.prepare(
     'UPDATE captures SET reply_status = ?, reply_ms = ?, stored_bytes = stored_bytes + ? WHERE id = ?',
   );
+  const label = db.prepare('UPDATE captures SET reply_label = ? WHERE id = ?');
   const replyBytes = db.prepare('SELECT length(body) AS bytes FROM replies WHERE id = ?');
   const putReply = db.prepare(
     'INSERT OR REPLACE INTO replies (id, status, source, headers, body) VALUES (?, ?, ?, ?, ?)',
@@ -89,6 +90,10 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     if (update.reply !== undefined) {
       reply(row.id, update.reply);
       row = { ...row, replyStatus: update.reply.reply.status, replyMs: update.reply.replyMs };
+    }
+    if (update.replyLabel !== undefined) {
+      label.run(jsonOrNull(update.replyLabel), row.id);
+      row = { ...row, replyLabel: update.replyLabel };
     }
     if (orNull(text, found, 'hidden') === null) changed.set(row.id, row);
   }

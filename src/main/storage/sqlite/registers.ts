@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { base64Of, bytesFromBase64 } from '../../../core/bytes.ts';
 import { CATCH_ALL_ENDPOINT_ID, type Endpoint, type EndpointReply } from '../../../core/endpoint.ts';
+import type { ForwardSettings, ReplySettings } from '../../../core/reply/reply-settings.ts';
 import type { SecretRow } from '../store.ts';
 import { blob, json, text } from './columns.ts';
 import type { ReaderCalls, WriterCalls } from './protocol.ts';
@@ -8,12 +10,20 @@ import type { ReaderCalls, WriterCalls } from './protocol.ts';
 type RegisterWrites = Pick<WriterCalls, 'putEndpoint' | 'deleteEndpoint' | 'putSecret' | 'deleteSecret' | 'putValue'>;
 type RegisterReads = Pick<ReaderCalls, 'endpoints' | 'secrets' | 'value'>;
 
-type EndpointFacts = Omit<Endpoint, 'id' | 'reply'> & { readonly reply: Omit<EndpointReply, 'body'> };
+type EndpointFacts = Omit<Endpoint, 'id' | 'reply' | 'replying'> & { readonly reply: Omit<EndpointReply, 'body'> };
+/** `ReplySettings` as JSON has them. */
+type ReplyingFacts = Omit<ReplySettings, 'forward'> & {
+  readonly forward:
+    | (Omit<ForwardSettings, 'fallback'> & {
+        readonly fallback: Omit<EndpointReply, 'body'> & { readonly body: string };
+      })
+    | null;
+};
 type SecretFacts = Omit<SecretRow, 'id' | 'endpointId' | 'sealed'>;
 
 export function registerWrites(db: DatabaseSync): RegisterWrites {
-  const putEndpoint = db.prepare(`INSERT INTO endpoints (id, facts, reply_body) VALUES (?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET facts = excluded.facts, reply_body = excluded.reply_body`);
+  const putEndpoint = db.prepare(`INSERT INTO endpoints (id, facts, replying, reply_body) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET facts = excluded.facts, replying = excluded.replying, reply_body = excluded.reply_body`);
   const moveCaptures = db.prepare(
     // Judged again where they go, they are numbered again among what is there.
     'UPDATE captures SET endpoint_id = ?, delivery_attempt = NULL WHERE endpoint_id = ?',
@@ -26,9 +36,9 @@ export function registerWrites(db: DatabaseSync): RegisterWrites {
     'INSERT INTO named_values (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
   return {
-    putEndpoint({ id, reply: { body, ...reply }, ...rest }) {
+    putEndpoint({ id, replying, reply: { body, ...reply }, ...rest }) {
       const facts: EndpointFacts = { ...rest, reply };
-      putEndpoint.run(id, JSON.stringify(facts), body);
+      putEndpoint.run(id, JSON.stringify(facts), JSON.stringify(replyingFacts(replying)), body);
     },
     deleteEndpoint({ id }) {
       if (id === CATCH_ALL_ENDPOINT_ID) throw new Error('the catch-all endpoint cannot be deleted');
@@ -49,14 +59,19 @@ export function registerWrites(db: DatabaseSync): RegisterWrites {
 }
 
 export function registerReads(db: DatabaseSync): RegisterReads {
-  const endpoints = db.prepare('SELECT id, facts, reply_body FROM endpoints ORDER BY position');
+  const endpoints = db.prepare('SELECT id, facts, replying, reply_body FROM endpoints ORDER BY position');
   const secrets = db.prepare('SELECT id, endpoint_id, facts, sealed FROM secrets ORDER BY position');
   const value = db.prepare('SELECT value FROM named_values WHERE name = ?');
   return {
     endpoints() {
       return endpoints.all().map((row) => {
         const { reply, ...facts } = json<EndpointFacts>(row, 'facts');
-        return { ...facts, id: text(row, 'id'), reply: { ...reply, body: blob(row, 'reply_body') } };
+        return {
+          ...facts,
+          id: text(row, 'id'),
+          replying: replyingOf(json<ReplyingFacts>(row, 'replying')),
+          reply: { ...reply, body: blob(row, 'reply_body') },
+        };
       });
     },
     secrets() {
@@ -72,4 +87,17 @@ export function registerReads(db: DatabaseSync): RegisterReads {
       return row === undefined ? null : json<string>(row, 'value');
     },
   };
+}
+
+function replyingFacts({ forward, ...rest }: ReplySettings): ReplyingFacts {
+  if (forward === null) return { ...rest, forward };
+  const { fallback } = forward;
+  return { ...rest, forward: { ...forward, fallback: { ...fallback, body: base64Of(fallback.body) } } };
+}
+
+function replyingOf({ forward, ...rest }: ReplyingFacts): ReplySettings {
+  if (forward === null) return { ...rest, forward };
+  const body = bytesFromBase64(forward.fallback.body);
+  if (body === undefined) throw new Error('the fallback reply of a forward is not base64');
+  return { ...rest, forward: { ...forward, fallback: { ...forward.fallback, body } } };
 }

@@ -137,3 +137,11 @@ CREATE INDEX captures_by_delivery ON captures (delivery_id, endpoint_id, scheme,
 CREATE INDEX captures_retries ON captures (id) WHERE hidden IS NULL AND delivery_attempt > 1;
 UPDATE secrets SET facts = json_set(facts, '$.validFrom', NULL, '$.validUntil', NULL);
 `;
+
+/** Version 3: endpoints answer handshakes, by rules and by forwarding (`ReplySettings`), and a capture says what answered it. */
+export const VERSION_3 = `
+ALTER TABLE captures ADD COLUMN reply_label TEXT;
+-- JSON, the bytes of a body in it as base64.
+ALTER TABLE endpoints ADD COLUMN replying TEXT NOT NULL
+  DEFAULT '{"handshakes":{"on":true,"awaitsSecret":false},"rules":[],"forward":null}';
+`;

@@ -36,6 +36,9 @@ export function createAppStateStore(bridge: Bridge) {
           bridge.on('listener.changed', (listener) => patch({ listener })),
           bridge.on('tunnel.changed', (tunnel) => patch({ tunnel })),
           bridge.on('endpoints.changed', ({ endpoints }) => patch({ endpoints })),
+          bridge.on('rules.counted', ({ endpointId, hits }) =>
+            patch({ ruleHits: { ...get().app?.ruleHits, [endpointId]: hits } }),
+          ),
           bridge.on('secrets.changed', ({ secrets }) => patch({ secrets })),
           bridge.on('settings.changed', (settings) => patch({ settings })),
           bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),

@@ -344,6 +344,7 @@ function rowOf(id: number): CaptureSummary {
     malformed: null,
     replyStatus: 200,
     replyMs: 1,
+    replyLabel: null,
     verdicts: [],
   };
 }

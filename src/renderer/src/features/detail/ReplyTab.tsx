@@ -8,6 +8,9 @@ import { Button, EmptyState, formatDuration, StatusChip } from '../../ui/index.t
 import { ReplyConcerns } from './ReplyConcerns.tsx';
 
 const sources: Record<CaptureReply['source'], string> = {
+  handshake: 'a handshake that was answered',
+  rule: 'a rule of the endpoint',
+  forward: 'the endpoint’s forwarding',
   default: 'the endpoint’s reply',
   limit: 'a limit of the listener',
   malformed: 'the listener, because the request is malformed',
