@@ -155,9 +155,9 @@ function Reply({ row, schemes }: Pick<CellProps, 'row' | 'schemes'>) {
       {first === undefined ? null : (
         <span className="capture-concern" title={concerns.map(({ sentence }) => sentence).join(' ')}>
           {first.kind === 'late' ? (
-            <ClockAlert size={12} aria-hidden="true" />
+            <ClockAlert size={11} aria-hidden="true" />
           ) : (
-            <TriangleAlert size={12} aria-hidden="true" />
+            <TriangleAlert size={11} aria-hidden="true" />
           )}
           <span className="visually-hidden">{concerns.map(({ short }) => short).join(', ')}: </span>
         </span>

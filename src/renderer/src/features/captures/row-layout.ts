@@ -42,7 +42,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'path', width: 0, from: 0 },
   { id: 'event', width: 148, from: 640 },
   { id: 'scheme', width: 128, from: 800 },
-  { id: 'status', width: 52, from: 0 },
+  { id: 'status', width: 40, from: 0 },
   { id: 'size', width: 84, from: 500 },
   { id: 'time', width: 72, from: 0 },
 ];
