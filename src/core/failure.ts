@@ -16,6 +16,8 @@ export type Failure =
     }
   | { readonly code: 'target-timeout'; readonly origin: string; readonly afterMs: number }
   | { readonly code: 'reply-malformed'; readonly origin: string; readonly detail: string }
+  | { readonly code: 'send-cancelled'; readonly origin: string }
+  | { readonly code: 'deliveries-busy'; readonly what: 'delivery' | 'burst'; readonly limit: number }
   | { readonly code: 'request-unsendable'; readonly problem: string }
   | { readonly code: 'scheme-unknown'; readonly scheme: string }
   | { readonly code: 'scheme-cannot-sign'; readonly scheme: string }
@@ -57,7 +59,15 @@ export type Failure =
 
 export type FailureCode = Failure['code'];
 
-export type Thing = 'capture' | 'endpoint' | 'secret' | 'attempt' | 'collection' | 'collection item' | 'template';
+export type Thing =
+  | 'capture'
+  | 'audit'
+  | 'endpoint'
+  | 'secret'
+  | 'attempt'
+  | 'collection'
+  | 'collection item'
+  | 'template';
 
 export type TargetProblem =
   | 'not-a-url'
@@ -202,6 +212,22 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `${failure.origin} answered with something that is not HTTP.`,
         hint: 'Check the port and whether the target needs https:// instead of http://.',
+      };
+    case 'send-cancelled':
+      return {
+        title: `You cancelled it before ${failure.origin} had answered.`,
+        hint: 'The handler may have taken the request all the same.',
+      };
+    case 'deliveries-busy':
+      return {
+        title:
+          failure.what === 'burst'
+            ? 'A burst is under way already.'
+            : `${failure.limit} deliveries are under way already.`,
+        hint:
+          failure.what === 'burst'
+            ? 'Cancel it, or wait until it has ended.'
+            : 'Cancel one, or wait until one has ended.',
       };
     case 'request-unsendable':
       return { title: `The request cannot be sent: ${failure.problem}.`, hint: 'Edit the request and send it again.' };

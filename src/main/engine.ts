@@ -3,6 +3,7 @@ import type { AppState, EventName, Events, Handlers } from '../core/contract.ts'
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { Settings, SettingsPatch } from '../core/settings.ts';
+import type { Auditing } from './audit/auditing.ts';
 import type { CollectionFolder } from './collections/collection-folder.ts';
 import type { ConfirmedTargets } from './confirmed-targets.ts';
 import type { Diagnosing } from './diagnosis/diagnosing.ts';
@@ -79,6 +80,7 @@ export interface EngineParts {
   readonly secrets: Secrets;
   readonly judge: Judge;
   readonly rejudging: Rejudging;
+  readonly auditing: Auditing;
   readonly diagnosing: Diagnosing;
   readonly searches: Searches;
   readonly captureKeys: CaptureKeys;

@@ -48,6 +48,11 @@ export function createHandlers(parts: EngineParts): Handlers {
     'signatures.discover': (input) => parts.diagnosing.discover(input),
     'signatures.cancel': ({ run }) => parts.searches.cancel(run),
 
+    'audits.run': (order) => parts.auditing.run(order),
+    'audits.cancel': ({ run }) => parts.auditing.cancel(run),
+    'audits.draft': (input) => parts.auditing.draft(input),
+    'audits.export': (input) => parts.auditing.exportFile(input),
+
     'schemes.list': () => schemes.all.map((scheme) => scheme.info),
     'schemes.code': ({ scheme: id, language }) => {
       const scheme = schemes.byId(id);

@@ -7,6 +7,7 @@ import { type HeaderList, headerValues } from '../core/http/headers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
 import { errnoOf } from './atomic-file.ts';
+import { createAuditing } from './audit/auditing.ts';
 import { createCaptureListener } from './capture/listener.ts';
 import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
@@ -193,10 +194,11 @@ async function construct({ options, store, events, notices, report, release }: F
     onBug,
   });
   const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
-  const sender = createSender({
-    isOwnControlPort: (port) => options.controlPorts?.().includes(port) ?? false,
+  const senderOptions = {
+    isOwnControlPort: (port: number) => options.controlPorts?.().includes(port) ?? false,
     confirmedOrigins: confirmedTargets,
-  });
+  };
+  const sender = createSender(senderOptions);
   const sending = createSending({
     store,
     schemes,
@@ -209,6 +211,15 @@ async function construct({ options, store, events, notices, report, release }: F
     added: (attempt) => events.emit('attempts.added', { row: attempt }),
   });
 
+  const auditing = createAuditing({
+    createSender: () => createSender({ ...senderOptions, maxReplyBytes: MAX_AUDIT_REPLY_BYTES }),
+    store,
+    schemes,
+    secrets,
+    crypto: nodeCrypto,
+    verifyTls: () => settings.current.send.verifyTls,
+    progress: (progress) => events.emit('audits.progress', progress),
+  });
   const searches = createSearches({ worker: options.workers.search, log });
   const diagnosing = createDiagnosing({
     searches,
@@ -231,6 +242,7 @@ async function construct({ options, store, events, notices, report, release }: F
     secrets,
     judge,
     rejudging,
+    auditing,
     diagnosing,
     searches,
     captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
@@ -271,6 +283,7 @@ async function construct({ options, store, events, notices, report, release }: F
 
   let stopping: Promise<void> | null = null;
   async function stopNow(): Promise<void> {
+    await auditing.close();
     await searches.close();
     await tunnel.close();
     await listener.close();
@@ -306,6 +319,9 @@ async function construct({ options, store, events, notices, report, release }: F
     close: () => (closing ??= closeNow()),
   };
 }
+
+/** An audit keeps every reply until its report is no longer wanted. */
+const MAX_AUDIT_REPLY_BYTES = 256 * 1024;
 
 /** What the tunnel was opened with is not what it would be opened with now. */
 function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): boolean {

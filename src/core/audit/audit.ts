@@ -64,8 +64,13 @@ export type AuditReply =
 export interface AuditExchange {
   /** What is special about the request: "signature of another secret". */
   readonly what: string;
+  /** Wall clock when it was made, ms since the epoch. */
+  readonly at: number;
   readonly request: AuditRequest;
   readonly reply: AuditReply;
+  /** Lengths of the whole bodies: reports that cross to a screen have them cut. */
+  readonly requestBytes: number;
+  readonly replyBytes: number;
 }
 
 export type CheckOutcome =
@@ -86,10 +91,41 @@ export interface AuditReport {
   /** Of the scheme itself, whatever the handler does: one sentence each. No findings. */
   readonly weaknesses: readonly string[];
   readonly findings: number;
+  /** The user ended it: checks that were not reached are missing. */
+  readonly cancelled: boolean;
   /** Ms since the epoch. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
+
+/** What a screen orders an audit with. */
+export interface AuditOrder {
+  readonly run: string;
+  readonly target: string;
+  readonly scheme: string;
+  /** A stored secret. */
+  readonly secretId: string;
+  /** What every request is made from; null: the scheme's first template, else a small JSON event. */
+  readonly requestFrom:
+    | { readonly kind: 'template'; readonly id: string }
+    | { readonly kind: 'capture'; readonly id: number }
+    | null;
+  /** The URL the provider was configured with, for schemes that sign one; null: the target's own. */
+  readonly signedUrl: string | null;
+  readonly expectations: AuditExpectations;
+}
+
+export interface AuditProgress {
+  readonly run: string;
+  /** Of the check that is done; null: a request was sent. What later findings explain is said in the audit's report only. */
+  readonly report: CheckReport | null;
+  /** Checks. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export const auditFileFormats = ['json', 'junit', 'html'] as const;
+export type AuditFileFormat = (typeof auditFileFormats)[number];
 
 /** What the user says of the handler. */
 export interface AuditExpectations {

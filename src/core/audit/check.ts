@@ -16,6 +16,8 @@ export interface AuditCheck {
   readonly title: string;
   /** Where one of these is a finding, this one would only find the same fault again, and is then not applicable. */
   readonly explainedBy?: readonly CheckId[];
+  /** Its conclusion is about the requests of other checks too, also of those that are sent after its own. */
+  readonly concludesLast?: true;
   /** What it sends; a reason where it cannot ask this scheme's handlers anything. */
   prepare(subject: AuditSubject): Prepared | NotApplicable;
 }
@@ -29,8 +31,16 @@ export interface Prepared {
   readonly sends: readonly PlannedSend[];
   /** All at once instead of one after the other. */
   readonly together?: boolean;
-  /** Of as many exchanges as there are sends that could be made, in their order; never of none. */
-  conclude(exchanges: readonly AuditExchange[]): CheckOutcome;
+  /**
+   * Of as many exchanges as there are sends that could be made, in their order; of none only where there are no sends.
+   * `asked`: those of every check so far.
+   */
+  conclude(exchanges: readonly AuditExchange[], asked: readonly Asked[]): CheckOutcome;
+}
+
+export interface Asked {
+  readonly check: CheckId;
+  readonly exchange: AuditExchange;
 }
 
 export interface PlannedSend {

@@ -9,6 +9,8 @@ import {
   idempotentDuplicate,
   rejectsReplay,
 } from './checks/deliveries.ts';
+import { answersHandshake } from './checks/handshakes.ts';
+import { leaksExpectedSignature } from './checks/leaks.ts';
 import {
   rejectsDuplicateHeader,
   rejectsEmptySecret,
@@ -19,6 +21,7 @@ import {
   rejectsUnsigned,
   rejectsWrongSecret,
 } from './checks/signatures.ts';
+import { answersInTime, constantTimeHint } from './checks/times.ts';
 import {
   rejectsFutureTimestamp,
   rejectsMissingTimestamp,
@@ -27,7 +30,7 @@ import {
   rejectsSwappedTimestamp,
 } from './checks/timestamps.ts';
 
-/** Every check that asks by sending, in the order of `checkIds`: the plainest first, and a valid delivery before everything. */
+/** Every check, in the order of `checkIds`: the plainest first, and a valid delivery before everything. */
 export const checks: readonly AuditCheck[] = [
   acceptsValid,
   acceptsValidUnicode,
@@ -57,4 +60,8 @@ export const checks: readonly AuditCheck[] = [
   handlesEmptyBody,
   handlesLargeBody,
   handlesWrongContentType,
+  answersInTime,
+  answersHandshake,
+  leaksExpectedSignature,
+  constantTimeHint,
 ];

@@ -1,43 +1,40 @@
+import type { SchemeInfo } from '../signature/scheme-info.ts';
+import type { WrongAcceptance, WrongRefusal } from '../signature/sdk-difference.ts';
 import type { CheckId } from './audit.ts';
 
+interface Excuse {
+  readonly accepts?: readonly WrongAcceptance[];
+  readonly refuses?: readonly WrongRefusal[];
+  /** What the library does. */
+  readonly text: string;
+}
+
+const rewrites = { refuses: ['rewritten-json'], text: 'writes the body again before it verifies it' } as const;
+
+/** Questions whose answer is the library's and not the handler's, where the provider's library has one of these habits. */
+const excuses: Readonly<Partial<Record<CheckId, Excuse>>> = {
+  'accepts-valid-unicode': rewrites,
+  'accepts-valid-binary-safe': rewrites,
+  'accepts-rotated': { refuses: ['last-signature-only'], text: 'looks at one of several signatures only' },
+  'rejects-stale-timestamp': { accepts: ['any-age'], text: 'does not look at the timestamp’s age' },
+  'rejects-future-timestamp': { accepts: ['any-age', 'future'], text: 'accepts timestamps from the future' },
+  'rejects-non-numeric-timestamp': {
+    accepts: ['unreadable-timestamp'],
+    text: 'accepts a timestamp that is no time',
+  },
+};
+
 /**
- * What a provider's own library accepts, or refuses, otherwise than a strict reading of its scheme: a handler that uses the
- * library as documented is not to blame for it. Found by running the libraries at the versions `package.json` names over
- * known answers, and by reading those marked so.
+ * One sentence where the provider's own library would not do what the check asks for: a handler that uses the library as
+ * documented is not to blame for it. null where it would, or where no library is known.
  */
-const differences: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
-  'rejects-stale-timestamp': ['discord', 'replicate', 'sendgrid'],
-  // The last five by reading.
-  'rejects-future-timestamp': [
-    'discord',
-    'replicate',
-    'sendgrid',
-    'stripe',
-    'hubspot-v3',
-    'paddle',
-    'zoom',
-    'mux',
-    'contentful',
-    'elevenlabs',
-    'workos',
-    'linear',
-  ],
-  'rejects-non-numeric-timestamp': ['box', 'replicate', 'stripe'],
-  'accepts-rotated': ['paddle', 'sanity'],
-  'accepts-valid-unicode': ['workos'],
-  'accepts-valid-binary-safe': ['workos', 'zoom'],
-};
-
-const words: Readonly<Partial<Record<CheckId, string>>> = {
-  'rejects-stale-timestamp': 'The provider’s own library does not look at the timestamp’s age.',
-  'rejects-future-timestamp': 'The provider’s own library accepts timestamps from the future.',
-  'rejects-non-numeric-timestamp': 'The provider’s own library accepts a timestamp that is no number.',
-  'accepts-rotated': 'The provider’s own library refuses a second signature.',
-  'accepts-valid-unicode': 'The provider’s own library writes the body again before it verifies it.',
-  'accepts-valid-binary-safe': 'The provider’s own library writes the body again before it verifies it.',
-};
-
-/** One sentence where the provider's library itself would not do what the check asks for; null where it would. */
-export function libraryDiffers(scheme: string, check: CheckId): string | null {
-  return differences[check]?.includes(scheme) === true ? (words[check] ?? null) : null;
+export function libraryDiffers({ sdk }: Pick<SchemeInfo, 'sdk'>, check: CheckId): string | null {
+  const excuse = excuses[check];
+  if (excuse === undefined) return null;
+  const { accepts: accepted = [], refuses: refused = [], text } = excuse;
+  const known = sdk.find(
+    ({ accepts = [], refuses = [] }) =>
+      accepted.some((one) => accepts.includes(one)) || refused.some((one) => refuses.includes(one)),
+  );
+  return known === undefined ? null : `The provider’s own library (${known.library}) ${text}.`;
 }

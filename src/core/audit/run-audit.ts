@@ -6,19 +6,22 @@ import {
   type CheckId,
   type CheckOutcome,
   type CheckReport,
+  checkIds,
   isAccepted,
 } from './audit.ts';
-import type { AuditCheck, PlannedSend, Prepared } from './check.ts';
+import type { Asked, AuditCheck, PlannedSend, Prepared } from './check.ts';
 import { layouts } from './checks/accepts.ts';
-import { leaked } from './checks/leaks.ts';
 import { checks } from './checks.ts';
 import { libraryDiffers } from './provider-libraries.ts';
 import { type AuditSubject, auditSubject, rewrittenJson, type SubjectOptions } from './subject.ts';
 
 /** What an audit needs of its host. */
 export interface AuditPort {
-  /** Sends it as it stands. Rejects only for bugs: what goes wrong on the way is a reply of kind `failed`. */
-  send(request: AuditRequest): Promise<AuditReply>;
+  /**
+   * Sends it as it stands; `atOnce`: without waiting for the others. Rejects only for bugs: what goes wrong on the way is a reply
+   * of kind `failed`.
+   */
+  send(request: AuditRequest, atOnce: boolean): Promise<AuditReply>;
   /** Wall clock, ms since the epoch. */
   now(): number;
   /** A check is done, or (null) a request was sent. What later findings explain is said in the audit’s report only. */
@@ -27,54 +30,70 @@ export interface AuditPort {
   isCancelled(): boolean;
 }
 
-interface Made extends AuditExchange {
-  readonly madeAt: number;
+/** A check whose requests were sent. */
+interface Open {
+  readonly check: AuditCheck;
+  readonly prepared: Prepared;
+  readonly exchanges: readonly AuditExchange[];
+  /** Why one of its requests could not be made. */
+  readonly obstacle: string | null;
 }
 
 /** Sends every request of every check that applies, one after the other, and says what was found. */
 export async function runAudit(options: SubjectOptions, port: AuditPort): Promise<AuditReport> {
   const startedAt = port.now();
   const { subject, valid } = await calibrated(options, port);
-  const made: Made[] = [...valid];
+  const silent = valid.length > 0 && valid.every(({ reply }) => reply.kind === 'failed');
+  const asked: Asked[] = valid.map((exchange) => ({ check: 'accepts-valid', exchange }));
   const reports: CheckReport[] = [];
-  const add = (report: CheckReport): void => {
+  const open: Open[] = [];
+  const add = (check: AuditCheck, exchanges: readonly AuditExchange[], outcome: CheckOutcome): void => {
+    const report: CheckReport = { id: check.id, title: check.title, exchanges, ...outcome };
     reports.push(report);
     port.progress(report);
+  };
+  const conclude = ({ check, prepared, exchanges, obstacle }: Open): void => {
+    const isImpossible = exchanges.length === 0 && prepared.sends.length > 0;
+    add(check, exchanges, isImpossible ? impossible(obstacle) : prepared.conclude(exchanges, asked));
   };
 
   for (const check of checks) {
     if (port.isCancelled()) break;
-    const library = libraryDiffers(subject.scheme.id, check.id);
-    const prepared = library === null ? check.prepare(subject) : { notApplicable: library };
+    const isFirst = check.id === 'accepts-valid';
+    const prepared = preparedOf(check, subject, silent && !isFirst);
     if ('notApplicable' in prepared) {
-      add({ ...reportOf(check, []), outcome: 'not-applicable', message: prepared.notApplicable });
+      add(check, [], { outcome: 'not-applicable', message: prepared.notApplicable });
       continue;
     }
-    const { exchanges, obstacle } =
-      check.id === 'accepts-valid' ? { exchanges: valid.slice(-1), obstacle: null } : await exchanged(prepared, port);
-    made.push(...exchanges);
-    const outcome = exchanges.length === 0 ? impossible(obstacle) : prepared.conclude(exchanges.map(withoutTime));
-    add({ ...reportOf(check, exchanges.map(withoutTime)), ...outcome });
+    // What was sent to find the layout is the answer to the first question.
+    const sent =
+      isFirst && valid.length > 0 ? { exchanges: valid.slice(-1), obstacle: null } : await exchanged(prepared, port);
+    if (!isFirst) asked.push(...sent.exchanges.map((exchange) => ({ check: check.id, exchange })));
+    if (port.isCancelled()) break;
+    if (check.concludesLast === true) open.push({ check, prepared, ...sent });
+    else conclude({ check, prepared, ...sent });
   }
+  if (!port.isCancelled()) for (const one of open) conclude(one);
 
-  if (!port.isCancelled()) {
-    add({
-      id: 'leaks-expected-signature',
-      title: 'Keeps the expected signature to itself',
-      exchanges: [],
-      ...leaked(subject, made),
-    });
-  }
-  const all = reports.map((report) => explained(report, reports));
+  const ordered = reports.toSorted((a, b) => checkIds.indexOf(a.id) - checkIds.indexOf(b.id));
+  const all = ordered.map((report) => explained(report, ordered));
   return {
     target: options.base.url,
     scheme: subject.scheme.id,
     checks: all,
     weaknesses: subject.scheme.info.notes,
     findings: all.filter(({ outcome }) => outcome === 'finding').length,
+    cancelled: port.isCancelled(),
     startedAt,
     durationMs: port.now() - startedAt,
   };
+}
+
+function preparedOf(check: AuditCheck, subject: AuditSubject, silent: boolean): Prepared | { notApplicable: string } {
+  // Each further question would take as long as the first.
+  if (silent) return { notApplicable: 'The handler did not answer a valid delivery, so nothing else was asked.' };
+  const library = libraryDiffers(subject.scheme.info, check.id);
+  return library === null ? check.prepare(subject) : { notApplicable: library };
 }
 
 /**
@@ -84,53 +103,43 @@ export async function runAudit(options: SubjectOptions, port: AuditPort): Promis
 async function calibrated(
   options: SubjectOptions,
   port: AuditPort,
-): Promise<{ readonly subject: AuditSubject; readonly valid: readonly Made[] }> {
-  const valid: Made[] = [];
-  const asGiven = auditSubject(options);
-  const bases = layouts.flatMap((write) => rewrittenJson(options.base, write) ?? []);
-  for (const base of bases.length === 0 ? [options.base] : bases) {
-    const subject = auditSubject({ ...options, base });
+): Promise<{ readonly subject: AuditSubject; readonly valid: readonly AuditExchange[] }> {
+  const { base } = options;
+  const valid: AuditExchange[] = [];
+  for (const one of [base, ...layouts.flatMap((write) => rewrittenJson(base, write) ?? [])]) {
+    const subject = auditSubject({ ...options, base: one });
     const send: PlannedSend = { what: 'a valid delivery', make: (nowMs) => subject.signed(subject.fresh(), nowMs) };
     const { exchanges } = await exchanged({ sends: [send] }, port);
     valid.push(...exchanges);
     if (exchanges.some(({ reply }) => isAccepted(reply))) return { subject, valid };
+    if (exchanges.every(({ reply }) => reply.kind === 'failed')) break;
   }
-  const [first] = valid;
-  const [firstBase = options.base] = bases;
-  return {
-    subject: first === undefined ? asGiven : auditSubject({ ...options, base: firstBase }),
-    valid: valid.slice(0, 1),
-  };
+  return { subject: auditSubject(options), valid: valid.slice(0, 1) };
 }
 
 async function exchanged(
   { sends, together = false }: Pick<Prepared, 'sends' | 'together'>,
   port: AuditPort,
-): Promise<{ readonly exchanges: readonly Made[]; readonly obstacle: string | null }> {
+): Promise<Pick<Open, 'exchanges' | 'obstacle'>> {
   let obstacle: string | null = null;
-  const exchanges: Made[] = [];
-  const one = async ({ what, make }: PlannedSend): Promise<void> => {
+  const exchanges: (AuditExchange | null)[] = [];
+  const one = async ({ what, make }: PlannedSend, index: number): Promise<void> => {
     if (port.isCancelled()) return;
-    const madeAt = port.now();
-    const request = make(madeAt);
+    const at = port.now();
+    const request = make(at);
     if (!request.ok) {
       obstacle ??= request.failure;
       return;
     }
-    exchanges.push({ what, request: request.value, reply: await port.send(request.value), madeAt });
+    const reply = await port.send(request.value, together);
+    const replyBytes = reply.kind === 'replied' ? reply.body.length : 0;
+    const requestBytes = request.value.body.length;
+    exchanges[index] = { what, at, request: request.value, reply, requestBytes, replyBytes };
     port.progress(null);
   };
   if (together) await Promise.all(sends.map(one));
-  else for (const send of sends) await one(send);
-  return { exchanges, obstacle };
-}
-
-function withoutTime({ what, request, reply }: Made): AuditExchange {
-  return { what, request, reply };
-}
-
-function reportOf({ id, title }: AuditCheck, exchanges: readonly AuditExchange[]) {
-  return { id, title, exchanges };
+  else for (const [index, send] of sends.entries()) await one(send, index);
+  return { exchanges: exchanges.filter((exchange) => exchange !== null && exchange !== undefined), obstacle };
 }
 
 function impossible(obstacle: string | null): CheckOutcome {

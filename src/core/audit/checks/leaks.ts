@@ -6,9 +6,10 @@ import {
   bytesFromHex,
   hexOf,
   latin1Text,
+  utf8ByteString,
 } from '../../bytes.ts';
 import type { AuditExchange, AuditReply, CheckOutcome } from '../audit.ts';
-import { finding, pass } from '../check.ts';
+import { type Asked, type AuditCheck, finding, pass } from '../check.ts';
 import { signatureText } from '../signature-place.ts';
 import type { AuditSubject } from '../subject.ts';
 
@@ -17,16 +18,23 @@ const MIN_CHARACTERS = 16;
 
 /**
  * Whether a refusal tells what the right signature would have been, or the secret itself: then anybody can have requests
- * signed by sending them. Looks at every reply of the audit to a request that was refused.
+ * signed by sending them. Looks at every reply so far to a request that was refused, and sends nothing.
  */
-export function leaked(
-  subject: AuditSubject,
-  exchanges: readonly (AuditExchange & { readonly madeAt: number })[],
-): CheckOutcome {
-  for (const { what, request, reply, madeAt } of exchanges) {
+export const leaksExpectedSignature: AuditCheck = {
+  id: 'leaks-expected-signature',
+  title: 'Keeps the expected signature to itself',
+  prepare: (subject) => ({
+    sends: [],
+    conclude: (_, asked) => leaked(subject, asked) ?? pass('No refusal tells the expected signature.'),
+  }),
+};
+
+function leaked(subject: AuditSubject, asked: readonly Asked[]): CheckOutcome | null {
+  for (const { exchange } of asked) {
+    const { what, request, reply, at } = exchange;
     if (reply.kind !== 'replied' || reply.status < 400) continue;
     const shown = textOf(reply);
-    if (subject.secret.length >= MIN_CHARACTERS && shown.includes(subject.secret)) {
+    if (subject.secret.length >= MIN_CHARACTERS && shown.includes(utf8ByteString(subject.secret))) {
       return finding(
         'high',
         `The reply to “${what}” holds the secret itself.`,
@@ -35,7 +43,7 @@ export function leaked(
     }
     // What it says must not have been in the request: many error pages repeat that.
     const sent = latin1Text(request.body) + request.headers.map(([, value]) => value).join('\n');
-    const right = rightSignatures(subject, request, madeAt).filter((text) => !sent.includes(text));
+    const right = rightSignatures(subject, request, at).filter((text) => !sent.includes(text));
     if (right.some((text) => shown.includes(text))) {
       return finding(
         'high',
@@ -44,7 +52,7 @@ export function leaked(
       );
     }
   }
-  return pass('No refusal tells the expected signature.');
+  return null;
 }
 
 /** Of the request signed at the moment it was made at, in the usual encodings. */

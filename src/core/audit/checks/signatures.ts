@@ -4,7 +4,7 @@ import type { Algorithm } from '../../signature/algorithm.ts';
 import type { HashName } from '../../signature/crypto-port.ts';
 import type { AuditRequest } from '../audit.ts';
 import { isAccepted, isBroken } from '../audit.ts';
-import { type AuditCheck, finding, pass, refusedWith, rejecting, tamperedSend } from '../check.ts';
+import { type Asked, type AuditCheck, finding, pass, refusedWith, rejecting, tamperedSend } from '../check.ts';
 import { type SignaturePlace, signatureText, withSignatureText } from '../signature-place.ts';
 import type { AuditSubject } from '../subject.ts';
 
@@ -38,11 +38,15 @@ export const rejectsEmptySignature = rejecting({
   ],
 });
 
-/** The one check that is about how a request is refused: a 5xx makes the provider send it again. */
+/**
+ * The one check that is about how a request is refused: a 5xx makes the provider send it again. Requests of the other checks that
+ * broke the handler instead of being refused are named here too, so that each way to break it is found exactly once.
+ */
 export const rejectsMalformedSignature: AuditCheck = {
   id: 'rejects-malformed-signature',
-  title: 'Refuses a malformed signature, and does not break on it',
+  title: 'Refuses malformed signatures, and breaks on nothing that it refuses',
   explainedBy: ['rejects-wrong-secret'],
+  concludesLast: true,
   prepare: (subject) => ({
     sends: [
       atPlace(subject, 'characters that are no encoding', (text) => '!'.repeat(text.length)),
@@ -56,23 +60,38 @@ export const rejectsMalformedSignature: AuditCheck = {
           : null;
       }),
     ],
-    conclude(exchanges) {
-      const broken = exchanges.filter(({ reply }) => isBroken(reply));
+    conclude(exchanges, asked) {
       const through = exchanges.filter(({ reply }) => isAccepted(reply));
       if (through.length > 0) {
         const which = through.map(({ what }) => what).join('; ');
         return finding('high', `A signature that is none was accepted: ${which}.`, COMPARE);
       }
+      const refused = asked.filter(({ check }) => check.startsWith('rejects-'));
+      const broken = withoutParsing(
+        refused.filter(({ exchange }) => isBroken(exchange.reply)),
+        refused,
+      );
       if (broken.length === 0) return pass(refusedWith(exchanges));
-      const which = broken.map(({ what }) => what).join('; ');
+      const which = broken.map(({ check, exchange }) =>
+        check === 'rejects-malformed-signature' ? exchange.what : `${exchange.what} (${check})`,
+      );
       return finding(
         'medium',
-        `The handler broke instead of refusing: ${which}. The provider would send such a delivery again and again.`,
+        `The handler broke instead of refusing: ${which.join('; ')}. The provider would send such a delivery again and again.`,
         COMPARE,
       );
     },
   }),
 };
+
+/** What a handler that parses before it verifies breaks on is the other finding’s consequence. */
+function withoutParsing(broken: readonly Asked[], all: readonly Asked[]): readonly Asked[] {
+  const isParsing = all.some(
+    ({ check, exchange }) => check === 'rejects-reserialised-body' && isAccepted(exchange.reply),
+  );
+  const isBody = ({ check }: Asked) => check === 'rejects-appended-body' || check === 'rejects-tampered-body';
+  return isParsing ? broken.filter((one) => !isBody(one)) : broken;
+}
 
 export const rejectsShortSignature = rejecting({
   id: 'rejects-short-signature',

@@ -78,6 +78,7 @@ export const contentful = codeScheme({
   }),
   detect: [[{ header: 'x-contentful-signature' }]],
   metadata: { eventType: [{ header: 'x-contentful-topic' }] },
+  sdk: [{ library: '@contentful/node-apps-toolkit 3.16.1', accepts: ['future'] }],
 });
 
 function namesIn(list: string): readonly string[] {

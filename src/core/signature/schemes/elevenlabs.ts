@@ -16,5 +16,5 @@ export const elevenlabs = recipeScheme({
   ],
   detect: [[{ header: 'elevenlabs-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [] },
-  sdk: [{ library: '@elevenlabs/elevenlabs-js 2.73.0', refuses: ['invalid-utf8', 'capital-hex'] }],
+  sdk: [{ library: '@elevenlabs/elevenlabs-js 2.73.0', refuses: ['invalid-utf8', 'capital-hex'], accepts: ['future'] }],
 });

@@ -24,5 +24,5 @@ export const linear = recipeScheme({
     source: 'memory',
     retry: retryPolicy({ delaysSeconds: [60, 3600, 21_600], source: 'memory' }),
   },
-  sdk: [{ library: '@linear/sdk 98.0.0', refuses: ['capital-hex'] }],
+  sdk: [{ library: '@linear/sdk 98.0.0', refuses: ['capital-hex'], accepts: ['future'] }],
 });

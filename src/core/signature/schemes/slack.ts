@@ -34,5 +34,5 @@ export const slack = recipeScheme({
     text: 'A POST with type url_verification: answer 200 with its challenge, as text or as {"challenge": …}. Form posts with ssl_check=1 carry no signature.',
     source: 'documented',
   },
-  sdk: [{ library: '@slack/bolt 5.1.0', refuses: ['invalid-utf8', 'capital-hex'] }],
+  sdk: [{ library: '@slack/bolt 5.1.0', refuses: ['invalid-utf8', 'capital-hex'], accepts: ['future'] }],
 });

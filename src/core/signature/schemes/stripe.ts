@@ -26,5 +26,11 @@ export const stripe = recipeScheme({
     source: 'memory',
     retry: retryPolicy({ withinSeconds: 259_200, deliveryId: 'same', signature: 'fresh', source: 'memory' }),
   },
-  sdk: [{ library: 'stripe 23.1.0', refuses: ['byte-order-mark', 'capital-hex'], accepts: ['future'] }],
+  sdk: [
+    {
+      library: 'stripe 23.1.0',
+      refuses: ['byte-order-mark', 'capital-hex'],
+      accepts: ['future', 'unreadable-timestamp'],
+    },
+  ],
 });

@@ -19,5 +19,5 @@ export const workos = recipeScheme({
   ],
   detect: [[{ header: 'workos-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }] },
-  sdk: [{ library: '@workos-inc/node 8.13.0', refuses: ['rewritten-json', 'capital-hex'] }],
+  sdk: [{ library: '@workos-inc/node 8.13.0', refuses: ['rewritten-json', 'capital-hex'], accepts: ['future'] }],
 });
