@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { codeLanguages } from '../../../core/verification-code/code-language.ts';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
+import { audit } from './audit.ts';
 import { code as writeCode } from './code.ts';
 import { discover } from './discover.ts';
 import { list, parseCaptureId, show } from './history.ts';
@@ -212,6 +213,36 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
       code = await send(options, workers);
+    });
+
+  program
+    .command('audit')
+    .description(
+      'ask a handler what it accepts and refuses (exit 0 without findings, 1 with some, 3 when nothing answers there)',
+    )
+    .requiredOption('--to <url>', 'the handler')
+    .option('--scheme <id>', 'the scheme it verifies')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
+    .option('--secret-file <file>', 'file with the secret the handler has')
+    .option('--secret-env <name>', 'environment variable with the secret')
+    .option('--request <file>', 'raw HTTP/1.1 request to make the others from (default: an event of the scheme)')
+    .option('--url <url>', 'URL the provider was configured with, for schemes that sign it')
+    .addOption(
+      new Option('--duplicates <what>', 'what a second copy of a delivery has to get')
+        .choices(['accept', 'reject'])
+        .default('accept'),
+    )
+    .option('--deadline <ms>', 'longest time to reply (default: the provider’s, else 10 s)', positive)
+    .option('--timing', 'also measure whether the time of refusals tells something: some hundred requests', false)
+    .option('--verify-token-file <file>', 'file with the token the handler checks handshakes with')
+    .option('--insecure', 'do not verify TLS certificates', false)
+    .option('--json', 'write one JSON object', false)
+    .option('--junit <file>', 'also write a JUnit file')
+    .option('--html <file>', 'also write a page to read')
+    .option('--yes-i-own <url>', 'the handler is not on this machine, and is yours')
+    .action(async (options) => {
+      code = await audit(options, workers);
     });
 
   try {
