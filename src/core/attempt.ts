@@ -7,7 +7,10 @@ import type { HeaderList } from './http/headers.ts';
 export type AttemptOrigin =
   | { readonly kind: 'replay'; readonly captureId: CaptureId; readonly mode: 'exact' | 'resigned' | 'edited' }
   | { readonly kind: 'forge' }
-  | { readonly kind: 'collection'; readonly collectionId: string; readonly itemId: string };
+  | { readonly kind: 'collection'; readonly collectionId: string; readonly itemId: string }
+  /** One attempt of a delivery, or one request of a burst; `number` from 1. */
+  | { readonly kind: 'delivery'; readonly deliveryId: string; readonly number: number }
+  | { readonly kind: 'burst'; readonly burstId: string; readonly number: number };
 
 export type AttemptOutcome =
   | { readonly kind: 'replied'; readonly status: number; readonly bodyBytes: number }

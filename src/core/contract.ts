@@ -2,6 +2,9 @@ import type { AttemptDetail, AttemptOrigin, AttemptSummary } from './attempt.ts'
 import type { AuditFileFormat, AuditOrder, AuditProgress, AuditReport, CheckId } from './audit/audit.ts';
 import type { CaptureDetail, CaptureId, CaptureSummary } from './capture.ts';
 import type { CollectionEntry } from './collection/collection.ts';
+import type { Burst, BurstPlan } from './deliver/burst.ts';
+import type { DeliveryRun } from './deliver/delivery-run.ts';
+import type { DeliveryPolicy, Speed } from './deliver/policy.ts';
 import type { DiagnosisReport } from './diagnosis/diagnosis.ts';
 import type { DiscoveryReport } from './discovery/discovery.ts';
 import type { Draft, Signing } from './draft/draft.ts';
@@ -179,6 +182,25 @@ export interface Commands {
   /** The draft with its signature as it would be sent now: for the preview and for copying as curl. */
   'drafts.sign': (input: { draft: Draft }) => Result<Draft, Failure>;
 
+  /**
+   * Delivers a draft as a provider would: attempt after attempt by the policy, its waits divided by `speed`. Answers when the
+   * first attempt begins. `scheme`: whose delivery id a new one takes the place of; null: no provider in particular.
+   */
+  'deliveries.start': (input: {
+    draft: Draft;
+    scheme: string | null;
+    policy: DeliveryPolicy;
+    speed: Speed;
+  }) => Result<DeliveryRun, Failure>;
+  'deliveries.cancel': (input: { id: string }) => void;
+  /** Those under way and the last that ended, newest first. They end with the engine. */
+  'deliveries.list': (input: null) => readonly DeliveryRun[];
+  /** Sends a draft many times at once; one burst at a time. Answers when it begins. */
+  'bursts.start': (input: { draft: Draft; scheme: string | null; plan: BurstPlan }) => Result<Burst, Failure>;
+  'bursts.cancel': (input: { id: string }) => void;
+  /** The one under way and the stored summaries of the last ones, newest first. */
+  'bursts.list': (input: null) => readonly Burst[];
+
   'attempts.list': (input: { captureId: CaptureId | null; limit: number }) => readonly AttemptSummary[];
   'attempts.get': (input: { id: number }) => Result<AttemptDetail, Failure>;
   'attempts.bytes': (input: {
@@ -224,6 +246,9 @@ export interface Events {
   /** Rows that are gone (cleared, or past the history's bounds); `all`: the screen should list again. */
   'captures.removed': { readonly ids: readonly CaptureId[] } | { readonly all: true };
   'attempts.added': { readonly row: AttemptSummary };
+  'deliveries.changed': { readonly run: DeliveryRun };
+  /** At most ten a second, and at the end. */
+  'bursts.changed': { readonly burst: Burst };
   'listener.changed': ListenerState;
   'tunnel.changed': TunnelStatus;
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { auditFileFormats, checkIds } from './audit/audit.ts';
 import type { CommandName, Input } from './contract.ts';
+import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from './deliver/burst.ts';
+import { deliveryPolicySchema, speeds } from './deliver/policy.ts';
 import { MAX_FALLBACK_BODY_BYTES, MAX_FORWARD_TARGETS, MAX_RULES, MAX_TEMPLATE_CHARS } from './reply/reply-settings.ts';
 import { settingsSchema } from './settings.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
@@ -192,6 +194,12 @@ const auditOrder = z.strictObject({
   }),
 });
 
+const burstPlan = z.strictObject({
+  count: z.int().min(1).max(MAX_BURST_REQUESTS),
+  concurrency: z.int().min(1).max(MAX_BURST_CONCURRENCY),
+  ...deliveryPolicySchema.pick({ repeat: true, deadlineMs: true, verifyTls: true }).shape,
+});
+
 const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
 const byRowId = z.strictObject({ id: rowId });
@@ -286,6 +294,18 @@ export const inputSchemas = {
   'send.draft': z.strictObject({ draft, origin: attemptOrigin }),
   'send.confirmTarget': z.strictObject({ origin: url }),
   'drafts.sign': z.strictObject({ draft }),
+
+  'deliveries.start': z.strictObject({
+    draft,
+    scheme: identifier.nullable(),
+    policy: deliveryPolicySchema,
+    speed: z.literal(speeds),
+  }),
+  'deliveries.cancel': byId,
+  'deliveries.list': nothing,
+  'bursts.start': z.strictObject({ draft, scheme: identifier.nullable(), plan: burstPlan }),
+  'bursts.cancel': byId,
+  'bursts.list': nothing,
 
   'attempts.list': z.strictObject({ captureId: rowId.nullable(), limit: z.int().min(1).max(1000) }),
   'attempts.get': byRowId,

@@ -26,6 +26,8 @@ const eventNames = {
   'captures.changed': true,
   'captures.removed': true,
   'attempts.added': true,
+  'deliveries.changed': true,
+  'bursts.changed': true,
   'listener.changed': true,
   'tunnel.changed': true,
   'endpoints.changed': true,

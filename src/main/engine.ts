@@ -6,6 +6,8 @@ import type { Settings, SettingsPatch } from '../core/settings.ts';
 import type { Auditing } from './audit/auditing.ts';
 import type { CollectionFolder } from './collections/collection-folder.ts';
 import type { ConfirmedTargets } from './confirmed-targets.ts';
+import type { Bursts } from './deliver/bursts.ts';
+import type { Deliveries } from './deliver/deliveries.ts';
 import type { Diagnosing } from './diagnosis/diagnosing.ts';
 import type { Searches } from './diagnosis/searches.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -86,6 +88,8 @@ export interface EngineParts {
   readonly captureKeys: CaptureKeys;
   readonly keyPairs: KeyPairs;
   readonly sending: Sending;
+  readonly deliveries: Deliveries;
+  readonly bursts: Bursts;
   readonly collections: CollectionFolder;
   readonly confirmedTargets: ConfirmedTargets;
   readonly tunnel: Tunnel;

@@ -150,6 +150,13 @@ export function createHandlers(parts: EngineParts): Handlers {
     'send.confirmTarget': ({ origin }) => parts.confirmedTargets.add(origin),
     'drafts.sign': ({ draft }) => sending.sign(draft),
 
+    'deliveries.start': (input) => parts.deliveries.start(input),
+    'deliveries.cancel': ({ id }) => parts.deliveries.cancel(id),
+    'deliveries.list': () => parts.deliveries.list(),
+    'bursts.start': (input) => parts.bursts.start(input),
+    'bursts.cancel': ({ id }) => parts.bursts.cancel(id),
+    'bursts.list': () => parts.bursts.list(),
+
     'attempts.list': ({ captureId, limit }) => store.attempts(captureId, limit),
     'attempts.get': async ({ id }) => {
       const attempt = await store.attempt(id);

@@ -13,6 +13,8 @@ import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
 import { openConfirmedTargets } from './confirmed-targets.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
+import { openBursts } from './deliver/bursts.ts';
+import { createDeliveries } from './deliver/deliveries.ts';
 import { createDiagnosing } from './diagnosis/diagnosing.ts';
 import { createSearches } from './diagnosis/searches.ts';
 import { openEndpoints } from './endpoints.ts';
@@ -210,6 +212,26 @@ async function construct({ options, store, events, notices, report, release }: F
     publicUrl: (endpointId) => endpoints.byId(endpointId)?.publicUrl ?? null,
     added: (attempt) => events.emit('attempts.added', { row: attempt }),
   });
+  const deliveries = createDeliveries({
+    createSender: () => createSender(senderOptions),
+    sending,
+    schemes,
+    crypto: nodeCrypto,
+    changed: (run) => events.emit('deliveries.changed', { run }),
+    onBug,
+    now,
+  });
+  const bursts = await openBursts({
+    createSender: () => createSender({ ...senderOptions, maxReplyBytes: MAX_BURST_REPLY_BYTES }),
+    store,
+    sending,
+    schemes,
+    crypto: nodeCrypto,
+    changed: (burst) => events.emit('bursts.changed', { burst }),
+    onStorageFailure: report,
+    onBug,
+    now,
+  });
 
   const auditing = createAuditing({
     createSender: () => createSender({ ...senderOptions, maxReplyBytes: MAX_AUDIT_REPLY_BYTES }),
@@ -248,6 +270,8 @@ async function construct({ options, store, events, notices, report, release }: F
     captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
     keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
     sending,
+    deliveries,
+    bursts,
     collections,
     confirmedTargets,
     tunnel,
@@ -298,6 +322,7 @@ async function construct({ options, store, events, notices, report, release }: F
   let closing: Promise<void> | null = null;
   async function closeNow(): Promise<void> {
     await stop();
+    await Promise.all([deliveries.close(), bursts.close()]);
     sender.close();
     await retention.stop();
     await store.close();
@@ -322,6 +347,9 @@ async function construct({ options, store, events, notices, report, release }: F
 
 /** An audit keeps every reply until its report is no longer wanted. */
 const MAX_AUDIT_REPLY_BYTES = 256 * 1024;
+
+/** A hundred replies come at once, and nobody reads them. */
+const MAX_BURST_REPLY_BYTES = 16 * 1024;
 
 /** What the tunnel was opened with is not what it would be opened with now. */
 function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): boolean {

@@ -1,4 +1,4 @@
-import type { AttemptDetail, AttemptOrigin } from '../core/attempt.ts';
+import type { AttemptDetail, AttemptOrigin, NewAttempt } from '../core/attempt.ts';
 import type { CaptureId } from '../core/capture.ts';
 import type { Draft, Signing } from '../core/draft/draft.ts';
 import { fromCapture } from '../core/draft/sendable.ts';
@@ -24,6 +24,8 @@ export interface Sending {
   }): Promise<Result<AttemptDetail, Failure>>;
   /** Signs at this moment when the draft says so, sends, stores the attempt. */
   send(draft: Draft, origin: AttemptOrigin): Promise<Result<AttemptDetail, Failure>>;
+  /** Stores what was sent, and announces it. */
+  keep(attempt: NewAttempt): Promise<Result<AttemptDetail, Failure>>;
   /** The draft as it may lie on disk: without the header in which a token scheme sends the secret itself. */
   withoutToken(draft: Draft): Draft;
   /** The draft as it would be sent now. */
@@ -79,7 +81,11 @@ export function createSending(options: SendingOptions): Sending {
     });
     if (!sent.ok) return sent;
     // The unsigned draft is what can be sent again: with a signature of its own time.
-    const stored = await store.addAttempt({ ...sent.value, draft });
+    return keep({ ...sent.value, draft });
+  }
+
+  async function keep(attempt: NewAttempt): Promise<Result<AttemptDetail, Failure>> {
+    const stored = await store.addAttempt(attempt);
     if (stored.ok) options.added(stored.value);
     return stored;
   }
@@ -119,6 +125,7 @@ export function createSending(options: SendingOptions): Sending {
     sign: signDraft,
     signingFor,
     send,
+    keep,
     draftOf,
     async replay({ captureId, url, signing }) {
       const draft = await draftOf(captureId, url);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandName, Input } from '../../src/core/contract.ts';
+import { repeats, speeds } from '../../src/core/deliver/policy.ts';
+import { plainPolicy } from '../../src/core/deliver/provider-policy.ts';
 import type { Draft } from '../../src/core/draft/draft.ts';
 import { inputSchemas, isCommandName, MAX_DRAFT_BODY_BYTES, MAX_SLICE_BYTES } from '../../src/core/input-schemas.ts';
 
@@ -151,6 +153,21 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   ],
   'send.confirmTarget': [{ origin: 'https://example.com' }],
   'drafts.sign': [{ draft }],
+  'deliveries.start': speeds.map((speed) => ({
+    draft,
+    scheme: speed === 1 ? null : 'github',
+    policy: plainPolicy,
+    speed,
+  })),
+  'deliveries.cancel': [{ id: 'd' }],
+  'deliveries.list': [null],
+  'bursts.start': repeats.map((repeat) => ({
+    draft,
+    scheme: 'github',
+    plan: { count: 10_000, concurrency: 100, repeat, deadlineMs: 30_000, verifyTls: true },
+  })),
+  'bursts.cancel': [{ id: 'b' }],
+  'bursts.list': [null],
   'attempts.list': [
     { captureId: null, limit: 1 },
     { captureId: 3, limit: 1000 },

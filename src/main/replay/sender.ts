@@ -16,6 +16,8 @@ export interface Sender {
    * from the name resolution on is an attempt with its outcome.
    */
   send(draft: Draft, options: SendOptions): Promise<Result<NewAttempt, Failure>>;
+  /** Whether `send` would refuse the draft or its target. Sends nothing. */
+  check(draft: Draft, timeoutMs: number): Promise<Result<void, Failure>>;
   /** Ends the sendings under way; their outcome is a closed connection. */
   close(): void;
 }
@@ -56,6 +58,22 @@ export function createSender(options: SenderOptions): Sender {
     return confirmedOrigins.has(origin) ? null : unconfirmed(wire, addresses);
   }
 
+  async function lookUp(wire: WireRequest, timeoutMs: number): Promise<LookedUp> {
+    try {
+      const addresses = await within(timeoutMs, resolve(wire.host));
+      return { addresses, failed: null, refused: refusal(wire, addresses) };
+    } catch (error) {
+      return { addresses: [], failed: lookupFailure(wire.origin, timeoutMs, error), refused: null };
+    }
+  }
+
+  async function check(draft: Draft, timeoutMs: number): Promise<Result<void, Failure>> {
+    const wire = wireRequest(draft);
+    if (!wire.ok) return wire;
+    const { refused } = await lookUp(wire.value, timeoutMs);
+    return refused === null ? ok() : fail(refused);
+  }
+
   async function send(draft: Draft, send: SendOptions): Promise<Result<NewAttempt, Failure>> {
     const wire = wireRequest(draft);
     if (!wire.ok) return wire;
@@ -63,17 +81,8 @@ export function createSender(options: SenderOptions): Sender {
     const at = now();
     const startedAt = performance.now();
 
-    let addresses: readonly Address[] = [];
-    let failed: Failure | null = null;
-    try {
-      addresses = await within(send.timeoutMs, resolve(host));
-    } catch (error) {
-      failed = lookupFailure(origin, send.timeoutMs, error);
-    }
-    if (failed === null) {
-      const refused = refusal(wire.value, addresses);
-      if (refused !== null) return fail(refused);
-    }
+    const { addresses, failed, refused } = await lookUp(wire.value, send.timeoutMs);
+    if (refused !== null) return fail(refused);
     const spentMs = performance.now() - startedAt;
     const result: Exchange =
       failed === null
@@ -99,7 +108,15 @@ export function createSender(options: SenderOptions): Sender {
     return ok(attemptOf({ draft, send, wire: wire.value, at, result }));
   }
 
-  return { send, close: () => closing.abort() };
+  return { send, check, close: () => closing.abort() };
+}
+
+interface LookedUp {
+  readonly addresses: readonly Address[];
+  /** Why the name has no addresses; an attempt all the same. */
+  readonly failed: Failure | null;
+  /** Why nothing may be sent there. */
+  readonly refused: Failure | null;
 }
 
 /** What has to be confirmed before requests go to a target that is not this machine; null for this machine. */
