@@ -4,6 +4,7 @@ export { curlOf } from './curl-of.ts';
 export { DraftEditor } from './DraftEditor.tsx';
 export { ANY_SECRET, fittingSecrets } from './resolve-secret.ts';
 export { nameOfDraft, SaveToCollection } from './SaveToCollection.tsx';
+export { SecretFields } from './SecretFields.tsx';
 export { SendFailure } from './SendFailure.tsx';
 export { sendConfirmed } from './sending-store.ts';
 export { useCollections } from './use-collections.ts';

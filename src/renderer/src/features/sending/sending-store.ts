@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AttemptDetail } from '../../../../core/attempt.ts';
 import type { Failure } from '../../../../core/failure.ts';
 import type { Result } from '../../../../core/result.ts';
 import type { AppContext } from '../../store/context.tsx';
@@ -29,10 +28,10 @@ export function sendingStore(context: AppContext): StoreApi<SendingState> {
 /**
  * Sends; where the target is not this machine and was never confirmed, asks once and sends again. null: the user said no.
  */
-export async function sendConfirmed(
+export async function sendConfirmed<T>(
   context: AppContext,
-  send: () => Promise<Result<AttemptDetail, Failure>>,
-): Promise<Result<AttemptDetail, Failure> | null> {
+  send: () => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure> | null> {
   const first = await send();
   if (first.ok || first.failure.code !== 'target-unconfirmed') return first;
   const { origin, address } = first.failure;
