@@ -47,7 +47,7 @@ export interface RuleConditions {
 
 /**
  * No regular expressions: a user's runs on a sender's text, and one that backtracks would stop the engine. In a glob `*` is any
- * text and `?` any one character. Case counts.
+ * text. Case counts.
  */
 export interface TextTest {
   readonly how: 'equals' | 'begins-with' | 'contains' | 'glob';
