@@ -48,6 +48,8 @@ export async function runDelivery(options: DeliveryOptions): Promise<DeliveryRun
   const stopped = (failure: Failure): DeliveryRun =>
     to({ kind: 'ended', outcome: 'stopped', why: '', at: now(), failure });
 
+  const cancelled = (): DeliveryRun => to({ kind: 'ended', outcome: 'cancelled', why: '', at: now(), failure: null });
+
   for (;;) {
     const next = nextAttempt(policy, history);
     if ('done' in next) return to({ kind: 'ended', outcome: next.done, why: next.why, at: now(), failure: null });
@@ -57,7 +59,7 @@ export async function runDelivery(options: DeliveryOptions): Promise<DeliveryRun
       to({ kind: 'waiting', number, waitMs: next.waitMs, until: now() + restMs });
       await options.wait(restMs, signal);
     }
-    if (signal.aborted) return to({ kind: 'ended', outcome: 'cancelled', why: '', at: now(), failure: null });
+    if (signal.aborted) return cancelled();
 
     const request = make();
     if (!request.ok) return stopped(request.failure);
@@ -75,6 +77,7 @@ export async function runDelivery(options: DeliveryOptions): Promise<DeliveryRun
     if (!kept.ok) return stopped(kept.failure);
     const { at, durationMs, replyBody } = attempt;
     attempts.push({ number, attemptId: kept.value, at, waitMs: next.waitMs, durationMs, outcome });
+    if (signal.aborted && outcome.kind === 'failed') return cancelled();
     history.push({
       status: outcome.kind === 'replied' ? outcome.status : null,
       hasReplyBody: policy.replyBody === null || latin1Text(replyBody).trim() === policy.replyBody,
