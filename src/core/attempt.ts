@@ -10,7 +10,9 @@ export type AttemptOrigin =
   | { readonly kind: 'collection'; readonly collectionId: string; readonly itemId: string }
   /** One attempt of a delivery, or one request of a burst; `number` from 1. */
   | { readonly kind: 'delivery'; readonly deliveryId: string; readonly number: number }
-  | { readonly kind: 'burst'; readonly burstId: string; readonly number: number };
+  | { readonly kind: 'burst'; readonly burstId: string; readonly number: number }
+  /** A capture on its way to a target of its endpoint's forward, at its arrival or later. */
+  | { readonly kind: 'forward'; readonly captureId: CaptureId; readonly targetId: string };
 
 export type AttemptOutcome =
   | { readonly kind: 'replied'; readonly status: number; readonly bodyBytes: number }

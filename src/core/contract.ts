@@ -12,6 +12,7 @@ import type { Endpoint, EndpointReply } from './endpoint.ts';
 import type { Failure } from './failure.ts';
 import type { CaptureFilter } from './filter/filter.ts';
 import type { ForgeTemplate } from './forge/template.ts';
+import type { QueuedTarget, QueueKey, QueuePage, QueueTargetKey } from './forward/queue.ts';
 import type { HeaderList } from './http/headers.ts';
 import type { KeyPlace } from './key-place.ts';
 import type { ListenerState } from './listener.ts';
@@ -201,6 +202,15 @@ export interface Commands {
   /** The one under way and the stored summaries of the last ones, newest first. */
   'bursts.list': (input: null) => readonly Burst[];
 
+  /** What waits for the targets of forwards: every target's summary, and of each the first `limit` in their order. */
+  'queue.list': (input: { limit: number }) => QueuePage;
+  /** Tries what waits at once, and what has stopped again; `target` null: everywhere. Answers how many that is. */
+  'queue.deliverNow': (input: { target: QueueTargetKey | null }) => Result<{ count: number }, Failure>;
+  /** Gives deliveries up for good. A try that is under way is not called back. */
+  'queue.drop': (
+    input: { deliveries: readonly QueueKey[] } | { target: QueueTargetKey },
+  ) => Result<{ count: number }, Failure>;
+
   'attempts.list': (input: { captureId: CaptureId | null; limit: number }) => readonly AttemptSummary[];
   'attempts.get': (input: { id: number }) => Result<AttemptDetail, Failure>;
   'attempts.bytes': (input: {
@@ -249,6 +259,8 @@ export interface Events {
   'deliveries.changed': { readonly run: DeliveryRun };
   /** At most ten a second, and at the end. */
   'bursts.changed': { readonly burst: Burst };
+  /** Of every target for which something waits, at most ten times a second; a target for which nothing does is absent. */
+  'queue.changed': { readonly targets: readonly QueuedTarget[] };
   'listener.changed': ListenerState;
   'tunnel.changed': TunnelStatus;
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };

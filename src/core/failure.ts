@@ -16,6 +16,10 @@ export type Failure =
     }
   | { readonly code: 'target-timeout'; readonly origin: string; readonly afterMs: number }
   | { readonly code: 'reply-malformed'; readonly origin: string; readonly detail: string }
+  /** What is sent there would come back to be sent again. */
+  | { readonly code: 'target-loops'; readonly origin: string; readonly how: 'capture-port' | 'public-url' }
+  | { readonly code: 'forward-target-gone' }
+  | { readonly code: 'queue-full'; readonly url: string; readonly limit: number }
   | { readonly code: 'send-cancelled'; readonly origin: string }
   | { readonly code: 'deliveries-busy'; readonly what: 'delivery' | 'burst'; readonly limit: number }
   | { readonly code: 'request-unsendable'; readonly problem: string }
@@ -212,6 +216,21 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `${failure.origin} answered with something that is not HTTP.`,
         hint: 'Check the port and whether the target needs https:// instead of http://.',
+      };
+    case 'target-loops':
+      return {
+        title: `${failure.origin} is Hookproof’s own ${failure.how === 'capture-port' ? 'capture port' : 'public URL'}: each request would be captured and forwarded for ever.`,
+        hint: 'Forward to your handler instead.',
+      };
+    case 'forward-target-gone':
+      return {
+        title: 'The endpoint does not forward to this target any more.',
+        hint: 'Drop what waits for it, or replay the captures to where they belong.',
+      };
+    case 'queue-full':
+      return {
+        title: `${failure.limit} deliveries wait for ${failure.url}, so new requests for it are refused with 503.`,
+        hint: 'Start that handler, or drop what waits for it. Their senders will come again.',
       };
     case 'send-cancelled':
       return {

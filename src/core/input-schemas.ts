@@ -3,6 +3,7 @@ import { auditFileFormats, checkIds } from './audit/audit.ts';
 import type { CommandName, Input } from './contract.ts';
 import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from './deliver/burst.ts';
 import { deliveryPolicySchema, speeds } from './deliver/policy.ts';
+import { MAX_QUEUE_PAGE } from './forward/queue.ts';
 import { MAX_FALLBACK_BODY_BYTES, MAX_FORWARD_TARGETS, MAX_RULES, MAX_TEMPLATE_CHARS } from './reply/reply-settings.ts';
 import { settingsSchema } from './settings.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
@@ -106,11 +107,12 @@ const replySettings = z.strictObject({
   forward: z
     .strictObject({
       targets: z
-        .array(z.strictObject({ id: identifier, url, eventTypes: z.array(name).max(1000) }))
+        .array(z.strictObject({ id: identifier, url, eventTypes: z.array(name).max(1000), isDefault: z.boolean() }))
         .max(MAX_FORWARD_TARGETS),
       timeoutMs: z.number(),
       fallback: endpointReply.extend({ body: bytes(MAX_FALLBACK_BODY_BYTES) }),
       queue: z.boolean(),
+      queueServerErrors: z.boolean(),
     })
     .nullable(),
 });
@@ -199,6 +201,8 @@ const burstPlan = z.strictObject({
   concurrency: z.int().min(1).max(MAX_BURST_CONCURRENCY),
   ...deliveryPolicySchema.pick({ repeat: true, deadlineMs: true, verifyTls: true }).shape,
 });
+
+const queueTarget = z.strictObject({ endpointId: identifier, targetId: identifier });
 
 const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
@@ -306,6 +310,15 @@ export const inputSchemas = {
   'bursts.start': z.strictObject({ draft, scheme: identifier.nullable(), plan: burstPlan }),
   'bursts.cancel': byId,
   'bursts.list': nothing,
+
+  'queue.list': z.strictObject({ limit: z.int().min(0).max(MAX_QUEUE_PAGE) }),
+  'queue.deliverNow': z.strictObject({ target: queueTarget.nullable() }),
+  'queue.drop': z.union([
+    z.strictObject({
+      deliveries: z.array(z.strictObject({ captureId: rowId, targetId: identifier })).max(MAX_QUEUE_PAGE),
+    }),
+    z.strictObject({ target: queueTarget }),
+  ]),
 
   'attempts.list': z.strictObject({ captureId: rowId.nullable(), limit: z.int().min(1).max(1000) }),
   'attempts.get': byRowId,

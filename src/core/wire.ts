@@ -28,6 +28,7 @@ const eventNames = {
   'attempts.added': true,
   'deliveries.changed': true,
   'bursts.changed': true,
+  'queue.changed': true,
   'listener.changed': true,
   'tunnel.changed': true,
   'endpoints.changed': true,

@@ -168,6 +168,9 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   })),
   'bursts.cancel': [{ id: 'b' }],
   'bursts.list': [null],
+  'queue.list': [{ limit: 0 }, { limit: 500 }],
+  'queue.deliverNow': [{ target: null }, { target: { endpointId: 'e', targetId: 't' } }],
+  'queue.drop': [{ deliveries: [{ captureId: 1, targetId: 't' }] }, { target: { endpointId: 'e', targetId: 't' } }],
   'attempts.list': [
     { captureId: null, limit: 1 },
     { captureId: 3, limit: 1000 },

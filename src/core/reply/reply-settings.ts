@@ -79,22 +79,30 @@ export const MAX_RULES = 200;
 /** A reply's template, before its values are put in. */
 export const MAX_TEMPLATE_CHARS = 256 * 1024;
 export const MAX_FORWARD_TARGETS = 20;
+export const MIN_FORWARD_TIMEOUT_MS = 100;
+export const MAX_FORWARD_TIMEOUT_MS = 300_000;
 export const MAX_FALLBACK_BODY_BYTES = 1024 * 1024;
 
 export interface ForwardSettings {
+  /** The reply of the first one that takes a request is the sender's; the others get it besides. */
   readonly targets: readonly ForwardTarget[];
+  /** From the start of a sending to the end of its reply, `MIN_FORWARD_TIMEOUT_MS` to `MAX_FORWARD_TIMEOUT_MS`. */
   readonly timeoutMs: number;
   /** What the sender gets where no target answered. */
   readonly fallback: EndpointReply;
-  /** Whether what no target took is kept and delivered later. */
+  /** Whether what a target did not take is kept and delivered later. */
   readonly queue: boolean;
+  /** Whether a target that answers with a 5xx counts as one that did not take it; otherwise its reply is passed through. */
+  readonly queueServerErrors: boolean;
 }
 
 export interface ForwardTarget {
   readonly id: string;
   readonly url: string;
-  /** Empty: all. */
+  /** Exactly these; `*`, or none at all: every type, and captures that have none. */
   readonly eventTypes: readonly string[];
+  /** Takes what no other target takes, whatever its `eventTypes`. */
+  readonly isDefault: boolean;
 }
 
 /** How often each rule of an endpoint answered, by the rule's id. A rule that never did is absent. */
