@@ -1,9 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from '../../../core/deliver/burst.ts';
+import { type Speed, speeds } from '../../../core/deliver/policy.ts';
 import { codeLanguages } from '../../../core/verification-code/code-language.ts';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
 import { audit } from './audit.ts';
 import { code as writeCode } from './code.ts';
+import { deliver } from './deliver.ts';
 import { discover } from './discover.ts';
 import { list, parseCaptureId, show } from './history.ts';
 import { listen } from './listen.ts';
@@ -38,6 +41,22 @@ function positive(text: string): number {
 /** Commander repeats an unknown option with its value, and `--secret=VALUE` is the likeliest one. */
 function withoutValue(error: string): string {
   return error.replace(/(unknown option '[^=']*)=.*'/s, "$1'");
+}
+
+function wholeUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < 1 || value > most) {
+      throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+    }
+    return value;
+  };
+}
+
+function speedOf(text: string): Speed {
+  const speed = speeds.find((one) => String(one) === text);
+  if (speed === undefined) throw new InvalidArgumentError(`Give ${speeds.join(', ')}.`);
+  return speed;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -213,6 +232,30 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
       code = await send(options, workers);
+    });
+
+  program
+    .command('deliver')
+    .description(
+      'send an event as its provider would, retries included (exit 0 delivered, 1 given up), or many at once',
+    )
+    .requiredOption('--to <url>', 'target; for --request without a path, the request’s own path')
+    .option('--request <file>', 'raw HTTP/1.1 request, - for standard input')
+    .option('--template <id>', 'an event such as github/push, instead of a request')
+    .option('--scheme <id>', 'scheme to sign with, and whose provider delivers (default: the template’s)')
+    .option('--data <dir>', 'data folder with the user’s own schemes')
+    .option('--recipe <file>', 'an exported scheme of the user’s own')
+    .option('--secret-file <file>', 'file with the secret; without a secret the request goes out as it stands')
+    .option('--secret-env <name>', 'environment variable with the secret')
+    .option('--policy <id|file>', 'the policy of another scheme’s provider, or fields of one in a JSON file')
+    .option('--speed <n>', 'divide the waits between attempts by 1, 10 or 100; never the deadline', speedOf, 1)
+    .option('--burst <n>', 'send so many at once instead, and measure', wholeUpTo(MAX_BURST_REQUESTS))
+    .option('--concurrency <n>', 'how many of a burst are under way at a time', wholeUpTo(MAX_BURST_CONCURRENCY), 10)
+    .option('--insecure', 'do not verify TLS certificates', false)
+    .option('--yes', 'the target is not this machine and is meant', false)
+    .option('--json', 'write NDJSON', false)
+    .action(async (options) => {
+      code = await deliver(options, workers);
     });
 
   program

@@ -1,13 +1,11 @@
-import type { Draft } from '../../../core/draft/draft.ts';
-import { joinTarget, wireRequest } from '../../../core/draft/sendable.ts';
-import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { sign } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Workers } from '../../engine.ts';
 import { createSender } from '../../replay/sender.ts';
 import { knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
 import { complainOf, EXIT, type ExitCode, misuse, terminalSafe, writeJsonLine, writeOut } from './output.ts';
-import { readInput, readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
+import { requestDraft } from './request-draft.ts';
+import { readSecret, type SecretOptions, secretMisuse } from './secret-source.ts';
 
 export interface SendOptions extends SecretOptions, SchemeOptions {
   readonly request: string;
@@ -24,16 +22,9 @@ export interface SendOptions extends SecretOptions, SchemeOptions {
 export async function send(options: SendOptions, workers: Workers): Promise<ExitCode> {
   const wrong = secretMisuse(options, options.request) ?? resignMisuse(options);
   if (wrong !== null) return misuse(wrong);
-  const file = await readInput(options.request);
-  if (!file.ok) return complainOf(file.failure, EXIT.usage);
-  const request = parseRawRequest(file.value);
+  const request = await requestDraft(options.request, options.to);
   if (!request.ok) return complainOf(request.failure, EXIT.usage);
-  const { method, headers, body } = request.value;
-  // By the rule of replays and of --forward: without a path to the request's own.
-  const url = joinTarget(options.to, request.value.target);
-  let draft: Draft = { method, url, headers, body, signing: null };
-  const wire = wireRequest(draft);
-  if (!wire.ok && wire.failure.code === 'target-invalid') return complainOf(wire.failure, EXIT.usage);
+  let { draft } = request.value;
   let signedWith: string | null = null;
   if (options.resign) {
     const schemes = await knownSchemes(options, workers);
@@ -45,6 +36,7 @@ export async function send(options: SendOptions, workers: Workers): Promise<Exit
     const secret = await readSecret(options);
     if (!secret.ok) return complainOf(secret.failure, EXIT.usage);
     if (secret.value === null) return complainOf({ code: 'secret-missing' }, EXIT.usage);
+    const { method, url, headers, body } = draft;
     const unsigned = { method, target: request.value.target, url, headers, body };
     const signed = sign(scheme, unsigned, secret.value, Date.now(), nodeCrypto);
     if (!signed.ok) return complainOf(signed.failure);
