@@ -1,0 +1,107 @@
+import { ArrowLeft, ClipboardCheck } from 'lucide-react';
+import { useApp } from '../../store/context.tsx';
+import { Button, EmptyState, SplitPane, visibleText } from '../../ui/index.ts';
+import { DraftEditor, SendFailure } from '../sending/index.ts';
+import { AuditReport } from './AuditReport.tsx';
+import { audit } from './actions.ts';
+import { auditStore, useAudit } from './audit-store.ts';
+import { ExchangePanel } from './ExchangePanel.tsx';
+import { readForm } from './read-form.ts';
+
+/** The audit under way, or what came of the last one. */
+export function AuditResult() {
+  const running = useAudit((state) => state.running);
+  const ended = useAudit((state) => state.ended);
+  const hasFailed = useAudit((state) => state.failure !== null);
+  const isEditing = useAudit((state) => state.draft !== null);
+  const selected = useAudit((state) => state.selected);
+  if (isEditing) return <ReportDraft />;
+  if (running === null && hasFailed) return <NotAudited />;
+  if (running === null && ended === null) {
+    return (
+      <EmptyState icon={<ClipboardCheck size={24} />} title="Does your handler refuse what it should?">
+        <p>
+          An audit sends it valid, forged, stale, replayed and broken requests of a scheme and says for each what came
+          back. What is wrong comes with what to change.
+        </p>
+      </EmptyState>
+    );
+  }
+  const checks = running?.checks ?? ended?.report.checks ?? [];
+  const run = running?.order.run ?? ended?.order.run;
+  const check = selected?.run === run ? checks.find(({ id }) => id === selected?.check) : undefined;
+  const exchange = selected === null ? undefined : check?.exchanges[selected.index];
+  return (
+    <SplitPane
+      id="audit-exchange"
+      label="Height of the report"
+      orientation="vertical"
+      firstSize={52}
+      firstMin={160}
+      secondMin={200}
+      first={<AuditReport />}
+      second={
+        selected === null || check === undefined || exchange === undefined ? null : (
+          <ExchangePanel place={selected} check={check} exchange={exchange} />
+        )
+      }
+    />
+  );
+}
+
+/** Nothing was or could be sent: one message in place of a finding for each question. */
+function NotAudited() {
+  const context = useApp();
+  const failure = useAudit((state) => state.failure);
+  const endpointId = useAudit((state) => state.form.endpointId);
+  if (failure === null) return null;
+  const again = () => {
+    const { app, schemes } = context.stores.appState.getState();
+    const { form } = auditStore(context).getState();
+    const { order } = readForm(form, {
+      defaultTarget: app?.settings.send.target ?? '',
+      schemes,
+      secrets: app?.secrets ?? [],
+    });
+    if (order !== null) void audit(context, order);
+  };
+  return (
+    <section className="audit-failure" aria-label="Result of the audit">
+      <SendFailure failure={failure} endpointId={endpointId} onRetry={again} />
+    </section>
+  );
+}
+
+function ReportDraft() {
+  const context = useApp();
+  const editing = useAudit((state) => state.draft);
+  const endpointId = useAudit((state) => state.form.endpointId);
+  if (editing === null) return null;
+  const { title, draft } = editing;
+  const store = auditStore(context);
+  return (
+    <section className="audit-draft" aria-label="Request of the audit">
+      <div className="audit-draft-bar">
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<ArrowLeft size={13} />}
+          onPress={() => store.setState({ draft: null })}
+        >
+          Back to the report
+        </Button>
+        <span className="audit-draft-title">{visibleText(title)}</span>
+        <span className="field-hint">As it was sent, signature included; choose a scheme to sign it anew.</span>
+      </div>
+      <DraftEditor
+        key={title}
+        id="audit"
+        draft={draft}
+        onChange={(next) => store.setState({ draft: { title, draft: next } })}
+        origin={{ kind: 'forge' }}
+        endpointId={endpointId}
+        name={title}
+      />
+    </section>
+  );
+}

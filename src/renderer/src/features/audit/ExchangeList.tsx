@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { AuditExchange, CheckReport } from '../../../../core/audit/audit.ts';
+import { explain } from '../../../../core/failure.ts';
+import { useApp } from '../../store/context.tsx';
+import {
+  Button,
+  classNames,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  StatusChip,
+  visibleText,
+} from '../../ui/index.ts';
+import { auditStore, type ExchangePlace, useAudit } from './audit-store.ts';
+
+/** More are shown when asked for: the timing hint alone has hundreds. */
+const FIRST_SHOWN = 12;
+
+/** What was sent for a check, a line each; the chosen one is shown whole under the report. */
+export function ExchangeList({ run, check }: { readonly run: string; readonly check: CheckReport }) {
+  const [isWhole, setWhole] = useState(false);
+  const { id, title, exchanges } = check;
+  if (exchanges.length === 0) return null;
+  const shown = isWhole ? exchanges : exchanges.slice(0, FIRST_SHOWN);
+  return (
+    <>
+      <ul className="audit-exchanges" aria-label={`${title}: what was sent`}>
+        {shown.map((exchange, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an exchange has no identity but its place.
+          <li key={index}>
+            <ExchangeLine place={{ run, check: id, index }} exchange={exchange} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < exchanges.length ? (
+        <div>
+          <Button size="small" variant="quiet" onPress={() => setWhole(true)}>
+            Show all {formatCount(exchanges.length)} requests
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function ExchangeLine({ place, exchange }: { readonly place: ExchangePlace; readonly exchange: AuditExchange }) {
+  const context = useApp();
+  const isSelected = useAudit(({ selected }) => selected !== null && lineId(selected) === lineId(place));
+  const { what, request, requestBytes, reply } = exchange;
+  return (
+    <button
+      type="button"
+      id={lineId(place)}
+      className={classNames('audit-exchange', isSelected && 'audit-exchange-on')}
+      aria-expanded={isSelected}
+      onClick={() => auditStore(context).setState({ selected: isSelected ? null : place })}
+    >
+      <span className="audit-what">{visibleText(what)}</span>
+      <span className="audit-sent">
+        {visibleText(request.method)} {formatBytes(requestBytes)}
+      </span>
+      <span aria-hidden="true">→</span>
+      <span className="audit-received">
+        {reply.kind === 'replied' ? (
+          <>
+            <StatusChip status={reply.status} /> {formatDuration(reply.durationMs)}
+          </>
+        ) : (
+          <span title={explain(reply.failure).title}>no reply</span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+/** Of the element: the focus goes back to it when what it opened is closed. */
+export function lineId({ run, check, index }: ExchangePlace): string {
+  return `${run}-${check}-${index}`;
+}
