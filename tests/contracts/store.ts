@@ -3,6 +3,7 @@ import type { Store } from '../../src/main/storage/store.ts';
 import { captureTests } from './store-captures.ts';
 import { deliveryTests } from './store-deliveries.ts';
 import { historyTests } from './store-history.ts';
+import { queueTests } from './store-queue.ts';
 import { registerTests } from './store-registers.ts';
 
 /** A store under test, opened anew for each one. */
@@ -30,6 +31,7 @@ export function describeStore(
     captureTests(opened);
     deliveryTests(opened);
     historyTests(opened);
+    queueTests(opened);
     registerTests(opened);
   });
 }

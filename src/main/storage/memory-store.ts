@@ -11,6 +11,7 @@ import type { BytesSlice } from '../../core/contract.ts';
 import { CATCH_ALL_ENDPOINT_ID, type Endpoint, newCatchAll } from '../../core/endpoint.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
 import { matchesFilter } from '../../core/filter/match.ts';
+import type { QueuedDelivery, QueueKey } from '../../core/forward/queue.ts';
 import { ok } from '../../core/result.ts';
 import { newRow, rowOf, sha256Hex, sliceBounds } from './capture-row.ts';
 import { deliveryKeyOf, sameDelivery } from './delivery-key.ts';
@@ -31,6 +32,8 @@ interface HeldAttempt {
 }
 
 const DAY_MS = 86_400_000;
+/** Of what is hidden for good and stays only because it waits in the queue. */
+const NO_TOKEN = '';
 
 /** A store for hosts that keep nothing and for tests. It lasts as long as the process; otherwise it is a store like any. */
 export function createMemoryStore(options: { readonly clock?: () => number } = {}): Store {
@@ -40,6 +43,7 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
   const endpoints = new Map<string, Endpoint>([[catchAll.id, catchAll]]);
   const secrets = new Map<string, SecretRow>();
   const values = new Map<string, string>();
+  const queue = new Map<string, QueuedDelivery>();
   let lastId = 0;
   let lastAttemptId = 0;
 
@@ -49,6 +53,7 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     const held = captures.get(id);
     return held === undefined || held.hidden !== null ? null : held;
   };
+  const isQueued = ({ detail }: Held): boolean => [...queue.values()].some(({ captureId }) => captureId === detail.id);
   const endpointOf = (id: string): string => (endpoints.has(id) ? id : CATCH_ALL_ENDPOINT_ID);
 
   function applied({ detail }: Held, update: CaptureUpdate): CaptureDetail {
@@ -159,7 +164,11 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     async clear(filter) {
       const token = randomUUID();
       const cleared = matching(filter);
-      for (const [id, held] of captures) if (held.hidden !== null) captures.delete(id);
+      for (const [id, held] of captures) {
+        if (held.hidden === null) continue;
+        if (isQueued(held)) held.hidden = NO_TOKEN;
+        else captures.delete(id);
+      }
       for (const held of cleared) held.hidden = token;
       return ok({ token, count: cleared.length });
     },
@@ -175,12 +184,12 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
         captures.delete(held.detail.id);
         if (held.hidden === null) removed.push(held.detail.id);
       };
-      for (const held of [...captures.values()]) if (held.detail.receivedAt < cutoff) drop(held);
+      for (const held of [...captures.values()]) if (held.detail.receivedAt < cutoff && !isQueued(held)) drop(held);
       for (const [id, { detail }] of attempts) if (detail.at < cutoff) attempts.delete(id);
       const tooMany = (count: number): boolean => bounds.maxCount !== 0 && count > bounds.maxCount;
       const tooLarge = (): boolean => bounds.maxBytes !== 0 && totalBytes() > bounds.maxBytes;
       const oldest = (): Held | undefined => {
-        const all = [...captures.values()];
+        const all = [...captures.values()].filter((held) => !isQueued(held));
         return all.find((held) => held.hidden !== null) ?? all[0];
       };
       for (let next = oldest(); next !== undefined && tooMany(captures.size); next = oldest()) drop(next);
@@ -193,22 +202,17 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
           (next === undefined || (next.hidden === null && attempt.detail.at < next.detail.receivedAt));
         if (attemptFirst) attempts.delete(attempt.detail.id);
         else if (next !== undefined) drop(next);
+        else break;
       }
       return ok({ removed });
     },
 
     async addAttempt(attempt) {
-      lastAttemptId += 1;
-      const { requestBody, replyBody, draft, ...rest } = attempt;
-      const detail: AttemptDetail = { ...rest, id: lastAttemptId };
-      const bodies = { requestBody: new Uint8Array(requestBody), replyBody: new Uint8Array(replyBody) };
-      const copy = { ...attempt, ...bodies, draft: { ...draft, body: new Uint8Array(draft.body) } };
-      attempts.set(detail.id, { attempt: copy, detail });
-      return ok(detail);
+      return ok(keepAttempt(attempt));
     },
     async attempts(captureId, limit) {
       const rows = [...attempts.values()].map(({ detail }) => attemptRow(detail)).reverse();
-      const of = rows.filter(({ origin }) => origin.kind === 'replay' && origin.captureId === captureId);
+      const of = rows.filter(({ origin }) => 'captureId' in origin && origin.captureId === captureId);
       return (captureId === null ? rows : of).slice(0, limit);
     },
     async attempt(id) {
@@ -221,6 +225,23 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     },
     async attemptDraft(id) {
       return attempts.get(id)?.attempt.draft ?? null;
+    },
+
+    async changeQueue({ put, remove, attempt }) {
+      for (const key of remove) queue.delete(queueKey(key));
+      const gone = put.filter(({ captureId }) => !captures.has(captureId));
+      for (const one of put) if (!gone.includes(one)) queue.set(queueKey(one), one);
+      const kept = attempt === null ? null : keepAttempt(attempt);
+      return ok({ attempt: kept, gone: gone.map(({ captureId, targetId }) => ({ captureId, targetId })) });
+    },
+    async queued() {
+      return [...queue.values()].sort(
+        (a, b) => a.captureId - b.captureId || Number(a.targetId > b.targetId) - Number(a.targetId < b.targetId),
+      );
+    },
+    async queuedRequest(id) {
+      const held = captures.get(id);
+      return held === undefined || !isQueued(held) ? null : { detail: held.detail, body: held.body.slice() };
     },
 
     async endpoints() {
@@ -267,6 +288,16 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     },
   };
 
+  function keepAttempt(attempt: NewAttempt): AttemptDetail {
+    lastAttemptId += 1;
+    const { requestBody, replyBody, draft, ...rest } = attempt;
+    const detail: AttemptDetail = { ...rest, id: lastAttemptId };
+    const bodies = { requestBody: new Uint8Array(requestBody), replyBody: new Uint8Array(replyBody) };
+    const copy = { ...attempt, ...bodies, draft: { ...draft, body: new Uint8Array(draft.body) } };
+    attempts.set(detail.id, { attempt: copy, detail });
+    return detail;
+  }
+
   function totalBytes(): number {
     let bytes = 0;
     for (const held of captures.values()) bytes += held.raw.length + held.replyBody.length;
@@ -278,6 +309,10 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
 function matchesHeld(filter: CaptureFilter, { detail, raw, body }: Held): boolean {
   const bytes = detail.kind === 'malformed' ? raw : body;
   return matchesFilter(filter, detail, () => ({ headers: detail.headers, trailers: detail.trailers, bytes }));
+}
+
+function queueKey({ captureId, targetId }: QueueKey): string {
+  return `${captureId} ${targetId}`;
 }
 
 function attemptRow(detail: AttemptDetail): AttemptSummary {

@@ -5,6 +5,7 @@ import type { Draft } from '../../core/draft/draft.ts';
 import type { Endpoint } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
+import type { QueuedDelivery, QueueKey } from '../../core/forward/queue.ts';
 import type { Result } from '../../core/result.ts';
 import type { Validity } from '../../core/secret.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -26,6 +27,22 @@ export interface CaptureUpdate {
 export interface StoredRequest {
   readonly detail: CaptureDetail;
   readonly body: Uint8Array;
+}
+
+/** What is decided of deliveries at one moment, stored as a whole or not at all. */
+export interface QueueChange {
+  /** New ones, and new states of those that wait. */
+  readonly put: readonly QueuedDelivery[];
+  /** Those that do not wait are skipped. */
+  readonly remove: readonly QueueKey[];
+  /** The try that it comes of. */
+  readonly attempt: NewAttempt | null;
+}
+
+export interface QueueChanged {
+  readonly attempt: AttemptDetail | null;
+  /** Of `put`, those whose capture is no longer there: they do not wait. */
+  readonly gone: readonly QueueKey[];
 }
 
 /** A secret as it lies in the store: what the vault made of it, never its text. */
@@ -83,17 +100,23 @@ export interface Store {
   restore(token: string): Promise<Result<{ count: number }, Failure>>;
   /**
    * Deletes what is past the bounds: hidden captures first, but only when a bound is passed (an undo must keep working),
-   * then the oldest ones. Attempts are bounded by the same age and count, and their bytes count with the captures'.
+   * then the oldest ones; those that wait in the queue stay, past the bounds too. Attempts are bounded by the same age and count, and their bytes count with the captures'.
    * Gives the ids that went and were visible.
    */
   prune(bounds: Settings['history'], now: number): Promise<Result<{ removed: readonly CaptureId[] }, Failure>>;
 
   addAttempt(attempt: NewAttempt): Promise<Result<AttemptDetail, Failure>>;
-  /** Newest first. `captureId` null: all. */
+  /** Newest first; of a capture its replays and its ways to the targets of a forward. `captureId` null: all. */
   attempts(captureId: CaptureId | null, limit: number): Promise<readonly AttemptSummary[]>;
   attempt(id: number): Promise<AttemptDetail | null>;
   attemptBytes(id: number, part: 'request' | 'reply', offset: number, maxBytes: number): Promise<BytesSlice | null>;
   attemptDraft(id: number): Promise<Draft | null>;
+
+  changeQueue(change: QueueChange): Promise<Result<QueueChanged, Failure>>;
+  /** In the order of the captures. They stay when their captures are cleared and when their endpoint is deleted. */
+  queued(): Promise<readonly QueuedDelivery[]>;
+  /** As `request`, for one that waits in the queue: also when it was cleared meanwhile. */
+  queuedRequest(id: CaptureId): Promise<StoredRequest | null>;
 
   /** In order of creation. The catch-all is there from the first start. */
   endpoints(): Promise<readonly Endpoint[]>;

@@ -21,7 +21,8 @@ export function attemptWrites(db: DatabaseSync, counters: Counters): Pick<Writer
       const { body, ...rest } = draft;
       const draftBody = sameBytes(body, requestBody) ? null : body;
       const storedBytes = requestBody.length + replyBody.length + (draftBody?.length ?? 0);
-      const captureId = summary.origin.kind === 'replay' ? summary.origin.captureId : null;
+      const { origin } = summary;
+      const captureId = origin.kind === 'replay' || origin.kind === 'forward' ? origin.captureId : null;
       const id = Number(insert.run(captureId, summary.at, storedBytes, JSON.stringify(summary)).lastInsertRowid);
       const exchange: Exchange = { timings, request, reply };
       insertPayload.run(id, JSON.stringify(exchange), JSON.stringify(rest), requestBody, replyBody, draftBody);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CaptureDetail, CaptureReply } from '../../../core/capture.ts';
 import type { HeaderList } from '../../../core/http/headers.ts';
+import type { StoredRequest } from '../store.ts';
 import { slicer } from './byte-slices.ts';
 import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.ts';
 import { blob, hex, json, number, oneOf, orNull, type Row, text } from './columns.ts';
@@ -9,7 +10,10 @@ import type { ReaderCalls } from './protocol.ts';
 import { createScan } from './scan.ts';
 import { isSearch } from './search.ts';
 
-type CaptureReads = Pick<ReaderCalls, 'list' | 'ids' | 'unjudged' | 'newestId' | 'detail' | 'bytes' | 'request'>;
+type CaptureReads = Pick<
+  ReaderCalls,
+  'list' | 'ids' | 'unjudged' | 'newestId' | 'detail' | 'bytes' | 'request' | 'queuedRequest'
+>;
 
 /** A cleared capture is gone for every reader, whether it can still be brought back or is already deleted. */
 const VISIBLE = 'captures.id = ? AND captures.hidden IS NULL';
@@ -24,9 +28,12 @@ export function captureReads(db: DatabaseSync): CaptureReads {
   const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
     head_ms, body_ms, raw_sha256, replies.status AS reply_line, replies.source AS reply_source,
     replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
-  const from = `FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id) WHERE ${VISIBLE}`;
+  const answered = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id)';
+  const from = `${answered} WHERE ${VISIBLE}`;
   const detail = db.prepare(`SELECT ${facts} ${from}`);
   const request = db.prepare(`SELECT ${facts}, ${BODY} AS content ${from}`);
+  const queued = db.prepare(`SELECT ${facts}, ${BODY} AS content ${answered}
+    WHERE captures.id = ? AND EXISTS (SELECT 1 FROM queue WHERE capture_id = captures.id)`);
   const joined = `FROM captures JOIN payloads USING (id) WHERE ${VISIBLE}`;
   const slices = {
     body: slicer(db, `SELECT ${BODY} AS whole ${joined}`),
@@ -68,10 +75,16 @@ export function captureReads(db: DatabaseSync): CaptureReads {
       return slices[part](id, offset, maxBytes);
     },
     request({ id }) {
-      const row = request.get(id);
-      return row === undefined ? null : { detail: captureDetail(row), body: blob(row, 'content') };
+      return storedRequest(request.get(id));
+    },
+    queuedRequest({ id }) {
+      return storedRequest(queued.get(id));
     },
   };
+}
+
+function storedRequest(row: Row | undefined): StoredRequest | null {
+  return row === undefined ? null : { detail: captureDetail(row), body: blob(row, 'content') };
 }
 
 function captureDetail(row: Row): CaptureDetail {

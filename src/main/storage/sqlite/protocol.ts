@@ -5,10 +5,11 @@ import type { Draft } from '../../../core/draft/draft.ts';
 import type { Endpoint } from '../../../core/endpoint.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
+import type { QueuedDelivery } from '../../../core/forward/queue.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Settings } from '../../../core/settings.ts';
 import type { StoredFacts } from '../capture-row.ts';
-import type { CaptureUpdate, SecretRow, StoredRequest } from '../store.ts';
+import type { CaptureUpdate, QueueChange, QueueChanged, SecretRow, StoredRequest } from '../store.ts';
 
 /** A capture on its way to the writer: its bytes cross once, the body as a place in them wherever it lies there. */
 export interface AppendInput {
@@ -37,6 +38,7 @@ export interface WriterCalls {
   /** Gives free pages back to the disk, when there are many or the disk is full; says whether it is. */
   shrink(input: null): Step & { readonly full: boolean };
   addAttempt(input: NewAttempt): AttemptDetail;
+  changeQueue(input: QueueChange): QueueChanged;
   putEndpoint(input: Endpoint): void;
   deleteEndpoint(input: { readonly id: string }): void;
   putSecret(input: SecretRow): void;
@@ -66,6 +68,8 @@ export interface ReaderCalls {
   detail(input: { readonly id: CaptureId }): CaptureDetail | null;
   bytes(input: BytesRequest<'body' | 'raw' | 'reply'>): BytesSlice | null;
   request(input: { readonly id: CaptureId }): StoredRequest | null;
+  queued(input: null): readonly QueuedDelivery[];
+  queuedRequest(input: { readonly id: CaptureId }): StoredRequest | null;
   attempts(input: { readonly captureId: CaptureId | null; readonly limit: number }): readonly AttemptSummary[];
   attempt(input: { readonly id: number }): AttemptDetail | null;
   attemptBytes(input: BytesRequest<'request' | 'reply'>): BytesSlice | null;

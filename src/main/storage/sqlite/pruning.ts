@@ -29,14 +29,18 @@ type Pruning = Pick<WriterCalls, 'purge' | 'prune' | 'shrink'>;
 /** Everything that deletes history. `isFull`: the disk is full, so that every free page is wanted back. */
 export function pruning(db: DatabaseSync, counters: Counters, isFull: () => boolean): Pruning {
   const columns = 'id, received_at AS at, stored_bytes AS bytes, hidden IS NULL AS visible';
-  const hiddenBy = db.prepare(`SELECT ${columns} FROM captures WHERE hidden = ? ORDER BY id LIMIT ${STEP_ROWS}`);
+  // What waits for a forward's target is still to be sent.
+  const spared = 'NOT EXISTS (SELECT 1 FROM queue WHERE capture_id = captures.id)';
+  const hiddenBy = db.prepare(
+    `SELECT ${columns} FROM captures WHERE hidden = ? AND ${spared} ORDER BY id LIMIT ${STEP_ROWS}`,
+  );
   // In the order of its index: by id alone, SQLite would go through every capture.
   const oldestHidden = db.prepare(
-    `SELECT ${columns} FROM captures WHERE hidden IS NOT NULL ORDER BY hidden, id LIMIT ?`,
+    `SELECT ${columns} FROM captures WHERE hidden IS NOT NULL AND ${spared} ORDER BY hidden, id LIMIT ?`,
   );
-  const oldest = db.prepare(`SELECT ${columns} FROM captures WHERE hidden IS NULL ORDER BY id LIMIT ?`);
+  const oldest = db.prepare(`SELECT ${columns} FROM captures WHERE hidden IS NULL AND ${spared} ORDER BY id LIMIT ?`);
   const aged = db.prepare(
-    `SELECT ${columns} FROM captures WHERE received_at < ? ORDER BY received_at LIMIT ${STEP_ROWS}`,
+    `SELECT ${columns} FROM captures WHERE received_at < ? AND ${spared} ORDER BY received_at LIMIT ${STEP_ROWS}`,
   );
   const attemptColumns = 'id, at, stored_bytes AS bytes, 1 AS visible';
   const oldestAttempts = db.prepare(`SELECT ${attemptColumns} FROM attempts ORDER BY id LIMIT ?`);

@@ -138,10 +138,19 @@ CREATE INDEX captures_retries ON captures (id) WHERE hidden IS NULL AND delivery
 UPDATE secrets SET facts = json_set(facts, '$.validFrom', NULL, '$.validUntil', NULL);
 `;
 
-/** Version 3: endpoints answer handshakes, by rules and by forwarding (`ReplySettings`), and a capture says what answered it. */
+/**
+ * Version 3: endpoints answer handshakes, by rules and by forwarding (`ReplySettings`), a capture says what answered it, and what
+ * a forward's target did not take waits. A capture that waits is not deleted.
+ */
 export const VERSION_3 = `
 ALTER TABLE captures ADD COLUMN reply_label TEXT;
 -- JSON, the bytes of a body in it as base64.
 ALTER TABLE endpoints ADD COLUMN replying TEXT NOT NULL
   DEFAULT '{"handshakes":{"on":true,"awaitsSecret":false},"rules":[],"forward":null}';
+CREATE TABLE queue (
+  capture_id INTEGER NOT NULL REFERENCES captures (id),
+  target_id TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  PRIMARY KEY (capture_id, target_id)
+) STRICT, WITHOUT ROWID;
 `;

@@ -48,6 +48,8 @@ export function storeReads(client: WorkerClient<ReaderCalls>) {
     detail: (id) => read('detail', { id }),
     bytes: (id, part, offset, maxBytes) => read('bytes', { id, part, offset, maxBytes }),
     request: (id) => read('request', { id }),
+    queued: () => read('queued', null),
+    queuedRequest: (id) => read('queuedRequest', { id }),
     attempts: (captureId, limit) => read('attempts', { captureId, limit }),
     attempt: (id) => read('attempt', { id }),
     attemptBytes: (id, part, offset, maxBytes) => read('attemptBytes', { id, part, offset, maxBytes }),

@@ -112,6 +112,7 @@ function storeOf(writer: WorkerClient<WriterCalls>, reader: WorkerClient<ReaderC
       return ok({ removed });
     },
     addAttempt: (attempt) => writer.call('addAttempt', attempt),
+    changeQueue: (change) => writer.call('changeQueue', change),
     putEndpoint: (endpoint) => writer.call('putEndpoint', endpoint),
     deleteEndpoint: (id) => writer.call('deleteEndpoint', { id }),
     putSecret: (secret) => writer.call('putSecret', secret),

@@ -8,6 +8,7 @@ import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import type { Answer, AppendInput, CallMessage, FromWorker, WriterCalls } from './protocol.ts';
 import { pruning } from './pruning.ts';
+import { queueWrites } from './queue-table.ts';
 import { registerWrites } from './registers.ts';
 
 /** A commit holds what one turn of the event loop brought, but no more than this: the first caller waits for the last. */
@@ -60,9 +61,11 @@ export function createWriter(options: WriterOptions): Writer {
 
   function sessionOf(db: DatabaseSync): Session {
     const counters = createCounters(db);
+    const attempts = attemptWrites(db, counters);
     const calls: WriterCalls = {
       ...captureWrites(db, counters),
-      ...attemptWrites(db, counters),
+      ...attempts,
+      ...queueWrites(db, attempts.addAttempt),
       ...registerWrites(db),
       ...pruning(db, counters, () => full),
     };
