@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { allCommands } from '../commands/all.ts';
 import { useShortcuts } from '../commands/use-shortcuts.ts';
+import { AuditView } from '../features/audit/index.ts';
 import { CapturesView } from '../features/captures/index.ts';
 import { CheckView, DiscoverDialog } from '../features/check/index.ts';
 import { CollectionsView } from '../features/collections/index.ts';
@@ -23,6 +24,7 @@ const panes: Record<View, { readonly name: string; readonly Content: () => React
   forge: { name: 'Forge', Content: ForgeView },
   collections: { name: 'Collections', Content: CollectionsView },
   check: { name: 'Check', Content: CheckView },
+  audit: { name: 'Audit', Content: AuditView },
   settings: { name: 'Settings', Content: SettingsView },
 };
 

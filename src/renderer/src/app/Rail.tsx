@@ -1,4 +1,4 @@
-import { FolderOpen, Hammer, Inbox, type LucideIcon, Settings, ShieldQuestionMark } from 'lucide-react';
+import { ClipboardCheck, FolderOpen, Hammer, Inbox, type LucideIcon, Settings, ShieldQuestionMark } from 'lucide-react';
 import { useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
 import { IconButton } from '../ui/index.ts';
@@ -14,6 +14,7 @@ const views: readonly {
   { view: 'forge', label: 'Forge', shortcut: '2', Icon: Hammer },
   { view: 'collections', label: 'Collections', shortcut: '3', Icon: FolderOpen },
   { view: 'check', label: 'Check', shortcut: '4', Icon: ShieldQuestionMark },
+  { view: 'audit', label: 'Audit', shortcut: '5', Icon: ClipboardCheck },
   { view: 'settings', label: 'Settings', shortcut: 'mod+,', Icon: Settings },
 ];
 

@@ -1,3 +1,4 @@
+import { auditCommands } from '../features/audit/index.ts';
 import { capturesCommands } from '../features/captures/index.ts';
 import { checkCommands } from '../features/check/index.ts';
 import { collectionsCommands } from '../features/collections/index.ts';
@@ -15,6 +16,7 @@ export const allCommands: readonly Command[] = [
   ...endpointsCommands,
   ...schemesCommands,
   ...checkCommands,
+  ...auditCommands,
   ...headerCommands,
   ...shellCommands,
   ...capturesCommands,

@@ -1,4 +1,4 @@
-import { Copy, Download, Ellipsis, FolderPlus, PencilLine, Repeat, Signature } from 'lucide-react';
+import { ClipboardCheck, Copy, Download, Ellipsis, FolderPlus, PencilLine, Repeat, Signature } from 'lucide-react';
 import { useState } from 'react';
 import { latin1Text } from '../../../../core/bytes.ts';
 import type { CaptureDetail, CaptureSummary } from '../../../../core/capture.ts';
@@ -6,6 +6,7 @@ import type { Draft } from '../../../../core/draft/draft.ts';
 import { captureBytes, downloadSource, readRange } from '../../body/index.ts';
 import { useApp, useEngine } from '../../store/context.tsx';
 import { Button, copyText, formatBytes, IconButton, Menu, TextField } from '../../ui/index.ts';
+import { auditCapture } from '../audit/index.ts';
 import { curlOf, nameOfDraft, SaveToCollection } from '../sending/index.ts';
 import { draftOf, editAndReplay, replay } from './actions.ts';
 import { detailStore, useDetail } from './detail-store.ts';
@@ -107,6 +108,13 @@ export function ActionBar({ row, detail }: ActionBarProps) {
           items={[
             { id: 'save', label: 'Save to collection', icon: <FolderPlus size={14} />, onAction: () => void save() },
             { id: 'curl', label: 'Copy as curl', icon: <Copy size={14} />, onAction: () => void copyCurl() },
+            {
+              id: 'audit',
+              label: 'Audit with this request',
+              icon: <ClipboardCheck size={14} />,
+              shortcut: 'a',
+              onAction: () => auditCapture(context, row),
+            },
             null,
             {
               id: 'copy-raw',

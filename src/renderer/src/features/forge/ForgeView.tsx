@@ -1,8 +1,9 @@
-import { Hammer } from 'lucide-react';
+import { ClipboardCheck, Hammer } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { ForgeTemplate } from '../../../../core/forge/template.ts';
 import { useApp, useAppState, useBridge, useEngine } from '../../store/context.tsx';
-import { EmptyState, Spinner, SplitPane } from '../../ui/index.ts';
+import { Button, EmptyState, Spinner, SplitPane } from '../../ui/index.ts';
+import { auditTemplate } from '../audit/index.ts';
 import { ConfirmTarget, DraftEditor } from '../sending/index.ts';
 import { draftFrom } from './draft-from.ts';
 import { forgeStore, useForge } from './forge-store.ts';
@@ -96,6 +97,14 @@ function ForgeEditor({ templates }: { readonly templates: readonly ForgeTemplate
       <header className="forge-header">
         <h2>{template.title}</h2>
         <span className="mono">{template.event}</span>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<ClipboardCheck size={13} />}
+          onPress={() => auditTemplate(context, template, draft)}
+        >
+          Audit the handler
+        </Button>
       </header>
       <div className="forge-draft">
         <DraftEditor

@@ -2,6 +2,7 @@ export { AttemptPanel } from './AttemptPanel.tsx';
 export { ConfirmTarget } from './ConfirmTarget.tsx';
 export { curlOf } from './curl-of.ts';
 export { DraftEditor } from './DraftEditor.tsx';
+export { MessageSides } from './MessageSides.tsx';
 export { ANY_SECRET, fittingSecrets } from './resolve-secret.ts';
 export { nameOfDraft, SaveToCollection } from './SaveToCollection.tsx';
 export { SecretFields } from './SecretFields.tsx';
