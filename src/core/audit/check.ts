@@ -35,8 +35,11 @@ export interface Prepared {
    * Of as many exchanges as there are sends that could be made, in their order; of none only where there are no sends.
    * `asked`: those of every check so far.
    */
-  conclude(exchanges: readonly AuditExchange[], asked: readonly Asked[]): CheckOutcome;
+  conclude(exchanges: readonly AuditExchange[], asked: readonly Asked[]): Conclusion;
 }
+
+/** `exchanges`: what to show for it, where that is not what the check sent. */
+export type Conclusion = CheckOutcome & { readonly exchanges?: readonly AuditExchange[] };
 
 export interface Asked {
   readonly check: CheckId;
@@ -79,9 +82,7 @@ export function rejecting(check: Rejecting): AuditCheck {
       const sends = check.sends(subject);
       if ('notApplicable' in sends) return sends;
       return {
-        sends: sends.map((send) =>
-          onlyIf(send, (request, nowMs) => !subject.holds(request, nowMs), 'the scheme itself accepts it'),
-        ),
+        sends: sends.map((send) => unlessHeld(subject, send)),
         conclude(exchanges) {
           const through = exchanges.filter(({ reply }) => isAccepted(reply));
           if (through.length === 0) return pass(refusedWith(exchanges));
@@ -119,6 +120,11 @@ export function accepting(check: Accepting): AuditCheck {
       };
     },
   };
+}
+
+/** Not sent where the scheme itself would accept it. */
+export function unlessHeld(subject: AuditSubject, send: PlannedSend): PlannedSend {
+  return onlyIf(send, (request, nowMs) => !subject.holds(request, nowMs), 'the scheme itself accepts it');
 }
 
 function onlyIf(

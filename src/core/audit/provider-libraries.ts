@@ -15,11 +15,17 @@ const rewrites = { refuses: ['rewritten-json'], text: 'writes the body again bef
 const excuses: Readonly<Partial<Record<CheckId, Excuse>>> = {
   'accepts-valid-unicode': rewrites,
   'accepts-valid-binary-safe': rewrites,
-  'accepts-rotated': { refuses: ['last-signature-only'], text: 'looks at one of several signatures only' },
+  'accepts-rotated': {
+    refuses: ['last-signature-only', 'one-signature-only'],
+    text: 'looks at one of several signatures only',
+  },
+  'rejects-reserialised-body': rewrites,
+  'rejects-appended-body': rewrites,
   'rejects-stale-timestamp': { accepts: ['any-age'], text: 'does not look at the timestamp’s age' },
   'rejects-future-timestamp': { accepts: ['any-age', 'future'], text: 'accepts timestamps from the future' },
+  'rejects-missing-timestamp': { accepts: ['any-age'], text: 'does not look at the timestamp’s age' },
   'rejects-non-numeric-timestamp': {
-    accepts: ['unreadable-timestamp'],
+    accepts: ['any-age', 'unreadable-timestamp'],
     text: 'accepts a timestamp that is no time',
   },
 };

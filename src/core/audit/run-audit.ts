@@ -9,7 +9,7 @@ import {
   checkIds,
   isAccepted,
 } from './audit.ts';
-import type { Asked, AuditCheck, PlannedSend, Prepared } from './check.ts';
+import type { Asked, AuditCheck, Conclusion, PlannedSend, Prepared } from './check.ts';
 import { layouts } from './checks/accepts.ts';
 import { checks } from './checks.ts';
 import { libraryDiffers } from './provider-libraries.ts';
@@ -47,7 +47,7 @@ export async function runAudit(options: SubjectOptions, port: AuditPort): Promis
   const asked: Asked[] = valid.map((exchange) => ({ check: 'accepts-valid', exchange }));
   const reports: CheckReport[] = [];
   const open: Open[] = [];
-  const add = (check: AuditCheck, exchanges: readonly AuditExchange[], outcome: CheckOutcome): void => {
+  const add = (check: AuditCheck, exchanges: readonly AuditExchange[], outcome: Conclusion): void => {
     const report: CheckReport = { id: check.id, title: check.title, exchanges, ...outcome };
     reports.push(report);
     port.progress(report);

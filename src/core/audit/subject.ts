@@ -22,6 +22,10 @@ export interface AuditSubject {
   readonly secret: string;
   readonly crypto: CryptoPort;
   readonly expectations: AuditExpectations;
+  /** Where everything is sent. */
+  readonly target: string;
+  /** The URL the provider was configured with, for schemes that sign one; null: the target. */
+  readonly signedUrl: string | null;
   /** The scheme as data; null where code has a part in it. */
   readonly recipe: Recipe | null;
   /** An unsigned request with a delivery id of its own, so that a handler that remembers ids takes each for a new one. */
@@ -83,6 +87,8 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
     secret,
     crypto,
     expectations: options.expectations,
+    target: base.url,
+    signedUrl,
     recipe: plan?.recipe ?? null,
     fresh: () => withNewId(base, scheme, crypto),
     signed(request, nowMs, other = secret) {

@@ -12,6 +12,7 @@ export type WrongRefusal =
   | 'rewritten-json'
   | 'capital-hex'
   | 'last-signature-only'
+  | 'one-signature-only'
   | { readonly header: string };
 
 /** … or takes wrong ones. */
@@ -71,6 +72,7 @@ function isRefused(refusal: WrongRefusal, { body, headers }: SignedRequest, sign
     case 'capital-hex':
       return signatures.some((value) => /(^|[=,;\s])(?=[0-9]*[A-F])[0-9A-F]{32,}($|[,;\s])/.test(value));
     case 'last-signature-only':
+    case 'one-signature-only':
       return signatures.some((value) => hasSeveral(value));
   }
 }
@@ -107,6 +109,8 @@ function refusalWords(refusal: WrongRefusal): string {
       return 'would reject this request: its signature is in capital letters';
     case 'last-signature-only':
       return 'looks at the last of several signatures alone, and would reject this request unless that one is right';
+    case 'one-signature-only':
+      return 'expects a single signature, and would reject this request unless the one it takes is right';
   }
 }
 

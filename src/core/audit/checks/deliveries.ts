@@ -5,6 +5,7 @@ import { jsonAt, parseJson } from '../../signature/request-parts.ts';
 import { type AuditRequest, isAccepted, isBroken } from '../audit.ts';
 import { type AuditCheck, finding, type PlannedSend, pass, refusedWith, signedSend, statusesOf } from '../check.ts';
 import type { AuditSubject } from '../subject.ts';
+import { windowOf } from './timestamps.ts';
 
 const TOGETHER = 10;
 
@@ -90,8 +91,8 @@ export const handlesOutOfOrder: AuditCheck = {
     sends: [
       signedSend(subject, 'the newer of two'),
       {
-        what: 'the older of two, signed a minute before',
-        make: (nowMs) => subject.signed(subject.fresh(), nowMs - 60_000),
+        what: 'the older of two, signed before it',
+        make: (nowMs) => subject.signed(subject.fresh(), nowMs - earlierMs(subject)),
       },
     ],
     conclude(exchanges) {
@@ -105,6 +106,11 @@ export const handlesOutOfOrder: AuditCheck = {
     },
   }),
 };
+
+/** Well inside the window, some of which are seconds. */
+function earlierMs(subject: AuditSubject): number {
+  return Math.min(60_000, (windowOf(subject) ?? Number.POSITIVE_INFINITY) / 5);
+}
 
 export const handlesUnknownEvent: AuditCheck = {
   id: 'handles-unknown-event',

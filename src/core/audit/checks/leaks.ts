@@ -8,8 +8,8 @@ import {
   latin1Text,
   utf8ByteString,
 } from '../../bytes.ts';
-import type { AuditExchange, AuditReply, CheckOutcome } from '../audit.ts';
-import { type Asked, type AuditCheck, finding, pass } from '../check.ts';
+import type { AuditExchange, AuditReply } from '../audit.ts';
+import { type Asked, type AuditCheck, type Conclusion, finding, pass } from '../check.ts';
 import { signatureText } from '../signature-place.ts';
 import type { AuditSubject } from '../subject.ts';
 
@@ -29,27 +29,33 @@ export const leaksExpectedSignature: AuditCheck = {
   }),
 };
 
-function leaked(subject: AuditSubject, asked: readonly Asked[]): CheckOutcome | null {
+function leaked(subject: AuditSubject, asked: readonly Asked[]): Conclusion | null {
   for (const { exchange } of asked) {
     const { what, request, reply, at } = exchange;
     if (reply.kind !== 'replied' || reply.status < 400) continue;
     const shown = textOf(reply);
     if (subject.secret.length >= MIN_CHARACTERS && shown.includes(utf8ByteString(subject.secret))) {
-      return finding(
-        'high',
-        `The reply to “${what}” holds the secret itself.`,
-        'Never put the secret into a reply or an error. Change it now.',
-      );
+      return {
+        ...finding(
+          'high',
+          `The reply to “${what}” holds the secret itself.`,
+          'Never put the secret into a reply or an error. Change it now.',
+        ),
+        exchanges: [exchange],
+      };
     }
     // What it says must not have been in the request: many error pages repeat that.
     const sent = latin1Text(request.body) + request.headers.map(([, value]) => value).join('\n');
     const right = rightSignatures(subject, request, at).filter((text) => !sent.includes(text));
     if (right.some((text) => shown.includes(text))) {
-      return finding(
-        'high',
-        `The reply to “${what}” holds the signature that would have been right: whoever sends a forged request learns how to sign it.`,
-        'Answer with a fixed text such as “invalid signature”, and keep expected values in a debug log if anywhere.',
-      );
+      return {
+        ...finding(
+          'high',
+          `The reply to “${what}” holds the signature that would have been right: whoever sends a forged request learns how to sign it.`,
+          'Answer with a fixed text such as “invalid signature”, and keep expected values in a debug log if anywhere.',
+        ),
+        exchanges: [exchange],
+      };
     }
   }
   return null;

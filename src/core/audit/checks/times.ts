@@ -36,13 +36,18 @@ export const answersInTime: AuditCheck = {
           );
         if (slowest === null) return { outcome: 'not-applicable', message: 'No valid delivery was accepted.' };
         const took = span(Math.round(slowest.reply.durationMs));
-        if (slowest.reply.durationMs <= ms) return pass(`The slowest valid delivery took ${took} of ${span(ms)}.`);
+        if (slowest.reply.durationMs <= ms) {
+          return { ...pass(`The slowest valid delivery took ${took} of ${span(ms)}.`), exchanges: [slowest] };
+        }
         const whose = isProviders ? `${name} gives up after ${span(ms)}` : `the limit is ${span(ms)}`;
-        return finding(
-          'medium',
-          `“${slowest.what}” ${isTimeout(slowest.reply) ? `had no answer after ${took}` : `took ${took}`}; ${whose}.`,
-          'Store the delivery, answer at once, and deal with it afterwards.',
-        );
+        return {
+          ...finding(
+            'medium',
+            `“${slowest.what}” ${isTimeout(slowest.reply) ? `had no answer after ${took}` : `took ${took}`}; ${whose}.`,
+            'Store the delivery, answer at once, and deal with it afterwards.',
+          ),
+          exchanges: [slowest],
+        };
       },
     };
   },
@@ -75,11 +80,12 @@ export const constantTimeHint: AuditCheck = {
         );
       });
     const pair = [
-      guess(WRONG, (right) => wrongFrom(right, 0)),
-      guess(LATE, (right) => wrongFrom(right, right.length - 2)),
+      guess(WRONG, (right) => wrongIn(right, 0, 4)),
+      // Not the last characters: of base64 they have bits that have to be 0, and may be refused before they are compared.
+      guess(LATE, (right) => wrongIn(right, right.length - 6, right.length - 3)),
     ];
     return {
-      sends: Array.from({ length: GROUP * 2 }, (_, index) => pair[(index + (index >> 1)) % 2] ?? pair).flat(),
+      sends: Array.from({ length: GROUP }, (_, index) => (index % 2 === 0 ? pair : pair.toReversed())).flat(),
       conclude(exchanges) {
         const times = (what: string): readonly number[] =>
           exchanges
@@ -88,12 +94,17 @@ export const constantTimeHint: AuditCheck = {
         const [early, late] = [times(WRONG), times(LATE)];
         const z = rankZ(early, late);
         const numbers = `medians ${median(early).toFixed(2)} ms with the first character wrong and ${median(late).toFixed(2)} ms with only the end wrong, z ${z.toFixed(1)}, ${early.length} and ${late.length} requests`;
-        if (z < MIN_Z) return pass(`No difference was seen (a hint, no proof: ${numbers}).`);
-        return finding(
-          'low',
-          `A hint, no proof: refusals seem to take longer the more of the signature is right (${numbers}).`,
-          'Compare in constant time: crypto.timingSafeEqual, hmac.compare_digest, hash_equals, subtle.ConstantTimeCompare.',
-        );
+        // One of each is enough to see what was sent.
+        const shown = exchanges.slice(0, 2);
+        if (z < MIN_Z) return { ...pass(`No difference was seen (a hint, no proof: ${numbers}).`), exchanges: shown };
+        return {
+          ...finding(
+            'low',
+            `A hint, no proof: refusals seem to take longer the more of the signature is right (${numbers}).`,
+            'Compare in constant time: crypto.timingSafeEqual, hmac.compare_digest, hash_equals, subtle.ConstantTimeCompare.',
+          ),
+          exchanges: shown,
+        };
       },
     };
   },
@@ -102,12 +113,11 @@ export const constantTimeHint: AuditCheck = {
 const WRONG = 'a signature whose first character is wrong';
 const LATE = 'a signature of which only the end is wrong';
 
-/** Every letter and digit from `start` on another of its kind; hex stays hex. */
-function wrongFrom(right: string, start: number): string {
+/** Every letter and digit of a stretch another of its kind: hex stays hex, and base64 stays base64. */
+function wrongIn(right: string, start: number, end: number): string {
+  const other: Readonly<Record<string, string>> = { 1: '2', a: 'b', A: 'B' };
   const wrong = right
-    .slice(start)
-    .replace(/[0-9A-Za-z]/g, (one) =>
-      one === '1' ? '2' : one === 'a' ? 'b' : one === 'A' ? 'B' : /\d/.test(one) ? '1' : one < 'a' ? 'A' : 'a',
-    );
-  return right.slice(0, start) + wrong;
+    .slice(Math.max(0, start), end)
+    .replace(/[0-9A-Za-z]/g, (one) => other[one] ?? (/\d/.test(one) ? '1' : one < 'a' ? 'A' : 'a'));
+  return right.slice(0, Math.max(0, start)) + wrong + right.slice(end);
 }

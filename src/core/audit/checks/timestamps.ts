@@ -113,7 +113,7 @@ function signedAt(subject: AuditSubject, what: string, direction: -1 | 1): reado
 }
 
 /** The scheme's window in ms, as our own verifier reads it from a request it signed; null where there is none. */
-function windowOf({ scheme, secret, crypto, signed, fresh }: AuditSubject): number | null {
+export function windowOf({ scheme, secret, crypto, signed, fresh }: AuditSubject): number | null {
   const nowMs = 1_700_000_000_000;
   const request = signed(fresh(), nowMs);
   if (!request.ok) return null;

@@ -30,7 +30,7 @@ export const paddle = recipeScheme({
     {
       library: '@paddle/paddle-node-sdk 3.10.0',
       refuses: ['invalid-utf8', 'last-signature-only', 'capital-hex'],
-      accepts: ['future'],
+      accepts: ['future', 'unreadable-timestamp'],
     },
   ],
 });

@@ -19,5 +19,5 @@ export const retell = recipeScheme({
   ],
   detect: [[{ header: 'x-retell-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'call.call_id' }] },
-  sdk: [{ library: 'retell-sdk 5.66.1', refuses: ['invalid-utf8'] }],
+  sdk: [{ library: 'retell-sdk 5.66.1', refuses: ['invalid-utf8', 'one-signature-only'] }],
 });

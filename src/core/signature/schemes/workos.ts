@@ -19,5 +19,11 @@ export const workos = recipeScheme({
   ],
   detect: [[{ header: 'workos-signature' }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }] },
-  sdk: [{ library: '@workos-inc/node 8.13.0', refuses: ['rewritten-json', 'capital-hex'], accepts: ['future'] }],
+  sdk: [
+    {
+      library: '@workos-inc/node 8.13.0',
+      refuses: ['rewritten-json', 'one-signature-only', 'capital-hex'],
+      accepts: ['future', 'unreadable-timestamp'],
+    },
+  ],
 });
