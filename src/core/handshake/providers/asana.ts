@@ -1,4 +1,4 @@
-import { latin1Bytes, textOfByteString, utf8Bytes } from '../../bytes.ts';
+import { latin1Bytes, textOfByteString, utf8ByteString, utf8Bytes } from '../../bytes.ts';
 import { asked } from '../echo.ts';
 import { answered, type Handshake, newChallenge, unanswerable } from '../handshake.ts';
 import { headerChallenge } from '../read-challenge.ts';
@@ -23,5 +23,11 @@ export const asanaHandshake: Handshake = {
     if (mayKeep(scheme)) return { ...answered({ name }, echo), keeps: textOfByteString(value) };
     return unanswerable({ name }, 'the endpoint has a secret already and does not await one');
   },
-  requests: (context) => [asked('POST', { headers: [[HEADER, newChallenge(context)]] })],
+  // A handler keeps what it is sent: its own secret, so that it goes on verifying with it.
+  requests(context) {
+    const [secret] = context.secretsFor(scheme);
+    return [
+      asked('POST', { headers: [[HEADER, secret === undefined ? newChallenge(context) : utf8ByteString(secret)]] }),
+    ];
+  },
 };
