@@ -1,7 +1,7 @@
 import { latin1Bytes, lossyUtf8Text } from '../bytes.ts';
 import { contentTypeOf } from '../http/content-type.ts';
 import { firstHeader } from '../http/headers.ts';
-import { parseForm } from './form.ts';
+import { type FormPair, parseForm } from './form.ts';
 import { jsonAt, parseJson, type SignedRequest } from './request-parts.ts';
 import type { Metadata, MetadataSource, Scheme } from './scheme.ts';
 
@@ -33,6 +33,7 @@ export function eventOf(
   request: SignedRequest,
 ): { readonly eventType: string | null; readonly deliveryId: string | null } {
   let json: { readonly value: unknown } | undefined;
+  let form: readonly FormPair[] | undefined;
   const find = (sources: readonly MetadataSource[]): string | null => {
     for (const source of sources) {
       const text = lookUp(source);
@@ -48,19 +49,28 @@ export function eventOf(
     }
     if ('json' in source) {
       json ??= { value: parseJson(request.body, MAX_BODY_BYTES) };
-      const value = jsonAt(json.value, source.json);
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+      return textOf(jsonAt(json.value, source.json));
     }
     if (request.body.length > MAX_BODY_BYTES) return undefined;
     if (contentTypeOf(request.headers)?.mediaType !== 'application/x-www-form-urlencoded') return undefined;
-    const value = parseForm(request.body)?.find(([name]) => name === source.form)?.[1];
-    return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
+    form ??= parseForm(request.body) ?? [];
+    const field = 'form' in source ? source.form : source.formJson;
+    const value = form.find(([name]) => name === field)?.[1];
+    if (value === undefined) return undefined;
+    const bytes = latin1Bytes(value);
+    return 'form' in source ? lossyUtf8Text(bytes) : textOf(jsonAt(parseJson(bytes, MAX_BODY_BYTES), source.path));
   }
 
   // A provider that says where they stand does not put them elsewhere too: an `id` in GitHub's body is not the delivery's.
-  const from = (kind: keyof Metadata) => {
+  const from = (kind: 'eventType' | 'deliveryId') => {
     const own = scheme?.metadata[kind] ?? [];
     return find(own.length > 0 ? own : usual[kind]);
   };
-  return { eventType: from('eventType'), deliveryId: from('deliveryId') };
+  const id = from('deliveryId');
+  const more = id === null ? [] : (scheme?.metadata.apartBy ?? []).flatMap((source) => find([source]) ?? []);
+  return { eventType: from('eventType'), deliveryId: id === null ? null : [id, ...more].join('/').slice(0, MAX_TEXT) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

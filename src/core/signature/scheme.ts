@@ -98,10 +98,17 @@ export type DetectCondition =
 export interface Metadata {
   readonly eventType: readonly MetadataSource[];
   readonly deliveryId: readonly MetadataSource[];
+  /**
+   * Where the id is that of a call, a message or a record, and several events of it are sent: what tells those apart, each
+   * of them added to the id. Without it a second event would be taken for a retry of the first.
+   */
+  readonly apartBy?: readonly MetadataSource[];
 }
 
 export type MetadataSource =
   | { readonly header: string }
   /** A dotted path. */
   | { readonly json: string }
-  | { readonly form: string };
+  | { readonly form: string }
+  /** A form field that holds JSON, and a dotted path in it. */
+  | { readonly formJson: string; readonly path: string };

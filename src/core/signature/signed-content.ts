@@ -100,7 +100,8 @@ function renderNamed(
   const value = token.lowerCase ? first.toLowerCase() : first;
   if (token.kind === 'header') {
     if (value === '' && !token.optional) return missing(token.name);
-    const separator = context.forbidden[token.name];
+    const { forbidden } = context;
+    const separator = Object.hasOwn(forbidden, token.name) ? forbidden[token.name] : undefined;
     if (separator !== undefined && value.includes(separator)) {
       return { reason: 'malformed-part', detail: token.name } as const;
     }

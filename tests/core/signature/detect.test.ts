@@ -237,6 +237,76 @@ describe('event and delivery', () => {
     });
   });
 
+  /** A call, a message or a record has one id and many events: a second event is no retry of the first. */
+  it.each<[string, string, string, string]>([
+    [
+      'retell',
+      '{"event":"call_started","call":{"call_id":"c"}}',
+      '{"event":"call_ended","call":{"call_id":"c"}}',
+      'c/call_started',
+    ],
+    ['vapi', '{"message":{"type":"a","call":{"id":"c"}}}', '{"message":{"type":"b","call":{"id":"c"}}}', 'c/a'],
+    [
+      'xero',
+      '{"events":[{"resourceId":"r"}],"firstEventSequence":1}',
+      '{"events":[{"resourceId":"r"}],"firstEventSequence":2}',
+      'r/1',
+    ],
+    ['rex', '{"event":"deal.updated","id":"d"}', '{"event":"deal.closed","id":"d"}', 'd/deal.updated'],
+    ['postmark', '{"RecordType":"Delivery","MessageID":"m"}', '{"RecordType":"Open","MessageID":"m"}', 'm/Delivery'],
+    [
+      'onfido',
+      '{"payload":{"action":"check.started","object":{"id":"o"}}}',
+      '{"payload":{"action":"check.completed","object":{"id":"o"}}}',
+      'o/check.started',
+    ],
+    ['twilio-form', 'MessageSid=SM1&MessageStatus=sent', 'MessageSid=SM1&MessageStatus=delivered', 'SM1/sent'],
+    ['plivo-v3', 'CallUUID=c&Event=StartApp', 'CallUUID=c&Event=Hangup', 'c/StartApp'],
+    ['gumroad', 'sale_id=s&resource_name=sale', 'sale_id=s&resource_name=refund', 's/sale'],
+    [
+      'mandrill',
+      'mandrill_events=[{"event":"send","_id":"m","ts":1}]',
+      'mandrill_events=[{"event":"open","_id":"m","ts":1}]',
+      'm/send/1',
+    ],
+    [
+      'adyen-payments',
+      '{"notificationItems":[{"NotificationRequestItem":{"pspReference":"p","eventCode":"CHARGEBACK"}}]}',
+      '{"notificationItems":[{"NotificationRequestItem":{"pspReference":"p","eventCode":"CHARGEBACK_REVERSED"}}]}',
+      'p/CHARGEBACK',
+    ],
+  ])('tells %s’s events of one thing apart', (scheme, first, second, expected) => {
+    const type = first.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
+    const idOf = (body: string) =>
+      eventOf(schemeById(scheme) ?? null, request([['Content-Type', type]], body)).deliveryId;
+    expect(idOf(first)).toBe(expected);
+    expect(idOf(first)).toBe(idOf(first));
+    expect(idOf(second)).not.toBe(expected);
+  });
+
+  it('reads the event of a form field that holds JSON', () => {
+    const body = 'mandrill_events=%5B%7B%22event%22%3A%22open%22%2C%22_id%22%3A%22m%22%7D%5D';
+    const form: HeaderList = [['Content-Type', 'application/x-www-form-urlencoded']];
+    expect(eventOf(schemeById('mandrill') ?? null, request(form, body))).toEqual({
+      eventType: 'open',
+      deliveryId: 'm/open',
+    });
+    expect(eventOf(schemeById('mandrill') ?? null, request(form, 'mandrill_events=[')).eventType).toBeNull();
+  });
+
+  it('does not take a webhook’s own id for a delivery’s', () => {
+    const headers: HeaderList = [['X-Gitlab-Webhook-UUID', 'w']];
+    expect(eventOf(schemeById('gitlab-token') ?? null, request(headers, '{}')).deliveryId).toBeNull();
+  });
+
+  it('says where each of them stands', () => {
+    const fields = (id: string) => schemeById(id)?.info.fields;
+    expect(fields('xero')?.deliveryId).toEqual(['events.0.resourceId in the body and firstEventSequence in the body']);
+    expect(fields('mandrill')?.eventType).toEqual(['0.event in the form field mandrill_events']);
+    expect(fields('paypal')?.timestamp).toBe('header PayPal-Transmission-Time');
+    expect(fields('sentry')?.timestamp).toBe('header Sentry-Hook-Timestamp, unsigned');
+  });
+
   it('does not parse large bodies', () => {
     expect(eventOf(null, request([], `{"type":"a","pad":"${'x'.repeat(256 * 1024)}"}`)).eventType).toBeNull();
   });

@@ -42,7 +42,11 @@ const oneItem = recipeScheme({
     },
   ],
   detect: [[{ json: `${ITEM}.${SIGNATURE}` }], [{ json: ITEM }]],
-  metadata: { eventType: [{ json: `${ITEM}.eventCode` }], deliveryId: [{ json: `${ITEM}.pspReference` }] },
+  metadata: {
+    eventType: [{ json: `${ITEM}.eventCode` }],
+    deliveryId: [{ json: `${ITEM}.pspReference` }],
+    apartBy: [{ json: `${ITEM}.eventCode` }],
+  },
   delivery: {
     success: ['2xx'],
     deadlineMs: null,

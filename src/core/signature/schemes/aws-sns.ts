@@ -130,6 +130,7 @@ export const awsSns = codeScheme({
   }),
   keyPair: 'rsa',
   detect: [[{ header: 'x-amz-sns-message-type' }], [{ json: 'SigningCertURL' }, { json: 'TopicArn' }]],
+  timestampIn: 'Timestamp in the body',
   metadata: {
     eventType: [{ header: 'x-amz-sns-message-type' }, { json: 'Type' }],
     deliveryId: [{ header: 'x-amz-sns-message-id' }, { json: 'MessageId' }],

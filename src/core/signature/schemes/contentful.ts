@@ -77,6 +77,7 @@ export const contentful = codeScheme({
     },
   }),
   detect: [[{ header: 'x-contentful-signature' }]],
+  timestampIn: 'header X-Contentful-Timestamp',
   metadata: { eventType: [{ header: 'x-contentful-topic' }] },
   sdk: [{ library: '@contentful/node-apps-toolkit 3.16.1', accepts: ['future'] }],
 });

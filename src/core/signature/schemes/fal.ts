@@ -81,6 +81,7 @@ export const fal = codeScheme({
   keyPair: 'ed25519',
   publicForm: 'jwks',
   detect: [[{ header: 'x-fal-webhook-signature' }]],
+  timestampIn: 'header X-Fal-Webhook-Timestamp',
   metadata: { eventType: [{ json: 'status' }], deliveryId: [{ header: 'x-fal-webhook-request-id' }] },
 });
 

@@ -13,5 +13,9 @@ export const fireflies = recipeScheme({
     },
   ],
   detect: [[{ header: 'x-hub-signature', pattern: /^sha256=/ }]],
-  metadata: { eventType: [{ json: 'eventType' }], deliveryId: [{ json: 'meetingId' }] },
+  metadata: {
+    eventType: [{ json: 'eventType' }],
+    deliveryId: [{ json: 'meetingId' }],
+    apartBy: [{ json: 'eventType' }],
+  },
 });

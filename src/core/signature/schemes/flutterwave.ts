@@ -8,6 +8,6 @@ export const flutterwave = recipeScheme({
   notes: ['Version 4 of the API signs the body in flutterwave-signature instead: use a recipe of your own for it.'],
   recipes: [{ algorithm: 'token', signature: { names: ['verif-hash'] } }],
   detect: [[{ header: 'verif-hash' }]],
-  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'data.id' }] },
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'data.id' }], apartBy: [{ json: 'event' }] },
   confirmed: false,
 });

@@ -10,7 +10,8 @@ export const gitlabToken = recipeScheme({
   detect: [[{ header: 'x-gitlab-token' }]],
   metadata: {
     eventType: [{ header: 'x-gitlab-event' }],
-    deliveryId: [{ header: 'x-gitlab-event-uuid' }, { header: 'idempotency-key' }, { header: 'x-gitlab-webhook-uuid' }],
+    // X-Gitlab-Webhook-UUID is the webhook's own, the same in all it ever sends.
+    deliveryId: [{ header: 'idempotency-key' }, { header: 'x-gitlab-event-uuid' }],
   },
   delivery: { success: ['2xx'], deadlineMs: 10_000, source: 'memory', retry: null },
 });

@@ -7,6 +7,10 @@ export const gumroad = uncheckableScheme({
   notes: ['Pings are not signed: put a secret into the URL, compare seller_id, and fetch the sale.'],
   reason: 'unsigned-scheme',
   detect: [[{ form: 'seller_id' }]],
-  metadata: { eventType: [{ form: 'resource_name' }], deliveryId: [{ form: 'sale_id' }] },
+  metadata: {
+    eventType: [{ form: 'resource_name' }],
+    deliveryId: [{ form: 'sale_id' }],
+    apartBy: [{ form: 'resource_name' }],
+  },
   confirmed: false,
 });

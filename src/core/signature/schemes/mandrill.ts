@@ -17,6 +17,13 @@ export const mandrill = recipeScheme({
     },
   ],
   detect: [[{ header: 'x-mandrill-signature' }]],
-  metadata: { eventType: [], deliveryId: [] },
+  metadata: {
+    eventType: [{ formJson: 'mandrill_events', path: '0.event' }],
+    deliveryId: [{ formJson: 'mandrill_events', path: '0._id' }],
+    apartBy: [
+      { formJson: 'mandrill_events', path: '0.event' },
+      { formJson: 'mandrill_events', path: '0.ts' },
+    ],
+  },
   handshake: { text: 'An unsigned HEAD request, and a test POST, have to get 200.', source: 'memory' },
 });

@@ -149,6 +149,7 @@ export const paypal = codeScheme({
   identifierRequired: true,
   keyPair: 'rsa',
   detect: [[{ header: 'paypal-transmission-sig' }]],
+  timestampIn: 'header PayPal-Transmission-Time',
   metadata: { eventType: [{ json: 'event_type' }], deliveryId: [{ json: 'id' }] },
   delivery: {
     success: ['2xx'],

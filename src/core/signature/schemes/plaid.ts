@@ -22,5 +22,6 @@ export const plaid = codeScheme({
   keyPair: 'p256',
   publicForm: 'jwk',
   detect: [[{ header: 'plaid-verification' }]],
+  timestampIn: 'iat in the token',
   metadata: { eventType: [{ json: 'webhook_code' }] },
 });

@@ -15,7 +15,11 @@ export const plivoV2 = recipeScheme({
   ],
   hooks: { urls: (url) => [withoutQuery(url)] },
   detect: [[{ header: 'x-plivo-signature-v2' }]],
-  metadata: { eventType: [{ form: 'Event' }], deliveryId: [{ form: 'CallUUID' }, { form: 'MessageUUID' }] },
+  metadata: {
+    eventType: [{ form: 'Event' }],
+    deliveryId: [{ form: 'CallUUID' }, { form: 'MessageUUID' }],
+    apartBy: [{ form: 'Event' }, { form: 'CallStatus' }, { form: 'Status' }],
+  },
 });
 
 /** A URL parser writes an empty path as `/`, and Plivo's own library takes the URL through one. */

@@ -64,7 +64,11 @@ export const plivoV3 = codeScheme({
     },
   }),
   detect: [[{ header: 'x-plivo-signature-v3' }]],
-  metadata: { eventType: [{ form: 'Event' }, { form: 'CallStatus' }], deliveryId: [{ form: 'CallUUID' }] },
+  metadata: {
+    eventType: [{ form: 'Event' }, { form: 'CallStatus' }],
+    deliveryId: [{ form: 'CallUUID' }],
+    apartBy: [{ form: 'Event' }, { form: 'CallStatus' }],
+  },
 });
 
 /** As `validateV3Signature` of plivo-node joins them; null without a URL. */

@@ -15,5 +15,9 @@ export const postmark = recipeScheme({
       { header: 'user-agent', pattern: /Postmark/ },
     ],
   ],
-  metadata: { eventType: [{ json: 'RecordType' }], deliveryId: [{ json: 'MessageID' }] },
+  metadata: {
+    eventType: [{ json: 'RecordType' }],
+    deliveryId: [{ json: 'MessageID' }],
+    apartBy: [{ json: 'RecordType' }],
+  },
 });

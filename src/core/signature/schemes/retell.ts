@@ -18,6 +18,6 @@ export const retell = recipeScheme({
     },
   ],
   detect: [[{ header: 'x-retell-signature' }]],
-  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'call.call_id' }] },
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'call.call_id' }], apartBy: [{ json: 'event' }] },
   sdk: [{ library: 'retell-sdk 5.66.1', refuses: ['invalid-utf8', 'one-signature-only'] }],
 });

@@ -16,6 +16,6 @@ export const rex = recipeScheme({
   ],
   detect: [[{ header: 'x-rex-signature' }]],
   // `data.id`, which the samples fall back on, is the record's: a second change of it is no retry.
-  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }] },
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }], apartBy: [{ json: 'event' }] },
   delivery: { success: [200], deadlineMs: null, source: 'documented', retry: null },
 });

@@ -61,6 +61,7 @@ export const rfc9421 = codeScheme({
   id: 'rfc9421',
   name: 'HTTP Message Signatures (RFC 9421)',
   docs: 'https://www.rfc-editor.org/rfc/rfc9421',
+  timestampIn: 'created in the header Signature-Input',
   secretHint:
     'A public key (PEM, JWK, JWK set; Ed25519 also as hex or base64), a private key, which signs too, or a shared secret as text. “text:” or “base64:” before it says that it is a shared secret.',
   notes: [

@@ -22,5 +22,6 @@ export const twilioForm = recipeScheme({
   metadata: {
     eventType: [{ form: 'EventType' }, { form: 'MessageStatus' }, { form: 'CallStatus' }, { form: 'SmsStatus' }],
     deliveryId: [{ header: 'i-twilio-idempotency-token' }, { form: 'MessageSid' }, { form: 'CallSid' }],
+    apartBy: [{ form: 'EventType' }, { form: 'MessageStatus' }, { form: 'CallStatus' }],
   },
 });

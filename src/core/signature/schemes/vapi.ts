@@ -10,5 +10,9 @@ export const vapi = recipeScheme({
   ],
   recipes: [{ algorithm: 'token', signature: { names: ['x-vapi-secret'] } }],
   detect: [[{ header: 'x-vapi-secret' }]],
-  metadata: { eventType: [{ json: 'message.type' }], deliveryId: [{ json: 'message.call.id' }] },
+  metadata: {
+    eventType: [{ json: 'message.type' }],
+    deliveryId: [{ json: 'message.call.id' }],
+    apartBy: [{ json: 'message.type' }],
+  },
 });

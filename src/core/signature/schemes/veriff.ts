@@ -8,5 +8,5 @@ export const veriff = recipeScheme({
   notes: ['X-AUTH-CLIENT is the API key: use the secret that belongs to it.'],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-HMAC-SIGNATURE'], encoding: 'hex' } }],
   detect: [[{ header: 'x-hmac-signature' }, { header: 'x-auth-client' }]],
-  metadata: { eventType: [{ json: 'action' }], deliveryId: [{ json: 'id' }] },
+  metadata: { eventType: [{ json: 'action' }], deliveryId: [{ json: 'id' }], apartBy: [{ json: 'action' }] },
 });

@@ -8,6 +8,6 @@ export const viber = recipeScheme({
   notes: [],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['X-Viber-Content-Signature'], encoding: 'hex' } }],
   detect: [[{ header: 'x-viber-content-signature' }]],
-  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'message_token' }] },
+  metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'message_token' }], apartBy: [{ json: 'event' }] },
   confirmed: false,
 });

@@ -9,7 +9,11 @@ export const xero = recipeScheme({
   notes: ['While the webhook is set up Xero also sends wrong signatures, and expects 401 for them.'],
   recipes: [{ algorithm: 'hmac-sha256', signature: { names: ['x-xero-signature'], encoding: 'base64' } }],
   detect: [[{ header: 'x-xero-signature' }]],
-  metadata: { eventType: [{ json: 'events.0.eventType' }], deliveryId: [{ json: 'events.0.resourceId' }] },
+  metadata: {
+    eventType: [{ json: 'events.0.eventType' }],
+    deliveryId: [{ json: 'events.0.resourceId' }],
+    apartBy: [{ json: 'firstEventSequence' }],
+  },
   delivery: {
     success: [200],
     deadlineMs: 5_000,
