@@ -39,6 +39,12 @@ export type Failure =
       readonly cause: KeyFetchCause;
       readonly detail: string | null;
     }
+  | {
+      readonly code: 'not-confirmed';
+      readonly host: string;
+      readonly cause: KeyFetchCause;
+      readonly detail: string | null;
+    }
   | { readonly code: 'key-unpublished'; readonly scheme: string }
   | { readonly code: 'scheme-without-keys'; readonly scheme: string | null }
   | { readonly code: 'secret-missing' }
@@ -281,6 +287,13 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `The key could not be fetched from ${host}: ${keyFetchCauses[cause]}${isShown ? ` ${detail}` : ''}.`,
         hint: 'Try again, or paste the key, certificate or key set as the secret.',
+      };
+    }
+    case 'not-confirmed': {
+      const { host, cause, detail } = failure;
+      return {
+        title: `The subscription was not confirmed at ${host}: ${keyFetchCauses[cause]}${detail !== null && cause === 'status' ? ` ${detail}` : ''}.`,
+        hint: 'Try again, or let the provider send its request for confirmation again: it is valid for some days only.',
       };
     }
     case 'key-unpublished':

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CATCH_ALL_ENDPOINT_ID, defaultReply, type Endpoint, type EndpointReply } from '../core/endpoint.ts';
 import type { Failure } from '../core/failure.ts';
-import type { HeaderList } from '../core/http/headers.ts';
 import { defaultReplySettings, type ReplySettings } from '../core/reply/reply-settings.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { replyingProblem, replyProblem } from './reply/reply-problem.ts';
 import type { Schemes } from './schemes.ts';
 import type { Store } from './storage/store.ts';
 
@@ -56,9 +56,7 @@ export async function openEndpoints(
     if (endpoint.publicUrl !== null && !/^https?:\/\/[^/?#\s]+([/?][^#\s]*)?$/i.test(endpoint.publicUrl)) {
       return invalid('Public URL', 'enter the complete URL, such as https://example.com/hooks');
     }
-    const { status, headers } = endpoint.reply;
-    if (!Number.isInteger(status) || status < 200 || status > 599) return invalid('Reply status', 'choose 200 to 599');
-    return headerProblem(headers);
+    return replyProblem(endpoint.reply, 'Reply') ?? replyingProblem(endpoint.replying);
   }
 
   return {
@@ -119,24 +117,4 @@ function pathProblem({ id, path }: Endpoint): string | null {
   if (path === '/') return '/ is the catch-all endpoint’s';
   // The target is compared as it is on the wire, so the path has to be written as it is on the wire.
   return /^[!-"$->@-~]+$/.test(path) ? null : 'use only characters that a URL path may hold, percent-encoded';
-}
-
-function headerProblem(headers: HeaderList): Failure | null {
-  for (const [name, value] of headers) {
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-      return { code: 'invalid-input', field: 'Reply headers', problem: `“${name}” is not a header name` };
-    }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a header value may not hold (RFC 9110, 5.5)
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(value)) {
-      return {
-        code: 'invalid-input',
-        field: 'Reply headers',
-        problem: `the value of ${name} holds a control character`,
-      };
-    }
-    if (/^(content-length|transfer-encoding|connection)$/i.test(name)) {
-      return { code: 'invalid-input', field: 'Reply headers', problem: `${name} is set by Hookproof` };
-    }
-  }
-  return null;
 }

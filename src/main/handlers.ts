@@ -102,6 +102,8 @@ export function createHandlers(parts: EngineParts): Handlers {
       return ok();
     },
 
+    'endpoints.confirmSubscription': ({ captureId }) => parts.confirming.confirm(captureId),
+
     'secrets.add': async (input) => {
       if (endpoints.byId(input.endpointId) === undefined) return fail({ code: 'not-found', what: 'endpoint' });
       const added = await secrets.add(input);

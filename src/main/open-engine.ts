@@ -25,11 +25,15 @@ import { createInbox } from './inbox.ts';
 import { createJudge } from './judging/judge.ts';
 import { createRejudging } from './judging/rejudge.ts';
 import { createCaptureKeys } from './keys/capture-keys.ts';
-import { internet } from './keys/fetch-key.ts';
+import { internet } from './keys/guarded-get.ts';
 import { createKeyPairs } from './keys/key-pairs.ts';
 import { openPublishedKeys } from './keys/published-keys.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { createSender } from './replay/sender.ts';
+import { createReplyChooser } from './reply/chooser.ts';
+import { createConfirming } from './reply/confirming.ts';
+import { createKeeping } from './reply/keeping.ts';
+import { openRuleHits } from './reply/rule-hits.ts';
 import { createRetention } from './retention.ts';
 import { openSchemes } from './schemes.ts';
 import { lockedSealer } from './secrets/locked-sealer.ts';
@@ -99,10 +103,19 @@ async function construct({ options, store, events, notices, report, release }: F
   const schemes = await openSchemes(store, (all) =>
     events.emit('schemes.changed', { schemes: all.map((scheme) => scheme.info) }),
   );
+  const ruleHits = await openRuleHits({
+    store,
+    changed: (endpointId, hits) => events.emit('rules.counted', { endpointId, hits }),
+    onStorageFailure: report,
+    onBug,
+  });
   const endpoints = await openEndpoints(
     store,
     schemes,
-    (all) => events.emit('endpoints.changed', { endpoints: all }),
+    (all) => {
+      ruleHits.keepOnly(all);
+      events.emit('endpoints.changed', { endpoints: all });
+    },
     now,
   );
   const secrets = await openSecrets({
@@ -130,9 +143,10 @@ async function construct({ options, store, events, notices, report, release }: F
     changed: (status) => events.emit('tunnel.changed', status),
     onBug,
   });
+  const network = options.keyNetwork ?? internet;
   const publishedKeys = await openPublishedKeys({
     store,
-    network: options.keyNetwork ?? internet,
+    network,
     consent: () => settings.current.fetchKeys,
     arrived: (endpointIds) => {
       for (const id of endpointIds) rejudging.start(id);
@@ -166,12 +180,22 @@ async function construct({ options, store, events, notices, report, release }: F
     onFailure: report,
     onBug,
   });
+  const chooser = createReplyChooser({
+    secrets,
+    crypto: nodeCrypto,
+    tunnelUrl: () => tunnel.status.url,
+    keep: createKeeping({ secrets, endpoints, kept: rejudging.start }),
+    counted: ruleHits.count,
+    now,
+  });
+  const confirming = createConfirming({ store, network, announce: events.rows });
   /** The disk refused verdicts; it takes writes again when the next capture is stored. */
   let someUnjudged = false;
   const inbox = createInbox({
     store,
     endpoints,
     judge,
+    chooser,
     announce: events.rows,
     onStorageFailure: report,
     onUnjudged(failure) {
@@ -268,6 +292,7 @@ async function construct({ options, store, events, notices, report, release }: F
     diagnosing,
     searches,
     captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
+    confirming,
     keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
     sending,
     deliveries,
@@ -284,6 +309,7 @@ async function construct({ options, store, events, notices, report, release }: F
       tunnel: tunnel.status,
       tunnelProviders: tunnel.providers,
       endpoints: endpoints.all,
+      ruleHits: ruleHits.all,
       secrets: secrets.all,
       settings: settings.current,
       notices: notices.current,
@@ -313,6 +339,8 @@ async function construct({ options, store, events, notices, report, release }: F
     await listener.close();
     await inbox.settled();
     await publishedKeys.close();
+    confirming.close();
+    await ruleHits.close();
     rejudging.stop();
     await rejudging.idle();
     events.flush();

@@ -157,6 +157,9 @@ export function captureTests(opened: Opened): void {
     expect((await store.detail(id))?.reply).toEqual(reply);
     const [judged] = unwrap(await store.update([{ id, verdicts: [], eventType: null }]));
     expect(judged).toEqual({ ...replied, verdicts: [], eventType: null, deliveryAttempt: null });
+    const [labelled] = unwrap(await store.update([{ id, replyLabel: ODD_TEXT }]));
+    expect(labelled).toEqual({ ...judged, replyLabel: ODD_TEXT });
+    expect(await store.detail(id)).toMatchObject({ replyLabel: ODD_TEXT, reply });
     expect(unwrap(await store.update([]))).toEqual([]);
   });
 

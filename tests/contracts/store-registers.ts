@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NewAttempt } from '../../src/core/attempt.ts';
 import { utf8Bytes } from '../../src/core/bytes.ts';
 import { CATCH_ALL_ENDPOINT_ID, type Endpoint, newCatchAll } from '../../src/core/endpoint.ts';
+import { anyRequest } from '../../src/core/reply/reply-settings.ts';
 import type { SecretRow } from '../../src/main/storage/store.ts';
 import { append, listed, unwrap } from '../support/store-helpers.ts';
 import type { Opened } from './store.ts';
@@ -126,6 +127,32 @@ export function registerTests(opened: Opened): void {
       path: '/one',
       scheme: 'github',
       publicUrl: 'https://example.com/x',
+      replying: {
+        handshakes: { on: false, awaitsSecret: true },
+        rules: [
+          {
+            id: 'r1',
+            name: ODD_TEXT,
+            isOn: true,
+            when: { ...anyRequest, header: { name: 'X-A', test: { how: 'glob', text: ODD_TEXT } } },
+            action: {
+              kind: 'reply',
+              status: 500,
+              headers: [['X-Ä', 'é']],
+              body: ODD_TEXT,
+              delayMs: 1.5,
+              bytesPerSecond: null,
+            },
+          },
+        ],
+        forward: {
+          targets: [{ id: 't', url: 'http://127.0.0.1:1/', eventTypes: [ODD_TEXT], isDefault: true }],
+          timeoutMs: 1000,
+          fallback: { status: 502, headers: [], body: ODD_BYTES },
+          queue: true,
+          queueServerErrors: false,
+        },
+      },
       reply: { status: 503, headers: [['X-Ä', 'é']], body: ODD_BYTES },
       createdAt: 7,
     };

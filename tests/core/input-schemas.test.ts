@@ -122,8 +122,52 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
     { id: 'e' },
     { id: 'e', name: 'n', path: '/n', scheme: null, publicUrl: null },
     { id: 'e', scheme: 's', publicUrl: 'u', reply: { status: 204, headers: [['A', 'b']], body: new Uint8Array() } },
+    { id: 'e', replying: { handshakes: { on: true, awaitsSecret: false }, rules: [], forward: null } },
+    {
+      id: 'e',
+      replying: {
+        handshakes: { on: false, awaitsSecret: true },
+        rules: [
+          {
+            id: 'r',
+            name: 'n',
+            isOn: true,
+            when: {
+              method: 'POST',
+              path: { how: 'glob', text: '/*' },
+              header: { name: 'X-A', test: { how: 'contains', text: 'b' } },
+              json: { path: 'a.b', equals: '1' },
+              verdict: 'failed',
+            },
+            action: { kind: 'reply', status: 200, headers: [], body: '', delayMs: 0, bytesPerSecond: 1 },
+          },
+          {
+            id: 's',
+            name: '',
+            isOn: false,
+            when: { method: null, path: null, header: null, json: null, verdict: null },
+            action: { kind: 'reset', delayMs: 5 },
+          },
+          {
+            id: 't',
+            name: '',
+            isOn: true,
+            when: { method: null, path: null, header: null, json: null, verdict: null },
+            action: { kind: 'reject-failed' },
+          },
+        ],
+        forward: {
+          targets: [{ id: 't', url: 'http://127.0.0.1:3000/', eventTypes: [], isDefault: false }],
+          timeoutMs: 1000,
+          fallback: { status: 502, headers: [], body: new Uint8Array() },
+          queue: true,
+          queueServerErrors: true,
+        },
+      },
+    },
   ],
   'endpoints.delete': [{ id: 'e' }],
+  'endpoints.confirmSubscription': [{ captureId: 1 }],
   'secrets.add': [
     { endpointId: 'e', label: 'l', scheme: null, value: 'v' },
     { endpointId: 'e', label: 'l', scheme: 's', value: '', validFrom: null, validUntil: 1_750_000_000_000 },

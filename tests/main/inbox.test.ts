@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newCatchAll } from '../../src/core/endpoint.ts';
 import type { Endpoints } from '../../src/main/endpoints.ts';
 import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
+import { atOnce } from '../../src/main/reply/chosen-reply.ts';
 import { createMemoryStore } from '../../src/main/storage/memory-store.ts';
 import type { Store } from '../../src/main/storage/store.ts';
 import { unwrap } from '../support/engine.ts';
@@ -40,6 +41,9 @@ function optionsOf(store: Store): InboxOptions {
         deliveryId: null,
       }),
       explain: () => expect.unreachable(),
+    },
+    chooser: {
+      choose: async (_request, { reply }) => ({ reply, source: 'default', label: null, behaviour: atOnce }),
     },
     announce: () => undefined,
     onStorageFailure: () => expect.unreachable(),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { KeyNetwork } from '../../src/main/keys/fetch-key.ts';
+import type { KeyNetwork } from '../../src/main/keys/guarded-get.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/keys/${name}`, import.meta.url), 'utf8');
 

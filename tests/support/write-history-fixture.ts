@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import type { Endpoint } from '../../src/core/endpoint.ts';
+import { anyRequest } from '../../src/core/reply/reply-settings.ts';
 import { openSqliteStore } from '../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from './captures.ts';
 import { unwrap } from './store-helpers.ts';
@@ -21,12 +23,25 @@ const store = unwrap(
   }),
 );
 const { reply } = unwrapFirst(await store.endpoints());
-const endpoint = {
+const endpoint: Endpoint = {
   id: 'orders',
   name: 'Orders',
   path: '/orders',
   scheme: 'github',
   publicUrl: null,
+  replying: {
+    handshakes: { on: true, awaitsSecret: true },
+    rules: [
+      {
+        id: 'r1',
+        name: 'down',
+        isOn: true,
+        when: { ...anyRequest, method: 'PUT' },
+        action: { kind: 'reset', delayMs: 5 },
+      },
+    ],
+    forward: null,
+  },
   reply,
   createdAt: 2,
 };
@@ -41,7 +56,11 @@ const { id } = unwrap(await store.append(newCapture({ endpointId: 'orders', targ
 const captureReply = { status: 200, headers: reply.headers, bodyBytes: 3, source: 'default' } as const;
 const verdict = { status: 'verified', scheme: 'github', reason: null, detail: null, secretId: 's1' } as const;
 const answered = { reply: captureReply, body: reply.body, replyMs: 1.5 };
-unwrap(await store.update([{ id, verdicts: [verdict], eventType: 'push', deliveryId: 'd-1', reply: answered }]));
+unwrap(
+  await store.update([
+    { id, verdicts: [verdict], eventType: 'push', deliveryId: 'd-1', reply: answered, replyLabel: 'down' },
+  ]),
+);
 const malformed = { code: 'HPE_INVALID_METHOD', message: 'The sender speaks TLS to the plain port.' };
 unwrap(
   await store.append({

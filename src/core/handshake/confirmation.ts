@@ -6,6 +6,8 @@ export interface Confirmation {
   readonly url: string;
   /** Of the URL's host in lower case. */
   readonly host: RegExp;
+  /** For the capture's row, once it is done. */
+  readonly confirmedLabel: string;
 }
 
 /** null: the request asks for no confirmation. Cheap enough for every capture that is looked at. */

@@ -23,6 +23,7 @@ import {
 } from './refusals.ts';
 import { closingReply, textReply, unknownExpectation, writeReply } from './reply-writer.ts';
 import type { Shared } from './shared.ts';
+import { TimedReplies } from './timed-reply.ts';
 
 /**
  * One connection: every byte read from it ends in exactly one capture. Node's parser decides what a request is; the bytes
@@ -51,10 +52,12 @@ export class Connection {
   #refusedAtMs = 0;
   #collecting: Collecting | null = null;
   #reset = false;
+  readonly #timed: TimedReplies;
 
   constructor(socket: Socket, shared: Shared) {
     this.#socket = socket;
     this.#shared = shared;
+    this.#timed = new TimedReplies(socket, shared.startTimer, shared.onBug);
     // Read now: a destroyed socket does not know its peer any more.
     this.#peer = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     // Before the parser's listener, so that the bytes are here when the parser reports on them.
@@ -125,6 +128,7 @@ export class Connection {
 
   /** The listener closes: replies that are due go out, a half-read request is captured as such. */
   shutDown(): void {
+    this.#timed.finish();
     this.#collecting?.finish();
     if (this.#phase !== 'open') return;
     if (this.#unfinished() !== null || !this.#unclaimed.isBlank()) this.#refuse(closingDown());
@@ -206,7 +210,7 @@ export class Connection {
     receive(exchange.arrival(this.#peer, viaOf(headers), end), fixed)
       .then((reply) => {
         inFlight.release(rawBytes);
-        writeReply(response, reply, onBug);
+        this.#timed.give(response, reply);
       })
       .catch(onBug);
   }

@@ -8,10 +8,12 @@ import type { Failure } from '../../core/failure.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Arrival } from '../inbox.ts';
+import type { GivenReply } from '../reply/given-reply.ts';
 import { Connection } from './connection.ts';
 import { type CaptureLimits, defaultCaptureLimits, InFlight } from './limits.ts';
 import { bugReply } from './reply-writer.ts';
 import type { Shared } from './shared.ts';
+import { type StartTimer, startTimer } from './timed-reply.ts';
 
 export interface CaptureListenerOptions {
   /**
@@ -19,7 +21,7 @@ export interface CaptureListenerOptions {
    * unless the request could not be stored; `unsent`: nobody is there to answer; null: the reply is free to choose.
    * `arrival.raw` is all of its buffer and nobody else's, and `arrival.body` a view into it or a buffer of its own.
    */
-  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<EndpointReply>;
+  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<GivenReply>;
   /** Answers a request that is not the user's (the tunnel's own probe), so that it is not captured. */
   readonly intercept?: (method: string, target: string, headers: HeaderList) => EndpointReply | null;
   /** How a request came, from its headers; none are known of a malformed one. */
@@ -30,6 +32,8 @@ export interface CaptureListenerOptions {
   /** Wall clock in ms since the epoch, and a clock for durations. */
   readonly now?: () => number;
   readonly monotonicMs?: () => number;
+  /** For delayed replies. */
+  readonly startTimer?: StartTimer;
 }
 
 export interface CaptureCounters {
@@ -60,15 +64,15 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
   const { onBug } = options;
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   const connections = new Map<Duplex, Connection>();
-  const storing = new Set<Promise<EndpointReply>>();
+  const storing = new Set<Promise<GivenReply>>();
   let accepted = 0;
   let dropped = 0;
   let captures = 0;
   let lastConnectionGone = (): void => undefined;
 
-  async function receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<EndpointReply> {
+  async function receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<GivenReply> {
     captures++;
-    const reply = options.receive(arrival, fixed).catch((error: unknown) => {
+    const reply = options.receive(arrival, fixed).catch((error: unknown): GivenReply => {
       onBug(error);
       return bugReply;
     });
@@ -88,6 +92,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     now: options.now ?? Date.now,
     monotonicMs,
     receive,
+    startTimer: options.startTimer ?? startTimer,
     intercept: options.intercept ?? (() => null),
     viaOf: options.viaOf ?? (() => 'local'),
     onBug,

@@ -29,18 +29,27 @@ export const bugReply = textReply(500, 'The request was not stored because of an
  * Content-Length that is true. Node adds Date and Connection.
  */
 export function writeReply(response: ServerResponse, reply: EndpointReply, onBug: (error: unknown) => void): void {
+  const { status, body } = writeHead(response, reply, onBug);
+  if (!hasBody(status)) response.end();
+  else if (body.length > ONE_WRITE_BYTES) response.end(body);
+  else response.end(latin1Text(body), 'latin1');
+}
+
+/** Gives the reply whose body has to follow: another one where HTTP does not allow this one's headers. */
+export function writeHead(
+  response: ServerResponse,
+  reply: EndpointReply,
+  onBug: (error: unknown) => void,
+): EndpointReply {
   try {
     response.writeHead(reply.status, flattenHeaders(framedHeaders(reply)));
+    return reply;
   } catch (error) {
-    // A header that HTTP does not allow; Node throws before it writes anything.
+    // Node throws before it writes anything.
     onBug(error);
     response.writeHead(bugReply.status, flattenHeaders(framedHeaders(bugReply)));
-    response.end(bugReply.body);
-    return;
+    return bugReply;
   }
-  if (!hasBody(reply.status)) response.end();
-  else if (reply.body.length > ONE_WRITE_BYTES) response.end(reply.body);
-  else response.end(latin1Text(reply.body), 'latin1');
 }
 
 /** The last reply of a connection as bytes, for when Node's response object cannot be used any more. */
@@ -70,7 +79,7 @@ export function closingReply(
 }
 
 /** RFC 9110, sections 15.3.5 and 15.4.5. */
-function hasBody(status: number): boolean {
+export function hasBody(status: number): boolean {
   return status >= 200 && status !== 204 && status !== 304;
 }
 

@@ -2,7 +2,9 @@ import type { CaptureVia } from '../../core/capture.ts';
 import type { EndpointReply } from '../../core/endpoint.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
 import type { Arrival } from '../inbox.ts';
+import type { GivenReply } from '../reply/given-reply.ts';
 import type { CaptureLimits, InFlight } from './limits.ts';
+import type { StartTimer } from './timed-reply.ts';
 
 /** What the connections of one listener have in common. */
 export interface Shared {
@@ -11,7 +13,8 @@ export interface Shared {
   readonly now: () => number;
   readonly monotonicMs: () => number;
   /** Stores a request and gives the reply, see `CaptureListenerOptions.receive`. Never rejects. */
-  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<EndpointReply>;
+  readonly receive: (arrival: Arrival, fixed: EndpointReply | 'unsent' | null) => Promise<GivenReply>;
+  readonly startTimer: StartTimer;
   readonly intercept: (method: string, target: string, headers: HeaderList) => EndpointReply | null;
   readonly viaOf: (headers: HeaderList) => CaptureVia;
   readonly onBug: (error: unknown) => void;

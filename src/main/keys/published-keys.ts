@@ -6,7 +6,8 @@ import type { Settings } from '../../core/settings.ts';
 import { type KeySource, PUBLISHED_KEY_ID } from '../../core/signature/key-source.ts';
 import type { CandidateSecret } from '../../core/signature/scheme.ts';
 import type { Store } from '../storage/store.ts';
-import { fetchKey, type KeyNetwork } from './fetch-key.ts';
+import { fetchKey } from './fetch-key.ts';
+import type { KeyNetwork } from './guarded-get.ts';
 
 /**
  * Providers' public keys, fetched from where they are published. By default nothing is fetched that the user did not ask for:

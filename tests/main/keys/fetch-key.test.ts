@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { explain } from '../../../src/core/failure.ts';
 import type { KeySource } from '../../../src/core/signature/key-source.ts';
 import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
-import { fetchKey, internet, type KeyNetwork } from '../../../src/main/keys/fetch-key.ts';
+import { fetchKey } from '../../../src/main/keys/fetch-key.ts';
+import { internet, type KeyNetwork } from '../../../src/main/keys/guarded-get.ts';
 import { keyFixtures, startKeyHost } from '../../support/key-host.ts';
 
 const NOW = Date.UTC(2030, 0, 1);

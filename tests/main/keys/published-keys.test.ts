@@ -4,7 +4,7 @@ import { fail } from '../../../src/core/result.ts';
 import type { Settings } from '../../../src/core/settings.ts';
 import type { KeySource } from '../../../src/core/signature/key-source.ts';
 import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
-import type { KeyNetwork } from '../../../src/main/keys/fetch-key.ts';
+import type { KeyNetwork } from '../../../src/main/keys/guarded-get.ts';
 import { openPublishedKeys, type PublishedKeys } from '../../../src/main/keys/published-keys.ts';
 import { createMemoryStore } from '../../../src/main/storage/memory-store.ts';
 import { type KeyHost, startKeyHost } from '../../support/key-host.ts';

@@ -18,7 +18,7 @@ function schemaOf(file: string): unknown[] {
 }
 
 /** Versions of which a history file is kept; see tests/support/write-history-fixture.ts. */
-const released = [1, 2];
+const released = [1, 2, 3];
 
 describe.each(released)('a history file of version %i', (version) => {
   const fixture = join(import.meta.dirname, '..', '..', 'fixtures', 'storage', `history-v${version}.db`);
@@ -50,6 +50,13 @@ describe.each(released)('a history file of version %i', (version) => {
       deliveryId: 'd-1',
       deliveryAttempt: 1,
       replyMs: 1.5,
+    });
+    expect(request?.detail.replyLabel).toBe(version < 3 ? null : 'down');
+    const rule = { id: 'r1', when: { method: 'PUT' }, action: { kind: 'reset', delayMs: 5 } };
+    expect((await store.endpoints())[1]?.replying).toMatchObject({
+      handshakes: { on: true, awaitsSecret: version >= 3 },
+      rules: version < 3 ? [] : [rule],
+      forward: null,
     });
     expect(request?.detail.reply).toMatchObject({ status: 200, bodyBytes: 3 });
     expect((await store.detail(2))?.malformed?.code).toBe('HPE_INVALID_METHOD');

@@ -54,5 +54,5 @@ function isConfirmation(parts: RequestParts): boolean {
 export function snsConfirmation(request: SignedRequest): Confirmation | null {
   const parts = requestParts(request);
   const url = isConfirmation(parts) ? parts.json('SubscribeURL') : undefined;
-  return url === undefined ? null : { url, host: HOST };
+  return url === undefined ? null : { url, host: HOST, confirmedLabel: `${name} confirmed` };
 }

@@ -2,7 +2,8 @@ import { PUBLISHED_KEY_ID, withPublishedKey } from '../../../core/signature/key-
 import type { Scheme } from '../../../core/signature/scheme.ts';
 import { type CandidateSecret, type SignedRequest, verify } from '../../../core/signature/verify.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
-import { fetchKey, type KeyNetwork } from '../../keys/fetch-key.ts';
+import { fetchKey } from '../../keys/fetch-key.ts';
+import type { KeyNetwork } from '../../keys/guarded-get.ts';
 import { complainOf } from './output.ts';
 
 /**

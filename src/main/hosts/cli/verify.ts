@@ -5,12 +5,13 @@ import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import { detect } from '../../../core/signature/detect.ts';
 import type { Scheme } from '../../../core/signature/scheme.ts';
+import { sdkDifferences } from '../../../core/signature/sdk-difference.ts';
 import type { Verdict, VerdictReason, VerdictStatus } from '../../../core/signature/verdict.ts';
 import { type CandidateSecret, type SignedRequest, verify as verdictOf } from '../../../core/signature/verify.ts';
 import { verdictWords } from '../../../core/signature/words.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Workers } from '../../engine.ts';
-import { internet } from '../../keys/fetch-key.ts';
+import { internet } from '../../keys/guarded-get.ts';
 import { type DiagnosedJson, diagnosedJson, diagnoseHere } from './diagnosis-json.ts';
 import { withFetchedKey } from './fetched-keys.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
@@ -93,8 +94,8 @@ export async function verify(options: VerifyOptions, workers: Workers): Promise<
   const judged = judge(schemes.value, scheme.value, checked, secretsFor, nowMs);
   const { verdict } = judged;
   const report = options.diagnosis ? diagnosed(judged, schemes.value, ONE_REQUEST_MS) : null;
-  if (options.json) await writeJsonLine(verdictJson(verdict, report));
-  else await writeOut(`${paragraph(verdict, report, schemes.value)}\n`);
+  if (options.json) await writeJsonLine(verdictJson(judged, report));
+  else await writeOut(`${paragraph(judged, report)}\n`);
   return exitCodes[verdict.status];
 }
 
@@ -172,16 +173,23 @@ interface VerdictJson extends DiagnosedJson {
   readonly scheme: string | null;
   readonly reason: VerdictReason | 'scheme-unknown' | 'invalid-line' | null;
   readonly message: string;
+  /** What the provider's own libraries would make of the request otherwise, one sentence each. */
+  readonly sdkDifferences: readonly string[];
 }
 
-function verdictJson(verdict: Verdict, report: DiagnosisReport | null): VerdictJson {
-  const { status, scheme, reason } = verdict;
+function verdictJson(judged: Judged, report: DiagnosisReport | null): VerdictJson {
+  const { status, scheme, reason } = judged.verdict;
   const why = report === null ? { diagnosis: [] } : diagnosedJson(report);
-  return { status, scheme, reason, message: verdictWords(verdict).sentence, ...why };
+  const message = verdictWords(judged.verdict).sentence;
+  return { status, scheme, reason, message, sdkDifferences: differencesOf(judged), ...why };
 }
 
-function paragraph(verdict: Verdict, report: DiagnosisReport | null, schemes: KnownSchemes): string {
-  const { label, sentence, hint } = verdictWords(verdict);
+function differencesOf({ verdict, scheme, request }: Judged): readonly string[] {
+  return scheme === null ? [] : sdkDifferences(scheme, request, verdict);
+}
+
+function paragraph(judged: Judged, report: DiagnosisReport | null): string {
+  const { label, sentence, hint } = verdictWords(judged.verdict);
   const [why] = report?.diagnoses ?? [];
   const steps =
     why === undefined
@@ -189,8 +197,8 @@ function paragraph(verdict: Verdict, report: DiagnosisReport | null, schemes: Kn
       : why.confidence === 'proved'
         ? [why.message, why.fix]
         : [hint, 'Nothing was proved; a guess:', why.message, why.fix];
-  const name = verdict.scheme === null ? undefined : schemes.byId(verdict.scheme)?.name;
-  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, ...steps]
+  const name = judged.scheme?.name;
+  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, ...steps, ...differencesOf(judged)]
     .filter((part) => part !== '')
     .join(' ');
   return terminalSafe(text);
@@ -211,6 +219,8 @@ async function verifyLines(
   return code;
 }
 
+const nothingToSay = { sdkDifferences: [], diagnosis: [] } as const;
+
 export function verifyLine(
   line: InputLine,
   schemes: KnownSchemes = builtInSchemes,
@@ -219,17 +229,17 @@ export function verifyLine(
   const parsed = parseRequestLine(line, Date.now());
   if (!parsed.ok) {
     const { id, scheme, problem } = parsed.failure;
-    return { id, status: 'unchecked', scheme, reason: 'invalid-line', message: sentence(problem), diagnosis: [] };
+    return { id, status: 'unchecked', scheme, reason: 'invalid-line', message: sentence(problem), ...nothingToSay };
   }
   const { id, scheme: schemeId, request, secretsFor, nowMs } = parsed.value;
   const scheme = schemeFor(schemeId, schemes);
   if (!scheme.ok) {
     const message = explain(scheme.failure).title;
-    return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, diagnosis: [] };
+    return { id, status: 'unchecked', scheme: schemeId, reason: 'scheme-unknown', message, ...nothingToSay };
   }
   const judged = judge(schemes, scheme.value, request, secretsFor, nowMs);
   const budgetMs = Math.min(ONE_LINE_MS, diagnosisBudgetMs(request.body.length));
-  return { id, ...verdictJson(judged.verdict, diagnosis ? diagnosed(judged, schemes, budgetMs) : null) };
+  return { id, ...verdictJson(judged, diagnosis ? diagnosed(judged, schemes, budgetMs) : null) };
 }
 
 function sentence(clause: string): string {
