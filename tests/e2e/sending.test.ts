@@ -62,7 +62,7 @@ describe('The draft editor', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.type('more');
     // A press while one is under way sends nothing, so each waits for the one before.
-    const isFree = page.locator('.draft-line button:not([data-pending])');
+    const isFree = page.locator('.draft-line .button-primary:not([data-pending])');
     const sendByKeys = async (count: number) => {
       await page.keyboard.press('Control+Enter');
       await expect.poll(() => saved.requests.length, { timeout: 10_000 }).toBe(count);

@@ -8,6 +8,9 @@ import { Badge, Button, CopyButton, SplitPane, Tabs } from '../../ui/index.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { curlOf } from './curl-of.ts';
 import { DraftBody } from './DraftBody.tsx';
+import { choose, useChoices } from './deliver/choices.ts';
+import { DeliverButton } from './deliver/DeliverButton.tsx';
+import { DeliverPanel } from './deliver/DeliverPanel.tsx';
 import { HeaderRows } from './HeaderRows.tsx';
 import { MethodAndUrl } from './MethodAndUrl.tsx';
 import { missingSecret, withFittingSecret } from './resolve-secret.ts';
@@ -57,6 +60,7 @@ export function DraftEditor({
   const secrets = useEngine((app) => app.secrets);
   const draft = useMemo(() => withFittingSecret(given, secrets, endpointId), [given, secrets, endpointId]);
   const { signing } = draft;
+  const { isOpen: isDelivering } = useChoices(id);
 
   const send = async () => {
     if (sending) return;
@@ -64,6 +68,7 @@ export function DraftEditor({
     setFailure(missing);
     if (missing !== null) return;
     setSending(true);
+    choose(context, id, { isOpen: false });
     try {
       const result = await sendConfirmed(context, () => context.bridge.call('send.draft', { draft, origin }));
       if (result === null) return;
@@ -82,7 +87,13 @@ export function DraftEditor({
 
   const editor = (
     <div className="draft-editor">
-      <MethodAndUrl draft={draft} onChange={onChange} isSending={sending} onSend={() => void send()} />
+      <MethodAndUrl
+        draft={draft}
+        onChange={onChange}
+        isSending={sending}
+        onSend={() => void send()}
+        actions={<DeliverButton editor={id} draft={draft} />}
+      />
       {failure === null ? null : (
         <SendFailure
           failure={failure}
@@ -164,7 +175,9 @@ export function DraftEditor({
         secondMin={140}
         first={editor}
         second={
-          attempt === null ? null : (
+          isDelivering ? (
+            <DeliverPanel editor={id} draft={draft} endpointId={endpointId} />
+          ) : attempt === null ? null : (
             <AttemptPanel attempt={attempt} endpointId={endpointId} onRetry={() => void send()} />
           )
         }

@@ -1,4 +1,5 @@
 import { SendHorizontal } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Draft } from '../../../../core/draft/draft.ts';
 import { Button, KeyHint, TextField } from '../../ui/index.ts';
 import { byteStringOf, editableText } from './byte-text.ts';
@@ -8,9 +9,11 @@ export interface MethodAndUrlProps {
   readonly onChange: (draft: Draft) => void;
   readonly isSending: boolean;
   readonly onSend: () => void;
+  /** Behind the button that sends. */
+  readonly actions: ReactNode;
 }
 
-export function MethodAndUrl({ draft, onChange, isSending, onSend }: MethodAndUrlProps) {
+export function MethodAndUrl({ draft, onChange, isSending, onSend, actions }: MethodAndUrlProps) {
   return (
     <div className="draft-line">
       <TextField
@@ -35,6 +38,7 @@ export function MethodAndUrl({ draft, onChange, isSending, onSend }: MethodAndUr
       <Button variant="primary" icon={<SendHorizontal size={14} />} isBusy={isSending} onPress={onSend}>
         Send <KeyHint keys="mod+enter" />
       </Button>
+      {actions}
     </div>
   );
 }
