@@ -143,6 +143,42 @@ describe('hookproof verify --ndjson', () => {
   });
 });
 
+describe('what official libraries would make of it', () => {
+  const marked = vectors.find(({ id }) => id === 'stripe/pass-bom');
+  const differs = 'stripe 23.1.0 would reject this request: its body starts with a byte-order mark.';
+
+  it('stands in each line’s JSON', () => {
+    expect(verifyLine(JSON.stringify(marked)).sdkDifferences).toEqual([differs]);
+    const plain = vectors.find(({ id }) => id === 'stripe/pass-json');
+    expect(verifyLine(JSON.stringify(plain)).sdkDifferences).toEqual([]);
+    expect(verifyLine('{').sdkDifferences).toEqual([]);
+    expect(verifyLine(JSON.stringify({ ...plain, scheme: 'nobody' })).sdkDifferences).toEqual([]);
+  });
+
+  it('ends the paragraph for one request', async () => {
+    const request = join(await tempDir(), 'request.http');
+    const head = Object.entries(marked?.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
+    const bytes = Buffer.from(marked?.body ?? '', 'base64');
+    const length = `Content-Length: ${bytes.length}\r\n\r\n`;
+    await writeFile(request, Buffer.concat([Buffer.from(`POST /in HTTP/1.1\r\n${head.join('')}${length}`), bytes]));
+    const args = [
+      'verify',
+      '--scheme',
+      'stripe',
+      '--secret-env',
+      'WEBHOOK',
+      '--request',
+      request,
+      '--at',
+      '1760000000',
+    ];
+    const { code, out } = await hookproof(args, '', { WEBHOOK: 'whsec_test_secret' });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Verified \(Stripe\)\./);
+    expect(out.trimEnd().endsWith(differs)).toBe(true);
+  });
+});
+
 describe('hookproof sign --ndjson', () => {
   it('signs what verify then accepts', async () => {
     const signed = await hookproof(['sign', '--ndjson'], `${JSON.stringify(github)}\n`);

@@ -1,19 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import { useBridge } from '../../store/context.tsx';
-import { InlineNotice } from '../../ui/index.ts';
+import { LibrariesDiffer } from '../signature/index.ts';
 
 /** Where the provider's own libraries would judge the request otherwise than its bytes do. */
 export function SdkDifferences({ detail }: { readonly detail: CaptureDetail }) {
-  const differences = useSdkDifferences(detail);
-  if (differences.length === 0) return null;
-  return (
-    <InlineNotice title="An official library judges this request otherwise.">
-      {differences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-    </InlineNotice>
-  );
+  return <LibrariesDiffer sentences={useSdkDifferences(detail)} />;
 }
 
 function useSdkDifferences(detail: CaptureDetail): readonly string[] {

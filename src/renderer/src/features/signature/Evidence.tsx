@@ -1,14 +1,23 @@
 import type { ExplainedVerdict } from '../../../../core/contract.ts';
+import type { VerdictEvidence } from '../../../../core/signature/verdict.ts';
 import { HostileText } from '../../ui/index.ts';
 import { ComparedValues } from './ComparedValues.tsx';
+import { LibrariesDiffer } from './LibrariesDiffer.tsx';
 import { Section } from './Section.tsx';
 import { SignedContent } from './SignedContent.tsx';
 import { TimestampAge } from './TimestampAge.tsx';
 
-/** What a verdict rests on: what was received, what was expected, and the bytes in between. */
+/** What a verdict rests on: what was received, what was expected, and the bytes in between; then who would see it otherwise. */
 export function Evidence({ explained }: { readonly explained: ExplainedVerdict }) {
-  const { evidence } = explained;
-  if (evidence === null) return null;
+  return (
+    <>
+      {explained.evidence === null ? null : <Sections evidence={explained.evidence} />}
+      <LibrariesDiffer sentences={explained.sdkDifferences} />
+    </>
+  );
+}
+
+function Sections({ evidence }: { readonly evidence: VerdictEvidence }) {
   return (
     <>
       <Section title="Received">
