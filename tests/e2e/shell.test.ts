@@ -206,7 +206,8 @@ describe('secrets', () => {
     await dialog.getByLabel('Name').fill('Git Hub');
     await dialog.getByRole('button', { name: 'Create endpoint' }).click();
     await dialog.getByRole('button', { name: 'Git Hub /git-hub' }).waitFor();
-    await dialog.getByRole('tab', { name: 'Reply' }).click();
+    await dialog.getByRole('tab', { name: 'Replies' }).click();
+    await dialog.getByRole('tab', { name: 'Default reply' }).click();
     await dialog.getByLabel('Status').fill('202');
     await dialog.getByLabel('Body').fill('taken');
     await dialog.getByLabel('Body').blur();
@@ -328,7 +329,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     await look('captures');
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog', { name: 'Endpoints' });
-    for (const tab of ['Secrets', 'Address and scheme', 'Reply']) {
+    for (const tab of ['Secrets', 'Address and scheme', 'Replies']) {
       await dialog.getByRole('tab', { name: tab }).click();
       await look(tab);
     }

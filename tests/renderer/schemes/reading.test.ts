@@ -3,8 +3,8 @@ import { latin1Text, utf8Bytes } from '../../../src/core/bytes.ts';
 import type { CaptureDetail } from '../../../src/core/capture.ts';
 import type { HeaderList } from '../../../src/core/http/headers.ts';
 import { type RecipeInput, recipeSchema } from '../../../src/core/signature/recipe.ts';
+import { likelyHeaders } from '../../../src/renderer/src/features/schemes/likely-headers.ts';
 import { readCapture } from '../../../src/renderer/src/features/schemes/reading.ts';
-import { likelyHeaders } from '../../../src/renderer/src/features/schemes/selected-capture.ts';
 import { row } from '../support.ts';
 
 const AT = 1_700_000_000_000;

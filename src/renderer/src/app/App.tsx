@@ -11,6 +11,7 @@ import { Header } from '../features/header/index.ts';
 import { NoticeBar, ToastRegion } from '../features/notices/index.ts';
 import { Palette, ShortcutsDialog } from '../features/palette/index.ts';
 import { SchemesDialog } from '../features/schemes/index.ts';
+import { ConfirmTarget } from '../features/sending/index.ts';
 import { SettingsView } from '../features/settings/index.ts';
 import { useApp, useConnection, useEngine, useNavigation } from '../store/context.tsx';
 import type { View } from '../store/navigation.ts';
@@ -55,6 +56,7 @@ export function App() {
         <EndpointsDialog />
         <SchemesDialog />
         <DiscoverDialog />
+        <ConfirmTarget />
         <Palette commands={allCommands} />
         <ShortcutsDialog commands={allCommands} />
       </ErrorBoundary>

@@ -2,7 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import type { CaptureId } from '../../../core/capture.ts';
 import type { CheckedRequest } from '../../../core/contract.ts';
 
-export type EndpointTab = 'secrets' | 'general' | 'reply';
+export type EndpointTab = 'secrets' | 'general' | 'replies';
+
+/** What is asked for a reply, in this order. */
+export type ReplyStep = 'handshakes' | 'rules' | 'forward' | 'default';
 
 /** `endpointId`: the endpoint a new scheme is made for; `like`: the scheme it starts as a copy of. */
 export type SchemesPage =
@@ -21,7 +24,12 @@ export type OpenDialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   /** `endpointId` null: a new endpoint. */
-  | { readonly kind: 'endpoints'; readonly endpointId: string | null; readonly tab: EndpointTab }
+  | {
+      readonly kind: 'endpoints';
+      readonly endpointId: string | null;
+      readonly tab: EndpointTab;
+      readonly step: ReplyStep;
+    }
   | { readonly kind: 'schemes'; readonly page: SchemesPage }
   | { readonly kind: 'discover'; readonly start: DiscoverStart };
 
@@ -31,6 +39,8 @@ export interface DialogsState {
   openPalette(): void;
   openShortcuts(): void;
   openEndpoint(endpointId: string, tab?: EndpointTab): void;
+  /** One of the endpoint's ways to answer. */
+  openReplies(endpointId: string, step: ReplyStep): void;
   openNewEndpoint(): void;
   /** Where an endpoint's secrets are added and corrected; from a verdict "Not checked: no secret", for one. */
   openSecrets(endpointId: string): void;
@@ -49,9 +59,10 @@ export function createDialogsStore() {
     open: null,
     openPalette: () => set({ open: { kind: 'palette' } }),
     openShortcuts: () => set({ open: { kind: 'shortcuts' } }),
-    openEndpoint: (endpointId, tab = 'general') => set({ open: { kind: 'endpoints', endpointId, tab } }),
-    openNewEndpoint: () => set({ open: { kind: 'endpoints', endpointId: null, tab: 'general' } }),
-    openSecrets: (endpointId) => set({ open: { kind: 'endpoints', endpointId, tab: 'secrets' } }),
+    openEndpoint: (endpointId, tab = 'general') => set({ open: endpoints(endpointId, tab) }),
+    openReplies: (endpointId, step) => set({ open: endpoints(endpointId, 'replies', step) }),
+    openNewEndpoint: () => set({ open: endpoints(null, 'general') }),
+    openSecrets: (endpointId) => set({ open: endpoints(endpointId, 'secrets') }),
     openSchemes: () => set({ open: { kind: 'schemes', page: { kind: 'list' } } }),
     openScheme: (schemeId) => set({ open: { kind: 'schemes', page: { kind: 'edit', schemeId } } }),
     openNewScheme: (endpointId, like = null) =>
@@ -59,4 +70,8 @@ export function createDialogsStore() {
     openDiscover: (start) => set({ open: { kind: 'discover', start } }),
     close: () => set({ open: null }),
   }));
+}
+
+function endpoints(endpointId: string | null, tab: EndpointTab, step: ReplyStep = 'rules'): OpenDialog {
+  return { kind: 'endpoints', endpointId, tab, step };
 }

@@ -1,4 +1,4 @@
-import { ClockAlert, RotateCw, TriangleAlert } from 'lucide-react';
+import { ClockAlert, CornerDownLeft, RotateCw, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { CaptureSummary } from '../../../../core/capture.ts';
 import { replyConcerns } from '../../../../core/signature/reply-check.ts';
@@ -76,9 +76,9 @@ function Cell({ column, row, layout, schemes }: CellProps) {
     case 'method':
       return <HostileText bytes>{row.method}</HostileText>;
     case 'path':
-      return <Path row={row} chars={layout.pathChars} />;
+      return <Path row={row} chars={layout.pathChars} withLabel={!layout.columns.includes('event')} />;
     case 'event':
-      return <HostileText>{row.eventType ?? ''}</HostileText>;
+      return <Event row={row} />;
     case 'scheme': {
       const scheme = row.verdicts[0]?.scheme ?? null;
       return scheme === null ? null : (schemes.get(scheme)?.name ?? scheme);
@@ -96,18 +96,54 @@ function Cell({ column, row, layout, schemes }: CellProps) {
   }
 }
 
-function Path({ row, chars }: { readonly row: CaptureSummary; readonly chars: number }) {
+/** What happened, and what answered where that was not the default reply: for a handshake that is the event. */
+function Event({ row: { eventType, replyLabel } }: { readonly row: CaptureSummary }) {
+  return (
+    <>
+      <HostileText>{eventType ?? ''}</HostileText>
+      {replyLabel === null ? null : eventType === null ? (
+        <span className="capture-label" title={replyLabel}>
+          {replyLabel}
+        </span>
+      ) : (
+        <Answered label={replyLabel} />
+      )}
+    </>
+  );
+}
+
+/** A quiet mark for what answered, where there is no room for its words. */
+function Answered({ label }: { readonly label: string }) {
+  return (
+    <span className="capture-retry" title={label}>
+      <CornerDownLeft size={11} aria-hidden="true" />
+      <span className="visually-hidden">, {label}</span>
+    </span>
+  );
+}
+
+interface PathProps {
+  readonly row: CaptureSummary;
+  readonly chars: number;
+  /** Whether no other column says what answered. */
+  readonly withLabel: boolean;
+}
+
+function Path({ row, chars, withLabel }: PathProps) {
   if (row.kind === 'malformed' && row.target === '') return <em>{row.malformed?.message}</em>;
   const text = visibleByteString(row.target);
   const isRetry = row.deliveryAttempt !== null && row.deliveryAttempt > 1;
   const isNarrow = chars < NARROW_CHARS;
-  const room = isRetry ? Math.max(4, chars - (isNarrow ? 3 : 5)) : chars;
+  const label = withLabel ? row.replyLabel : null;
+  const marks = (isRetry ? (isNarrow ? 3 : 5) : 0) + (label === null ? 0 : 3);
+  const room = marks === 0 ? chars : Math.max(4, chars - marks);
   return (
     <>
       <bdi dir="ltr" title={text.length > room ? middleTruncated(text, 400) : undefined}>
         {middleTruncated(text, room)}
       </bdi>
       {isRetry ? <Retry attempt={row.deliveryAttempt} withNumber={!isNarrow} /> : null}
+      {label === null ? null : <Answered label={label} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
 import { useApp } from '../../store/context.tsx';
 import { Button, classNames, EmptyState, ErrorState, IconButton, Spinner, SplitPane } from '../../ui/index.ts';
-import { ConfirmTarget, useCollections } from '../sending/index.ts';
+import { useCollections } from '../sending/index.ts';
 import { importFile } from './actions.ts';
 import { CollectionTree } from './CollectionTree.tsx';
 import { useOpenItem } from './collections-store.ts';
@@ -87,7 +87,6 @@ export function CollectionsView() {
       )}
       {importer.input}
       {creating ? <NewCollection onClose={() => setCreating(false)} /> : null}
-      <ConfirmTarget />
     </section>
   );
 }

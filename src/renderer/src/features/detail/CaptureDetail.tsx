@@ -5,7 +5,7 @@ import { extensionOf } from '../../../../core/view/file-name.ts';
 import { BodyPane, captureBytes, HeadersTable } from '../../body/index.ts';
 import { useApp, useBridge } from '../../store/context.tsx';
 import { Badge, ErrorState, InlineNotice, Spinner, Tabs } from '../../ui/index.ts';
-import { ConfirmTarget, SendFailure } from '../sending/index.ts';
+import { SendFailure } from '../sending/index.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { AttemptsTab } from './AttemptsTab.tsx';
 import { dismissFailure, showTab } from './actions.ts';
@@ -56,7 +56,6 @@ export function CaptureDetail({ id }: { readonly id: CaptureId }) {
           )}
         </>
       )}
-      <ConfirmTarget />
     </article>
   );
 }

@@ -1,6 +1,7 @@
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import { useEngine } from '../../store/context.tsx';
 import { formatBytes, formatDuration, formatMoment, HostileText, InlineNotice, TimeAgo } from '../../ui/index.ts';
+import { ConfirmSubscription } from './ConfirmSubscription.tsx';
 import { Fact } from './Fact.tsx';
 import { ProviderFacts } from './ProviderFacts.tsx';
 import { ReplyConcerns } from './ReplyConcerns.tsx';
@@ -13,6 +14,7 @@ export function OverviewTab({ detail }: { readonly detail: CaptureDetail }) {
   return (
     <div className="detail-scroll overview">
       <VerdictNotice detail={detail} verdict={detail.verdicts[0]} on="overview" />
+      <ConfirmSubscription detail={detail} />
       <CompletenessNotice detail={detail} />
       <ReplyConcerns row={detail} />
       <SdkDifferences detail={detail} />

@@ -3,24 +3,34 @@ import type { CaptureDetail, CaptureReply } from '../../../../core/capture.ts';
 import { contentTypeOf } from '../../../../core/http/content-type.ts';
 import { extensionOf } from '../../../../core/view/file-name.ts';
 import { BodyPane, captureBytes, HeadersTable } from '../../body/index.ts';
-import { useApp, useBridge } from '../../store/context.tsx';
+import { useBridge, useDialogs } from '../../store/context.tsx';
+import type { ReplyStep } from '../../store/dialogs.ts';
 import { Button, EmptyState, formatDuration, StatusChip } from '../../ui/index.ts';
+import { ConfirmSubscription } from './ConfirmSubscription.tsx';
 import { ReplyConcerns } from './ReplyConcerns.tsx';
 
-const sources: Record<CaptureReply['source'], string> = {
-  handshake: 'a handshake that was answered',
-  rule: 'a rule of the endpoint',
-  forward: 'the endpoint’s forwarding',
-  default: 'the endpoint’s reply',
-  limit: 'a limit of the listener',
-  malformed: 'the listener, because the request is malformed',
-  storage: 'the listener, because the request could not be stored',
+interface Source {
+  readonly words: string;
+  /** Where it is changed, and what the button to there says. */
+  readonly edit: { readonly step: ReplyStep; readonly label: string };
+}
+
+const editDefault: Source['edit'] = { step: 'default', label: 'Edit reply' };
+
+const sources: Record<CaptureReply['source'], Source> = {
+  handshake: { words: 'Handshake', edit: { step: 'handshakes', label: 'Handshakes' } },
+  rule: { words: 'Rule', edit: { step: 'rules', label: 'Edit rules' } },
+  forward: { words: 'Forward', edit: { step: 'forward', label: 'Edit forwarding' } },
+  default: { words: 'the endpoint’s reply', edit: editDefault },
+  limit: { words: 'a limit of the listener', edit: editDefault },
+  malformed: { words: 'the listener, because the request is malformed', edit: editDefault },
+  storage: { words: 'the listener, because the request could not be stored', edit: editDefault },
 };
 
-/** What the sender got from us. */
+/** What the sender got from us, and what chose it. */
 export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
-  const { stores } = useApp();
   const bridge = useBridge();
+  const openReplies = useDialogs((state) => state.openReplies);
   const { reply } = detail;
   const source = useMemo(
     () => captureBytes(bridge, detail.id, 'reply', reply?.bodyBytes ?? 0),
@@ -28,28 +38,31 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
   );
   if (reply === null) {
     return (
-      <EmptyState title="No reply was sent">
-        <p>The sender left before it could be answered, or the answer is still on its way.</p>
+      <EmptyState title={detail.replyLabel ?? 'No reply was sent'}>
+        <p>The sender left before it could be answered, the connection was reset, or the answer is still on its way.</p>
       </EmptyState>
     );
   }
+  const { words, edit } = sources[reply.source];
   return (
     <div className="reply">
       <div className="reply-line">
         <StatusChip status={reply.status} />
         <span>
-          {sources[reply.source]}
+          {words}
+          {detail.replyLabel === null ? null : (
+            <>
+              : <strong>{detail.replyLabel}</strong>
+            </>
+          )}
           {detail.replyMs === null ? '' : `, after ${formatDuration(detail.replyMs)}`}
         </span>
-        <Button
-          size="small"
-          variant="quiet"
-          onPress={() => stores.dialogs.getState().openEndpoint(detail.endpointId, 'reply')}
-        >
-          Edit reply
+        <Button size="small" variant="quiet" onPress={() => openReplies(detail.endpointId, edit.step)}>
+          {edit.label}
         </Button>
       </div>
       <div className="reply-concerns">
+        <ConfirmSubscription detail={detail} />
         <ReplyConcerns row={detail} />
       </div>
       <div className="reply-headers">

@@ -21,7 +21,9 @@ export function useAttempts(captureId: CaptureId): readonly AttemptSummary[] | n
       });
     };
     const stop = bridge.on('attempts.added', ({ row }) => {
-      if (row.origin.kind === 'replay' && row.origin.captureId === captureId) merge([row]);
+      const { origin } = row;
+      const isOfCapture = origin.kind === 'replay' || origin.kind === 'forward';
+      if (isOfCapture && origin.captureId === captureId) merge([row]);
     });
     void bridge.call('attempts.list', { captureId, limit: LISTED }).then(merge);
     return () => {

@@ -2,26 +2,29 @@ import { Plus } from 'lucide-react';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
 import { secretsOf, sortedEndpoints } from '../../store/app-state.ts';
 import { useDialogs, useEngine } from '../../store/context.tsx';
-import type { EndpointTab } from '../../store/dialogs.ts';
+import type { EndpointTab, OpenDialog } from '../../store/dialogs.ts';
 import { Badge, Button, classNames, Dialog, Tabs } from '../../ui/index.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { NewEndpoint } from './NewEndpoint.tsx';
-import { ReplyTab } from './ReplyTab.tsx';
+import { RepliesTab } from './replies/RepliesTab.tsx';
 import { SecretsTab } from './SecretsTab.tsx';
 import './EndpointsDialog.css';
 
-/** Every endpoint, and the secrets, general settings and reply of the chosen one. */
+/** Every endpoint, and the secrets, general settings and replies of the chosen one. */
 export function EndpointsDialog() {
   const open = useDialogs((state) => (state.open?.kind === 'endpoints' ? state.open : null));
   const close = useDialogs((state) => state.close);
   return (
     <Dialog title="Endpoints" isOpen={open !== null} onClose={close} size="large">
-      {open === null ? null : <EndpointsContent endpointId={open.endpointId} tab={open.tab} />}
+      {open === null ? null : <EndpointsContent open={open} />}
     </Dialog>
   );
 }
 
-function EndpointsContent({ endpointId, tab }: { readonly endpointId: string | null; readonly tab: EndpointTab }) {
+type Open = Extract<OpenDialog, { readonly kind: 'endpoints' }>;
+
+function EndpointsContent({ open }: { readonly open: Open }) {
+  const { endpointId, tab } = open;
   const endpoints = useEngine((app) => app.endpoints);
   const openEndpoint = useDialogs((state) => state.openEndpoint);
   const openNew = useDialogs((state) => state.openNewEndpoint);
@@ -49,13 +52,13 @@ function EndpointsContent({ endpointId, tab }: { readonly endpointId: string | n
         </Button>
       </nav>
       <div className="endpoints-main">
-        {shown == null ? <NewEndpoint /> : <EndpointEditor key={shown.id} endpointId={shown.id} tab={tab} />}
+        {shown == null ? <NewEndpoint /> : <EndpointEditor key={shown.id} endpointId={shown.id} open={open} />}
       </div>
     </div>
   );
 }
 
-function EndpointEditor({ endpointId, tab }: { readonly endpointId: string; readonly tab: EndpointTab }) {
+function EndpointEditor({ endpointId, open }: { readonly endpointId: string; readonly open: Open }) {
   const endpoint = useEngine((app) => app.endpoints.find((each) => each.id === endpointId));
   const secrets = useEngine((app) => app.secrets);
   const openEndpoint = useDialogs((state) => state.openEndpoint);
@@ -64,7 +67,7 @@ function EndpointEditor({ endpointId, tab }: { readonly endpointId: string; read
   return (
     <Tabs
       label={`Endpoint ${endpoint.name}`}
-      selected={tab}
+      selected={open.tab}
       // The ids below are EndpointTab's; Tabs hands back one of them.
       onChange={(id) => openEndpoint(endpointId, id as EndpointTab)}
       tabs={[
@@ -75,7 +78,7 @@ function EndpointEditor({ endpointId, tab }: { readonly endpointId: string; read
           content: () => <SecretsTab endpoint={endpoint} />,
         },
         { id: 'general', label: 'Address and scheme', content: () => <GeneralTab endpoint={endpoint} /> },
-        { id: 'reply', label: 'Reply', content: () => <ReplyTab endpoint={endpoint} /> },
+        { id: 'replies', label: 'Replies', content: () => <RepliesTab endpoint={endpoint} step={open.step} /> },
       ]}
     />
   );

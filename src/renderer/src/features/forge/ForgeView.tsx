@@ -4,7 +4,7 @@ import type { ForgeTemplate } from '../../../../core/forge/template.ts';
 import { useApp, useAppState, useBridge, useEngine } from '../../store/context.tsx';
 import { Button, EmptyState, Spinner, SplitPane } from '../../ui/index.ts';
 import { auditTemplate } from '../audit/index.ts';
-import { ConfirmTarget, DraftEditor } from '../sending/index.ts';
+import { DraftEditor } from '../sending/index.ts';
 import { draftFrom } from './draft-from.ts';
 import { forgeStore, useForge } from './forge-store.ts';
 import { TemplateList } from './TemplateList.tsx';
@@ -31,7 +31,6 @@ export function ForgeView() {
         first={<Templates templates={templates} />}
         second={<ForgeEditor templates={templates} />}
       />
-      <ConfirmTarget />
     </>
   );
 }

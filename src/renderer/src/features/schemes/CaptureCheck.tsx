@@ -6,6 +6,7 @@ import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import type { Recipe } from '../../../../core/signature/recipe.ts';
 import { verdictWords } from '../../../../core/signature/words.ts';
 import { useDialogs, useEngine } from '../../store/context.tsx';
+import type { LoadedCapture, SelectedCapture } from '../../store/selected-capture.ts';
 import {
   Button,
   ErrorState,
@@ -18,7 +19,6 @@ import {
   visibleByteString,
 } from '../../ui/index.ts';
 import { type CaptureReading, readCapture } from './reading.ts';
-import type { LoadedCapture, SelectedCapture } from './selected-capture.ts';
 import { useVerdict } from './verdict.ts';
 
 export interface CaptureCheckProps {

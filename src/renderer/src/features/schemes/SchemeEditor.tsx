@@ -2,6 +2,7 @@ import { ChevronLeft, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { useDialogs } from '../../store/context.tsx';
+import { useSelectedCapture } from '../../store/selected-capture.ts';
 import { Button, ErrorState, InlineNotice, Select, Tabs, TextField } from '../../ui/index.ts';
 import { CaptureCheck } from './CaptureCheck.tsx';
 import { ContentSection } from './ContentSection.tsx';
@@ -15,7 +16,6 @@ import { SecretSection } from './SecretSection.tsx';
 import { SignatureSection } from './SignatureSection.tsx';
 import { useSaveKey } from './save-key.ts';
 import { useSchemeForm } from './scheme-form.ts';
-import { useSelectedCapture } from './selected-capture.ts';
 import { TimestampSection } from './TimestampSection.tsx';
 
 export interface SchemeEditorProps {

@@ -1,11 +1,12 @@
+import type { SelectedCapture } from '../../store/selected-capture.ts';
 import { Select, TextField } from '../../ui/index.ts';
 import { Choice } from './Choice.tsx';
 import { algorithms, encodings, formats, places } from './choices.ts';
 import { FormSection, MoreFields } from './FormSection.tsx';
+import { likelyHeaders } from './likely-headers.ts';
 import type { RecipeForm } from './recipe-form.ts';
 import { Suggestions } from './Suggestions.tsx';
 import type { SchemeForm } from './scheme-form.ts';
-import { likelyHeaders, type SelectedCapture } from './selected-capture.ts';
 import { TextList } from './TextList.tsx';
 
 export interface SectionProps {

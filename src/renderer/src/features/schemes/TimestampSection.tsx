@@ -2,9 +2,9 @@ import { Switch, TextField } from '../../ui/index.ts';
 import { Choice } from './Choice.tsx';
 import { futureRules, timestampPlaces, units } from './choices.ts';
 import { FormSection, MoreFields } from './FormSection.tsx';
+import { likelyHeaders } from './likely-headers.ts';
 import type { SectionProps } from './SignatureSection.tsx';
 import { Suggestions } from './Suggestions.tsx';
-import { likelyHeaders } from './selected-capture.ts';
 
 const nameFields = {
   header: { label: 'Timestamp header', placeholder: 'X-Acme-Timestamp' },

@@ -5,7 +5,7 @@ import { parseTemplate } from '../../../../core/signature/template.ts';
 import type { SignedPart, TimestampEvidence, Verdict } from '../../../../core/signature/verdict.ts';
 import { explainVerdict } from '../../../../core/signature/verify.ts';
 import { verdictWords } from '../../../../core/signature/words.ts';
-import type { LoadedCapture } from './selected-capture.ts';
+import type { LoadedCapture } from '../../store/selected-capture.ts';
 
 /** What a recipe finds in a capture, before any secret is tried. Texts are byte strings. */
 export interface CaptureReading {

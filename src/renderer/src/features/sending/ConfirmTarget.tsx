@@ -3,7 +3,7 @@ import { useApp } from '../../store/context.tsx';
 import { ConfirmDialog, HostileText } from '../../ui/index.ts';
 import { sendingStore } from './sending-store.ts';
 
-/** Asks before the first sending to an origin that is not this machine. Stands once in every view that sends. */
+/** Asks before the first sending to an origin that is not this machine. Stands once in the frame, whatever sends. */
 export function ConfirmTarget() {
   const question = useStore(sendingStore(useApp()), (state) => state.question);
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { CaptureDetail } from '../../../../core/capture.ts';
-import type { Failure } from '../../../../core/failure.ts';
-import { useBridge, useCaptures } from '../../store/context.tsx';
+import type { CaptureDetail } from '../../../core/capture.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { useBridge, useCaptures } from './context.tsx';
 
 export interface LoadedCapture {
   readonly detail: CaptureDetail;
@@ -47,14 +47,4 @@ export function useSelectedCapture(): SelectedCapture {
   }, [bridge, id]);
   if (id === null) return { state: 'none' };
   return loaded.id === id ? loaded.selected : { state: 'loading' };
-}
-
-/** Headers that every request has: none of them carries a signature or its time. */
-const USUAL = /^(host|connection|user-agent|accept.*|content-.*|cookie|date|transfer-encoding|x-forwarded-.*)$/i;
-
-/** The capture's headers that may carry what a field asks for, by their names. */
-export function likelyHeaders(selected: SelectedCapture, looksLike: RegExp): readonly string[] {
-  if (selected.state !== 'loaded') return [];
-  const names = selected.capture.detail.headers.map(([name]) => name);
-  return [...new Set(names.filter((name) => !USUAL.test(name) && looksLike.test(name)))].slice(0, 4);
 }
