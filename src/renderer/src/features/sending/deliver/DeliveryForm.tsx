@@ -30,6 +30,7 @@ export function DeliveryForm(props: DeliveryFormProps) {
         <Button variant="primary" size="small" isBusy={isStarting} isDisabled={read.policy === null} onPress={onStart}>
           Deliver
         </Button>
+        <span className="deliver-label">Speed</span>
         <Segmented
           label="Speed of the waits"
           value={String(speed)}

@@ -102,12 +102,12 @@ function StateStep({ state, speed, total }: StateStepProps) {
     case 'waiting':
       return (
         <li className="delivery-wait">
-          <Clock size={13} aria-hidden="true" /> attempt {state.number} of {total} in <Countdown until={state.until} />
-          <span className="delivery-note">
-            {' '}
-            the provider waits {formatDuration(state.waitMs)}
-            {speed === 1 ? '' : `, ${speed}× faster here`}
+          <Clock size={13} aria-hidden="true" />
+          <span>
+            attempt {state.number} of {total} in <Countdown until={state.until} />
+            {speed === 1 ? '' : `: a wait of ${formatDuration(state.waitMs)}, ${speed}× faster`}
           </span>
+          <span className="delivery-lives">It goes on when this page is closed, and ends with Hookproof.</span>
         </li>
       );
     case 'sending':

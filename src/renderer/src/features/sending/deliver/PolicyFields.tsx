@@ -39,7 +39,7 @@ export function PolicyFields({ form, problems, onChange, maxDeadlineMs, maxAttem
         value={form.waits}
         onChange={(kind) => onChange({ waits: kind === 'list' ? 'list' : 'exponential' })}
         options={[
-          { id: 'list', label: 'One by one' },
+          { id: 'list', label: 'Listed' },
           { id: 'exponential', label: 'Growing' },
         ]}
       />
