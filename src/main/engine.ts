@@ -12,6 +12,7 @@ import type { Diagnosing } from './diagnosis/diagnosing.ts';
 import type { Searches } from './diagnosis/searches.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { EventHub } from './events.ts';
+import type { ForwardQueue } from './forward/queue.ts';
 import type { Judge } from './judging/judge.ts';
 import type { Rejudging } from './judging/rejudge.ts';
 import type { CaptureKeys } from './keys/capture-keys.ts';
@@ -92,6 +93,7 @@ export interface EngineParts {
   readonly sending: Sending;
   readonly deliveries: Deliveries;
   readonly bursts: Bursts;
+  readonly queue: ForwardQueue;
   readonly collections: CollectionFolder;
   readonly confirmedTargets: ConfirmedTargets;
   readonly tunnel: Tunnel;

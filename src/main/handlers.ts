@@ -159,6 +159,10 @@ export function createHandlers(parts: EngineParts): Handlers {
     'bursts.cancel': ({ id }) => parts.bursts.cancel(id),
     'bursts.list': () => parts.bursts.list(),
 
+    'queue.list': ({ limit }) => parts.queue.list(limit),
+    'queue.deliverNow': ({ target }) => parts.queue.deliverNow(target),
+    'queue.drop': (input) => parts.queue.drop(input),
+
     'attempts.list': ({ captureId, limit }) => store.attempts(captureId, limit),
     'attempts.get': async ({ id }) => {
       const attempt = await store.attempt(id);

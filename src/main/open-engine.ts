@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import type { CaptureVia } from '../core/capture.ts';
 import type { Failure } from '../core/failure.ts';
+import { MAX_QUEUED_PER_TARGET } from '../core/forward/queue.ts';
 import { type HeaderList, headerValues } from '../core/http/headers.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
@@ -20,6 +21,7 @@ import { createSearches } from './diagnosis/searches.ts';
 import { openEndpoints } from './endpoints.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { createEventHub, type EventHub } from './events.ts';
+import { openForwarding } from './forward/forwarding.ts';
 import { createHandlers } from './handlers.ts';
 import { createInbox } from './inbox.ts';
 import { createJudge } from './judging/judge.ts';
@@ -180,6 +182,29 @@ async function construct({ options, store, events, notices, report, release }: F
     onFailure: report,
     onBug,
   });
+  const senderOptions = {
+    isOwnControlPort: (port: number) => options.controlPorts?.().includes(port) ?? false,
+    confirmedOrigins: confirmedTargets,
+  };
+  const forwarding = await openForwarding({
+    store,
+    endpoint: endpoints.byId,
+    createSender: (maxReplyBytes) =>
+      createSender({ ...senderOptions, maxReplyBytes, isOwnCapturePort: (port) => port === capturePort.port }),
+    publicUrl: () => tunnel.status.url,
+    verifyTls: () => settings.current.send.verifyTls,
+    changed(targets) {
+      events.emit('queue.changed', { targets });
+      if (targets.every(({ waiting, stopped }) => waiting + stopped < MAX_QUEUED_PER_TARGET)) {
+        notices.resolve('queue-full');
+      }
+    },
+    kept: (attempt) => events.emit('attempts.added', { row: attempt }),
+    onRefused: report,
+    onStorageFailure: report,
+    onBug,
+  });
+  events.on('endpoints.changed', forwarding.queue.noteEndpoints);
   const chooser = createReplyChooser({
     secrets,
     crypto: nodeCrypto,
@@ -187,6 +212,7 @@ async function construct({ options, store, events, notices, report, release }: F
     keep: createKeeping({ secrets, endpoints, kept: rejudging.start }),
     counted: ruleHits.count,
     now,
+    forward: forwarding.forward,
   });
   const confirming = createConfirming({ store, network, announce: events.rows });
   /** The disk refused verdicts; it takes writes again when the next capture is stored. */
@@ -220,10 +246,6 @@ async function construct({ options, store, events, notices, report, release }: F
     onBug,
   });
   const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
-  const senderOptions = {
-    isOwnControlPort: (port: number) => options.controlPorts?.().includes(port) ?? false,
-    confirmedOrigins: confirmedTargets,
-  };
   const sender = createSender(senderOptions);
   const sending = createSending({
     store,
@@ -297,6 +319,7 @@ async function construct({ options, store, events, notices, report, release }: F
     sending,
     deliveries,
     bursts,
+    queue: forwarding.queue,
     collections,
     confirmedTargets,
     tunnel,
@@ -336,7 +359,8 @@ async function construct({ options, store, events, notices, report, release }: F
     await auditing.close();
     await searches.close();
     await tunnel.close();
-    await listener.close();
+    // Together: a sender that waits for a target's reply is answered, and what comes in the meantime waits on disk.
+    await Promise.all([forwarding.close(), listener.close()]);
     await inbox.settled();
     await publishedKeys.close();
     confirming.close();
@@ -366,8 +390,13 @@ async function construct({ options, store, events, notices, report, release }: F
       await capturePort.open(options.port ?? settings.current.listenPort);
       retention.soon();
       rejudging.resume();
+      forwarding.queue.start();
     },
-    wake: tunnel.retryNow,
+    wake() {
+      tunnel.retryNow();
+      // Waits do not run on while the machine sleeps.
+      forwarding.queue.start();
+    },
     stop,
     close: () => (closing ??= closeNow()),
   };

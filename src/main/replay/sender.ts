@@ -33,6 +33,8 @@ export interface SendOptions {
 export interface SenderOptions {
   /** Ports of our own control interface, which commands this app: a captured payload must not reach it. */
   readonly isOwnControlPort: (port: number) => boolean;
+  /** Port of our own capture listener, for what is sent because it was captured: it would come round for ever. */
+  readonly isOwnCapturePort?: (port: number) => boolean;
   readonly confirmedOrigins: { has(origin: string): boolean };
   readonly resolve?: Resolve;
   /** Largest reply body kept; more is cut off. */
@@ -52,9 +54,9 @@ export function createSender(options: SenderOptions): Sender {
   /** null when requests may go there. */
   function refusal(wire: WireRequest, addresses: readonly Address[]): Failure | null {
     const { origin, port } = wire;
-    if (isOwnControlPort(port) && addresses.some(({ address }) => isOwnAddress(address))) {
-      return { code: 'target-forbidden', origin };
-    }
+    const isOwn = (): boolean => addresses.some(({ address }) => isOwnAddress(address));
+    if (isOwnControlPort(port) && isOwn()) return { code: 'target-forbidden', origin };
+    if (options.isOwnCapturePort?.(port) && isOwn()) return { code: 'target-loops', origin, how: 'capture-port' };
     return confirmedOrigins.has(origin) ? null : unconfirmed(wire, addresses);
   }
 
