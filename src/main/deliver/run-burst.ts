@@ -30,7 +30,7 @@ export interface BurstOptions {
   /** Wall clock, ms since the epoch. */
   readonly now: () => number;
   readonly monotonicMs: () => number;
-  /** At most ten times a second, and at the end. */
+  /** At the start, at most ten times a second, and at the end. */
   readonly changed: (burst: Burst) => void;
   readonly signal: AbortSignal;
 }
@@ -101,6 +101,7 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
     }
   }
 
+  tell('running', null);
   const atOnce = Math.min(plan.concurrency, plan.count);
   await Promise.all(Array.from({ length: atOnce }, sendOneAfterAnother));
   const state = signal.aborted ? 'cancelled' : failure === null ? 'done' : 'stopped';
