@@ -111,7 +111,7 @@ export function accepting(check: Accepting): AuditCheck {
       const sends = check.sends(subject);
       if ('notApplicable' in sends) return sends;
       return {
-        sends: sends.map((send) => onlyIf(send, subject.holds, 'the scheme does not allow it')),
+        sends: sends.map((send) => ifHeld(subject, send)),
         conclude(exchanges) {
           const bad = exchanges.filter(({ reply }) => !isAccepted(reply));
           if (bad.length === 0) return pass(`Accepted with ${statusesOf(exchanges)}.`);
@@ -120,6 +120,11 @@ export function accepting(check: Accepting): AuditCheck {
       };
     },
   };
+}
+
+/** Not sent where our own verifier refuses it. */
+export function ifHeld(subject: AuditSubject, send: PlannedSend): PlannedSend {
+  return onlyIf(send, subject.holds, 'the scheme does not allow it');
 }
 
 /** Not sent where the scheme itself would accept it. */

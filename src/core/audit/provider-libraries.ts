@@ -23,7 +23,10 @@ const excuses: Readonly<Partial<Record<CheckId, Excuse>>> = {
   'rejects-appended-body': rewrites,
   'rejects-stale-timestamp': { accepts: ['any-age'], text: 'does not look at the timestamp’s age' },
   'rejects-future-timestamp': { accepts: ['any-age', 'future'], text: 'accepts timestamps from the future' },
-  'rejects-missing-timestamp': { accepts: ['any-age'], text: 'does not look at the timestamp’s age' },
+  'rejects-missing-timestamp': {
+    accepts: ['any-age', 'unreadable-timestamp'],
+    text: 'does not look at the timestamp’s age where it is no time',
+  },
   'rejects-non-numeric-timestamp': {
     accepts: ['any-age', 'unreadable-timestamp'],
     text: 'accepts a timestamp that is no time',

@@ -13,6 +13,7 @@ import type { Asked, AuditCheck, Conclusion, PlannedSend, Prepared } from './che
 import { layouts } from './checks/accepts.ts';
 import { checks } from './checks.ts';
 import { libraryDiffers } from './provider-libraries.ts';
+import { weaknessesOf } from './scheme-weaknesses.ts';
 import { type AuditSubject, auditSubject, rewrittenJson, type SubjectOptions } from './subject.ts';
 
 /** What an audit needs of its host. */
@@ -81,7 +82,7 @@ export async function runAudit(options: SubjectOptions, port: AuditPort): Promis
     target: options.base.url,
     scheme: subject.scheme.id,
     checks: all,
-    weaknesses: subject.scheme.info.notes,
+    weaknesses: weaknessesOf(subject.scheme),
     findings: all.filter(({ outcome }) => outcome === 'finding').length,
     cancelled: port.isCancelled(),
     startedAt,

@@ -1,5 +1,17 @@
+import { latin1Bytes, latin1Text, sameBytes } from '../../bytes.ts';
 import { compactJson, pythonJson } from '../../forge/serialise.ts';
-import { accepting, signedSend, tamperedSend } from '../check.ts';
+import { type AuditExchange, isAccepted } from '../audit.ts';
+import {
+  type Asked,
+  type AuditCheck,
+  accepting,
+  finding,
+  ifHeld,
+  pass,
+  signedSend,
+  statusesOf,
+  tamperedSend,
+} from '../check.ts';
 import { signatureText, withSignatureText } from '../signature-place.ts';
 import { rewrittenJson } from '../subject.ts';
 
@@ -36,18 +48,16 @@ export const acceptsValidUnicode = accepting({
   },
 });
 
-export const acceptsValidBinarySafe = accepting({
+export const acceptsValidBinarySafe: AuditCheck = {
   id: 'accepts-valid-binary-safe',
-  title: 'Accepts every way to lay the body out',
+  title: 'Accepts every way to lay the body out, byte for byte',
   explainedBy: ['accepts-valid', 'rejects-reserialised-body'],
-  severity: 'medium',
-  refused: 'A valid delivery was refused because of the white space or line ends in its body.',
-  fix: `Line ends or white space are changed before the signature is computed, as reading line by line does. ${RAW_BYTES}`,
-  sends(subject) {
+  concludesLast: true,
+  prepare(subject) {
     const isJson = rewrittenJson(subject.fresh(), compactJson) !== null;
     if (!isJson) return { notApplicable: 'The body of this delivery is not JSON.' };
-    return [
-      signedSend(subject, 'JSON over several lines that end with CRLF, with a line end after it', (request) => {
+    const sends = [
+      signedSend(subject, LAID_OUT, (request) => {
         const laidOut = rewrittenJson(
           request,
           (value) => `${JSON.stringify(value, null, '\t').replaceAll('\n', '\r\n')}\r\n`,
@@ -55,8 +65,55 @@ export const acceptsValidBinarySafe = accepting({
         return laidOut ?? request;
       }),
     ];
+    // The providers' own libraries take the body as text, and so does whoever uses them.
+    const isText = subject.scheme.info.sdk.some(({ refuses = [] }) => refuses.includes('invalid-utf8'));
+    if (!isText)
+      sends.push(signedSend(subject, NO_TEXT, (request) => ({ ...request, body: withoutText(request.body) })));
+    return {
+      sends: sends.map((send) => ifHeld(subject, send)),
+      conclude(exchanges, asked) {
+        const [laidOut, noText] = [LAID_OUT, NO_TEXT].map((what) => exchanges.find((one) => one.what === what));
+        if (laidOut !== undefined && !isAccepted(laidOut.reply)) {
+          return finding(
+            'medium',
+            `A valid delivery was refused because of the white space or line ends in its body. Got ${statusesOf([laidOut])}.`,
+            `Line ends or white space are changed before the signature is computed, as reading line by line does. ${RAW_BYTES}`,
+          );
+        }
+        if (noText !== undefined && isRefusedAsForged(noText, asked)) {
+          return finding(
+            'low',
+            `A valid delivery whose body holds bytes that are no text was refused as a forged one is. Got ${statusesOf([noText])}.`,
+            `The body is decoded before the signature is computed, which changes such bytes. ${RAW_BYTES}`,
+          );
+        }
+        return pass(`Accepted with ${statusesOf(exchanges)}.`);
+      },
+    };
   },
-});
+};
+
+const LAID_OUT = 'JSON over several lines that end with CRLF, with a line end after it';
+const NO_TEXT = 'JSON with bytes that are no UTF-8';
+
+/** In a string before the last bracket: JSON to parsers that are not strict about UTF-8. */
+function withoutText(body: Uint8Array): Uint8Array {
+  const text = latin1Text(body);
+  const at = text.lastIndexOf('"');
+  return at === -1 ? body : latin1Bytes(`${text.slice(0, at)}\xff\xfe\x80${text.slice(at)}`);
+}
+
+/** Not as something that could not be parsed, which no provider sends: with the reply that a wrong signature gets. */
+function isRefusedAsForged({ reply }: AuditExchange, asked: readonly Asked[]): boolean {
+  if (isAccepted(reply) || reply.kind !== 'replied') return false;
+  return asked.some(
+    ({ check, exchange: { reply: other } }) =>
+      check === 'rejects-wrong-secret' &&
+      other.kind === 'replied' &&
+      other.status === reply.status &&
+      sameBytes(other.body, reply.body),
+  );
+}
 
 export const acceptsRotated = accepting({
   id: 'accepts-rotated',

@@ -1,7 +1,7 @@
 import { concatBytes, latin1Bytes, latin1Text, sameBytes, utf8Bytes } from '../../bytes.ts';
 import { compactJson } from '../../forge/serialise.ts';
-import type { AuditRequest } from '../audit.ts';
-import { rejecting, tamperedSend } from '../check.ts';
+import { type AuditRequest, isAccepted } from '../audit.ts';
+import { type AuditCheck, finding, pass, refusedWith, rejecting, tamperedSend, unlessHeld } from '../check.ts';
 import { rewrittenJson } from '../subject.ts';
 import { layouts } from './accepts.ts';
 
@@ -43,25 +43,40 @@ export const rejectsReserialisedBody = rejecting({
     ),
 });
 
-export const rejectsAppendedBody = rejecting({
+export const rejectsAppendedBody: AuditCheck = {
   id: 'rejects-appended-body',
   title: 'Refuses a body with something added at its end',
   explainedBy: ['rejects-tampered-body', 'rejects-reserialised-body', 'rejects-wrong-secret', 'rejects-unsigned'],
-  severity: 'medium',
-  accepted:
-    'A body with something added at its end passed with the original signature: its end is not signed, or is cut off before.',
-  fix: `Do not trim or cut the body, and do not read it line by line. ${RAW_BYTES}`,
-  sends: (subject) =>
-    (
-      [
-        ['a line end added', '\n'],
-        ['a space added', ' '],
-        ['“&admin=1” added', '&admin=1'],
-      ] as const
-    ).map(([what, added]) =>
-      tamperedSend(subject, what, (signed) => ({ ...signed, body: concatBytes([signed.body, utf8Bytes(added)]) })),
+  prepare: (subject) => ({
+    sends: additions.map(([what, added]) =>
+      unlessHeld(
+        subject,
+        tamperedSend(subject, what, (signed) => ({ ...signed, body: concatBytes([signed.body, utf8Bytes(added)]) })),
+      ),
     ),
-});
+    conclude(exchanges, asked) {
+      const through = exchanges.filter(({ reply }) => isAccepted(reply)).map(({ what }) => what);
+      if (through.length === 0) return pass(refusedWith(exchanges));
+      const message = `A body with something added at its end passed with the original signature: its end is not signed, or is cut off before. Accepted: ${through.join('; ')}.`;
+      // Who drops white space refuses what is signed with it, which is what that costs.
+      const isBlank = !through.includes(MORE);
+      const losesBlanks = asked.some(
+        ({ check, exchange }) => check === 'accepts-valid-binary-safe' && !isAccepted(exchange.reply),
+      );
+      if (isBlank && losesBlanks) {
+        return { outcome: 'not-applicable', message: `Follows from accepts-valid-binary-safe: ${message}` };
+      }
+      return finding('medium', message, `Do not trim or cut the body, and do not read it line by line. ${RAW_BYTES}`);
+    },
+  }),
+};
+
+const MORE = '“&admin=1” added';
+const additions = [
+  ['a line end added', '\n'],
+  ['a space added', ' '],
+  [MORE, '&admin=1'],
+] as const;
 
 /** The last letter or digit that stands in a value, moved on: JSON stays JSON and a form a form. */
 function changedValue(body: AuditRequest['body']): Uint8Array | null {

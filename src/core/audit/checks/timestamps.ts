@@ -4,8 +4,18 @@ import type { Recipe } from '../../signature/recipe.ts';
 import { placeHeader } from '../../signature/recipe-sign.ts';
 import { formatTimestamp } from '../../signature/timestamp.ts';
 import { explainVerdict } from '../../signature/verify.ts';
-import type { AuditRequest } from '../audit.ts';
-import { type NotApplicable, type PlannedSend, rejecting, tamperedSend } from '../check.ts';
+import { type AuditRequest, isAccepted } from '../audit.ts';
+import {
+  type AuditCheck,
+  finding,
+  type NotApplicable,
+  type PlannedSend,
+  pass,
+  refusedWith,
+  rejecting,
+  tamperedSend,
+  unlessHeld,
+} from '../check.ts';
 import type { AuditSubject } from '../subject.ts';
 
 const NO_WINDOW: NotApplicable = {
@@ -63,30 +73,52 @@ export const rejectsSwappedTimestamp = rejecting({
   },
 });
 
-export const rejectsMissingTimestamp = rejecting({
+export const rejectsMissingTimestamp: AuditCheck = {
   id: 'rejects-missing-timestamp',
   title: 'Refuses a delivery without its timestamp',
   explainedBy: ['rejects-stale-timestamp', 'rejects-wrong-secret', 'rejects-unsigned'],
-  severity: 'medium',
-  accepted: 'A delivery without a timestamp was accepted, so its age is not checked.',
-  fix: 'Refuse a delivery whose timestamp is missing, as one with a wrong signature.',
-  sends(subject) {
+  concludesLast: true,
+  prepare(subject) {
     const rule = subject.recipe?.timestamp;
     if (rule === undefined || windowOf(subject) === null) return NO_WINDOW;
     if (rule.in === 'json') return { notApplicable: 'The timestamp is part of the signed body.' };
     const without = (signed: AuditRequest) => withTimestamp(signed, rule, null);
-    return [
+    const empty = (nowMs: number) => subject.signedAs(subject.fresh(), nowMs, { timestamp: '' });
+    const sends: readonly PlannedSend[] = [
       tamperedSend(subject, 'the timestamp taken out', without),
       {
         what: 'no timestamp, and the signature over an empty one',
         make(nowMs) {
-          const signed = subject.signedAs(subject.fresh(), nowMs, { timestamp: '' });
+          const signed = empty(nowMs);
           return signed.ok ? { ok: true, value: without(signed.value) } : signed;
         },
       },
+      { what: EMPTY, make: empty },
     ];
+    return {
+      sends: sends.map((send) => unlessHeld(subject, send)),
+      conclude(exchanges, asked) {
+        const through = exchanges.filter(({ reply }) => isAccepted(reply)).map(({ what }) => what);
+        if (through.length === 0) return pass(refusedWith(exchanges));
+        const message = `A delivery without a timestamp was accepted, so its age is not checked. Accepted: ${through.join('; ')}.`;
+        // To arithmetic a missing value is no number either; an empty one is 0, which is long ago.
+        const isArithmetic =
+          !through.includes(EMPTY) &&
+          asked.some(({ check, exchange }) => check === 'rejects-non-numeric-timestamp' && isAccepted(exchange.reply));
+        if (isArithmetic) {
+          return { outcome: 'not-applicable', message: `Follows from rejects-non-numeric-timestamp: ${message}` };
+        }
+        return finding(
+          'medium',
+          message,
+          'Refuse a delivery whose timestamp is missing, as one with a wrong signature.',
+        );
+      },
+    };
   },
-});
+};
+
+const EMPTY = 'an empty timestamp';
 
 export const rejectsNonNumericTimestamp = rejecting({
   id: 'rejects-non-numeric-timestamp',

@@ -79,7 +79,7 @@ export const contentful = codeScheme({
   detect: [[{ header: 'x-contentful-signature' }]],
   timestampIn: 'header X-Contentful-Timestamp',
   metadata: { eventType: [{ header: 'x-contentful-topic' }] },
-  sdk: [{ library: '@contentful/node-apps-toolkit 3.16.1', accepts: ['future'] }],
+  sdk: [{ library: '@contentful/node-apps-toolkit 3.16.1', refuses: ['invalid-utf8'], accepts: ['future'] }],
 });
 
 function namesIn(list: string): readonly string[] {

@@ -15,4 +15,5 @@ export const easypost = recipeScheme({
   ],
   detect: [[{ header: 'x-hmac-signature', pattern: /^hmac-sha256-hex=/ }]],
   metadata: { eventType: [{ json: 'description' }], deliveryId: [{ json: 'id' }] },
+  sdk: [{ library: '@easypost/api 8.9.0', refuses: ['invalid-utf8'] }],
 });

@@ -23,5 +23,5 @@ export const hubspotV2 = recipeScheme({
     ],
   ],
   metadata: { eventType: [{ json: '0.subscriptionType' }], deliveryId: [{ json: '0.eventId' }] },
-  sdk: [{ library: '@hubspot/api-client 13.5.0', refuses: ['capital-hex'] }],
+  sdk: [{ library: '@hubspot/api-client 13.5.0', refuses: ['invalid-utf8', 'capital-hex'] }],
 });

@@ -23,4 +23,5 @@ export const livekit = codeScheme({
   identifier: ['apiKey'],
   detect: [[{ header: 'authorization', pattern: /^eyJ/ }]],
   metadata: { eventType: [{ json: 'event' }], deliveryId: [{ json: 'id' }] },
+  sdk: [{ library: 'livekit-server-sdk 2.19.2', refuses: ['invalid-utf8'] }],
 });

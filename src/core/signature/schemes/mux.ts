@@ -16,5 +16,5 @@ export const mux = recipeScheme({
   ],
   detect: [[{ header: 'mux-signature' }]],
   metadata: { eventType: [{ json: 'type' }], deliveryId: [{ json: 'id' }] },
-  sdk: [{ library: '@mux/mux-node 15.3.0', accepts: ['future', 'unreadable-timestamp'] }],
+  sdk: [{ library: '@mux/mux-node 15.3.0', refuses: ['invalid-utf8'], accepts: ['future', 'unreadable-timestamp'] }],
 });

@@ -16,4 +16,5 @@ export const razorpay = recipeScheme({
     source: 'memory',
     retry: retryPolicy({ withinSeconds: 86_400, source: 'memory' }),
   },
+  sdk: [{ library: 'razorpay 2.9.8', refuses: ['invalid-utf8'] }],
 });

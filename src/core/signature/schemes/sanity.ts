@@ -22,5 +22,5 @@ export const sanity = recipeScheme({
   ],
   detect: [[{ header: 'sanity-webhook-signature' }]],
   metadata: { eventType: [{ header: 'sanity-operation' }], deliveryId: [{ header: 'idempotency-key' }] },
-  sdk: [{ library: '@sanity/webhook 4.0.4', refuses: ['last-signature-only'] }],
+  sdk: [{ library: '@sanity/webhook 4.0.4', refuses: ['invalid-utf8', 'last-signature-only'] }],
 });

@@ -12,5 +12,5 @@ export const shopifyEvents = recipeScheme({
     eventType: [{ header: 'shopify-topic' }],
     deliveryId: [{ header: 'shopify-webhook-id' }, { header: 'shopify-event-id' }],
   },
-  sdk: [{ library: '@shopify/shopify-api 13.1.0', refuses: ['empty-body'] }],
+  sdk: [{ library: '@shopify/shopify-api 13.1.0', refuses: ['invalid-utf8', 'empty-body'] }],
 });

@@ -39,6 +39,8 @@ export function standardWebhooksBrand(prefix: 'webhook' | 'svix', brand: Brand):
   const { id, name, docs, secretHint, secret, notes = [], ...rest } = brand;
   const recipe = standardWebhooksRecipe(prefix);
   return recipeScheme({
+    // What its users verify with, where the sender has no library of its own.
+    sdk: [{ library: prefix === 'svix' ? 'svix 1.99.1' : 'standardwebhooks 1.1.1', refuses: ['invalid-utf8'] }],
     ...rest,
     id,
     name,

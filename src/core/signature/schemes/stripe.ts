@@ -29,7 +29,7 @@ export const stripe = recipeScheme({
   sdk: [
     {
       library: 'stripe 23.1.0',
-      refuses: ['byte-order-mark', 'capital-hex'],
+      refuses: ['invalid-utf8', 'byte-order-mark', 'capital-hex'],
       accepts: ['future', 'unreadable-timestamp'],
     },
   ],

@@ -22,4 +22,5 @@ export const svix = recipeScheme({
       source: 'memory',
     }),
   },
+  sdk: [{ library: 'svix 1.99.1', refuses: ['invalid-utf8'] }],
 });

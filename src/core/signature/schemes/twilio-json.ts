@@ -53,4 +53,5 @@ export const twilioJson = codeScheme({
     },
   }),
   detect: [[{ header: 'x-twilio-signature' }, { query: HASH }]],
+  sdk: [{ library: 'twilio 6.2.0', refuses: ['invalid-utf8'] }],
 });

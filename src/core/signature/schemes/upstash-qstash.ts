@@ -21,4 +21,5 @@ export const upstashQstash = codeScheme({
   }),
   detect: [[{ header: 'upstash-signature' }]],
   metadata: { deliveryId: [{ header: 'upstash-message-id' }] },
+  sdk: [{ library: '@upstash/qstash 2.12.0', refuses: ['invalid-utf8'] }],
 });
