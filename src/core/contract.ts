@@ -257,7 +257,7 @@ export interface Events {
   'captures.removed': { readonly ids: readonly CaptureId[] } | { readonly all: true };
   'attempts.added': { readonly row: AttemptSummary };
   'deliveries.changed': { readonly run: DeliveryRun };
-  /** At most ten a second, and at the end. */
+  /** At the start, at most ten a second, and at the end. */
   'bursts.changed': { readonly burst: Burst };
   /** Of every target for which something waits, at most ten times a second; a target for which nothing does is absent. */
   'queue.changed': { readonly targets: readonly QueuedTarget[] };
