@@ -10,6 +10,7 @@ import { ForgeView } from '../features/forge/index.ts';
 import { Header } from '../features/header/index.ts';
 import { NoticeBar, ToastRegion } from '../features/notices/index.ts';
 import { Palette, ShortcutsDialog } from '../features/palette/index.ts';
+import { QueueView } from '../features/queue/index.ts';
 import { SchemesDialog } from '../features/schemes/index.ts';
 import { ConfirmTarget } from '../features/sending/index.ts';
 import { SettingsView } from '../features/settings/index.ts';
@@ -26,6 +27,7 @@ const panes: Record<View, { readonly name: string; readonly Content: () => React
   collections: { name: 'Collections', Content: CollectionsView },
   check: { name: 'Check', Content: CheckView },
   audit: { name: 'Audit', Content: AuditView },
+  queue: { name: 'Queue', Content: QueueView },
   settings: { name: 'Settings', Content: SettingsView },
 };
 

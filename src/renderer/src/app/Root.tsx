@@ -18,7 +18,11 @@ export function Root() {
     let ended = false;
     let stops: readonly (() => void)[] = [];
     setFailed(false);
-    Promise.all([stores.appState.getState().start(), stores.captures.getState().start()]).then(
+    Promise.all([
+      stores.appState.getState().start(),
+      stores.captures.getState().start(),
+      stores.queue.getState().start(),
+    ]).then(
       (started) => {
         stops = started;
         if (ended) for (const stop of started) stop();

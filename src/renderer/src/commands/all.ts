@@ -5,6 +5,7 @@ import { collectionsCommands } from '../features/collections/index.ts';
 import { detailCommands } from '../features/detail/index.ts';
 import { endpointsCommands } from '../features/endpoints/index.ts';
 import { headerCommands } from '../features/header/index.ts';
+import { queueCommands } from '../features/queue/index.ts';
 import { schemesCommands } from '../features/schemes/index.ts';
 import type { Command } from './command.ts';
 import { shellCommands } from './shell.ts';
@@ -17,6 +18,7 @@ export const allCommands: readonly Command[] = [
   ...schemesCommands,
   ...checkCommands,
   ...auditCommands,
+  ...queueCommands,
   ...headerCommands,
   ...shellCommands,
   ...capturesCommands,

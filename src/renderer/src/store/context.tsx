@@ -7,6 +7,7 @@ import { type CapturesState, createCapturesStore } from './captures.ts';
 import { type ConnectionState, createConnectionStore } from './connection.ts';
 import { createDialogsStore, type DialogsState } from './dialogs.ts';
 import { createNavigationStore, type NavigationState } from './navigation.ts';
+import { createQueueStore, type QueueState } from './queue.ts';
 import { createToasts, type Toasts } from './toasts.ts';
 
 /** One store a concern. Commands and features reach them through `AppContext`. */
@@ -16,6 +17,7 @@ export interface Stores {
   readonly connection: StoreApi<ConnectionState>;
   readonly navigation: StoreApi<NavigationState>;
   readonly dialogs: StoreApi<DialogsState>;
+  readonly queue: StoreApi<QueueState>;
   readonly toasts: Toasts;
 }
 
@@ -34,6 +36,7 @@ export function createAppContext(bridge: Bridge): AppContext {
       connection: createConnectionStore(),
       navigation: createNavigationStore(),
       dialogs: createDialogsStore(),
+      queue: createQueueStore(bridge),
       toasts: createToasts(),
     },
   };
@@ -81,6 +84,10 @@ export function useNavigation<T>(select: (state: NavigationState) => T): T {
 
 export function useDialogs<T>(select: (state: DialogsState) => T): T {
   return useStore(useApp().stores.dialogs, select);
+}
+
+export function useQueue<T>(select: (state: QueueState) => T): T {
+  return useStore(useApp().stores.queue, select);
 }
 
 export function useToasts(): Toasts {

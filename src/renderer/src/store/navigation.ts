@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 
-export type View = 'captures' | 'forge' | 'collections' | 'check' | 'audit' | 'settings';
+export type View = 'captures' | 'forge' | 'collections' | 'check' | 'audit' | 'queue' | 'settings';
 
 export interface NavigationState {
   readonly view: View;

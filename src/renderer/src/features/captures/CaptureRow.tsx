@@ -96,17 +96,16 @@ function Cell({ column, row, layout, schemes }: CellProps) {
   }
 }
 
-/** What happened, and what answered where that was not the default reply: for a handshake that is the event. */
+/** What happened, and what answered where that was not the default reply. */
 function Event({ row: { eventType, replyLabel } }: { readonly row: CaptureSummary }) {
   return (
     <>
       <HostileText>{eventType ?? ''}</HostileText>
-      {replyLabel === null ? null : eventType === null ? (
+      {replyLabel === null ? null : (
         <span className="capture-label" title={replyLabel}>
+          {eventType === null ? '' : ' · '}
           {replyLabel}
         </span>
-      ) : (
-        <Answered label={replyLabel} />
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { useBridge, useDialogs } from '../../store/context.tsx';
 import type { ReplyStep } from '../../store/dialogs.ts';
 import { Button, EmptyState, formatDuration, StatusChip } from '../../ui/index.ts';
 import { ConfirmSubscription } from './ConfirmSubscription.tsx';
+import { ForwardedTo } from './ForwardedTo.tsx';
 import { ReplyConcerns } from './ReplyConcerns.tsx';
 
 interface Source {
@@ -18,7 +19,7 @@ interface Source {
 const editDefault: Source['edit'] = { step: 'default', label: 'Edit reply' };
 
 const sources: Record<CaptureReply['source'], Source> = {
-  handshake: { words: 'Handshake', edit: { step: 'handshakes', label: 'Handshakes' } },
+  handshake: { words: 'Handshake', edit: { step: 'handshakes', label: 'Edit handshakes' } },
   rule: { words: 'Rule', edit: { step: 'rules', label: 'Edit rules' } },
   forward: { words: 'Forward', edit: { step: 'forward', label: 'Edit forwarding' } },
   default: { words: 'the endpoint’s reply', edit: editDefault },
@@ -63,6 +64,7 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
       </div>
       <div className="reply-concerns">
         <ConfirmSubscription detail={detail} />
+        <ForwardedTo detail={detail} />
         <ReplyConcerns row={detail} />
       </div>
       <div className="reply-headers">

@@ -5,6 +5,8 @@ import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.
 import { Button, ConfirmDialog, CopyButton, SavedTextField, Select } from '../../ui/index.ts';
 import { ANY_SCHEME, NEW_SCHEME, newSchemeOption, schemeOptions } from './scheme-options.ts';
 
+const detectOption = { id: ANY_SCHEME, label: 'Detect from each request' };
+
 type Change = { name?: string; path?: string; scheme?: string | null; publicUrl?: string | null };
 
 /** Where the endpoint is reached and how its requests are judged. Each field saves itself. */
@@ -40,7 +42,7 @@ export function GeneralTab({ endpoint }: { readonly endpoint: Endpoint }) {
         label="Scheme"
         searchable
         value={endpoint.scheme ?? ANY_SCHEME}
-        options={[...schemeOptions(schemes, 'Detect from each request'), newSchemeOption]}
+        options={[detectOption, ...schemeOptions(schemes), newSchemeOption]}
         error={schemeError}
         hint={
           pinned === undefined

@@ -4,7 +4,7 @@ import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
 import { localMoment, momentOf } from './local-moment.ts';
-import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+import { ANY_SCHEME, secretUses } from './scheme-options.ts';
 import { ValidityFields } from './ValidityFields.tsx';
 
 /** Changes a stored secret. Its value is replaced only when a new one is entered. */
@@ -52,13 +52,7 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
         autoFocus
       />
       <div className="secret-form-row">
-        <Select
-          label="Scheme"
-          searchable
-          value={scheme}
-          onChange={setScheme}
-          options={schemeOptions(schemes, 'Any scheme')}
-        />
+        <Select label="Scheme" searchable value={scheme} onChange={setScheme} options={secretUses(schemes)} />
         <TextField label="Label" value={label} onChange={setLabel} onSubmit={() => void save()} />
       </div>
       <ValidityFields

@@ -5,7 +5,7 @@ import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';
 import { momentOf } from './local-moment.ts';
-import { ANY_SCHEME, schemeOptions } from './scheme-options.ts';
+import { ANY_SCHEME, secretUses } from './scheme-options.ts';
 import { ValidityFields } from './ValidityFields.tsx';
 
 export interface SecretFormProps {
@@ -83,13 +83,7 @@ export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProp
         autoFocus
       />
       <div className="secret-form-row">
-        <Select
-          label="Scheme"
-          searchable
-          value={scheme}
-          onChange={setScheme}
-          options={schemeOptions(schemes, 'Any scheme')}
-        />
+        <Select label="Scheme" searchable value={scheme} onChange={setScheme} options={secretUses(schemes)} />
         <TextField
           label="Label"
           value={label}

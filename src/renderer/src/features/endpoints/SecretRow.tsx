@@ -1,7 +1,7 @@
 import { Eye, EyeOff, KeyRound, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { explain } from '../../../../core/failure.ts';
-import type { SecretInfo } from '../../../../core/secret.ts';
+import { type SecretInfo, VERIFY_TOKEN } from '../../../../core/secret.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';
 import { PublicHalfOf } from '../keys/index.ts';
@@ -53,7 +53,7 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
             <SecretValidity secret={secret} />
           </p>
           <p className="secret-meta">
-            {secret.scheme === null ? 'Any scheme' : (scheme?.name ?? secret.scheme)} · {secret.length} characters
+            {schemeWords(secret.scheme, scheme?.name)} · {secret.length} characters
             {secret.protection === protection ? null : ` · ${secret.protection}`}
           </p>
         </div>
@@ -121,4 +121,9 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
       </ConfirmDialog>
     </li>
   );
+}
+
+function schemeWords(scheme: string | null, name: string | undefined): string {
+  if (scheme === VERIFY_TOKEN) return 'Verify token for handshakes';
+  return scheme === null ? 'Any scheme' : (name ?? scheme);
 }

@@ -1,3 +1,4 @@
+import { VERIFY_TOKEN } from '../../../../core/secret.ts';
 import { type SchemeInfo, schemeHint } from '../../../../core/signature/scheme-info.ts';
 import type { SelectOption } from '../../ui/index.ts';
 
@@ -12,11 +13,22 @@ export const newSchemeOption: SelectOption = {
   hint: 'For a sender that is not in this list',
 };
 
-/** Schemes as options, by name, behind the option that names none. */
-export function schemeOptions(schemes: readonly SchemeInfo[], none: string): readonly SelectOption[] {
-  const named = schemes
+/** Schemes as options, by name. */
+export function schemeOptions(schemes: readonly SchemeInfo[]): readonly SelectOption[] {
+  return schemes
     .filter((scheme) => scheme.kind !== 'none')
     .map((scheme) => ({ id: scheme.id, label: scheme.name, hint: schemeHint(scheme) }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return [{ id: ANY_SCHEME, label: none }, ...named];
+}
+
+const anySecret: SelectOption = { id: ANY_SCHEME, label: 'Any scheme' };
+const verifyToken: SelectOption = {
+  id: VERIFY_TOKEN,
+  label: 'Verify token',
+  hint: 'For handshakes; no signature is checked with it',
+};
+
+/** What a secret can be for. */
+export function secretUses(schemes: readonly SchemeInfo[]): readonly SelectOption[] {
+  return [anySecret, verifyToken, ...schemeOptions(schemes)];
 }

@@ -54,8 +54,9 @@ function KnownHandshakes() {
         const scheme = schemes.find((each) => each.id === id);
         return {
           id,
-          name: scheme?.name ?? id,
-          sentence: scheme?.handshake?.text ?? asked.map(({ name }) => name).join(', '),
+          // Some ask and sign nothing: there is no scheme of that id.
+          name: scheme?.name ?? asked.map(({ name }) => name).join(', '),
+          sentence: scheme?.handshake?.text ?? 'The challenge that it brings is sent back.',
           isOnlyExpected: asked.every(({ onlyExpected }) => onlyExpected === true),
         };
       })

@@ -3,6 +3,7 @@ import { useDialogs } from '../../../store/context.tsx';
 import type { ReplyStep } from '../../../store/dialogs.ts';
 import { Badge, StatusChip, Tabs } from '../../../ui/index.ts';
 import { DefaultReply } from './DefaultReply.tsx';
+import { Forward } from './Forward.tsx';
 import { Handshakes } from './Handshakes.tsx';
 import { Rules } from './Rules.tsx';
 import './replies.css';
@@ -10,7 +11,7 @@ import './replies.css';
 /** What is asked for a reply, one tab each, in the order in which it is asked. */
 export function RepliesTab({ endpoint, step }: { readonly endpoint: Endpoint; readonly step: ReplyStep }) {
   const openReplies = useDialogs((state) => state.openReplies);
-  const { handshakes, rules } = endpoint.replying;
+  const { handshakes, rules, forward } = endpoint.replying;
   const rulesOn = rules.filter(({ isOn }) => isOn).length;
   return (
     <div className="replies">
@@ -35,6 +36,12 @@ export function RepliesTab({ endpoint, step }: { readonly endpoint: Endpoint; re
             content: () => <Rules endpoint={endpoint} />,
           },
           {
+            id: 'forward',
+            label: 'Forward',
+            badge: <Badge>{forwardWords(forward?.targets.length ?? 0)}</Badge>,
+            content: () => <Forward endpoint={endpoint} />,
+          },
+          {
             id: 'default',
             label: 'Default reply',
             badge: <StatusChip status={endpoint.reply.status} />,
@@ -44,4 +51,9 @@ export function RepliesTab({ endpoint, step }: { readonly endpoint: Endpoint; re
       />
     </div>
   );
+}
+
+function forwardWords(targets: number): string {
+  if (targets === 0) return 'off';
+  return targets === 1 ? '1 target' : `${targets} targets`;
 }

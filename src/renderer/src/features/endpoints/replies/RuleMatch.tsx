@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { RuleConditions, TextTest } from '../../../../../core/reply/reply-settings.ts';
 import { Select, type SelectOption, TextField } from '../../../ui/index.ts';
 import type { AnyVerdict, HeaderTest, RuleForm, RuleProblems } from './rule-form.ts';
@@ -21,10 +22,10 @@ const headerTests: readonly (SelectOption & { readonly id: HeaderTest })[] = [
 ];
 
 const verdicts: readonly (SelectOption & { readonly id: AnyVerdict })[] = [
-  { id: 'any', label: 'is of any kind' },
-  { id: 'verified', label: 'is verified' },
+  { id: 'any', label: 'any' },
+  { id: 'verified', label: 'verified' },
   { id: 'failed', label: 'failed' },
-  { id: 'unchecked' satisfies NonNullable<RuleConditions['verdict']>, label: 'was not checked' },
+  { id: 'unchecked' satisfies NonNullable<RuleConditions['verdict']>, label: 'not checked' },
 ];
 
 /** What has to hold for a rule to answer. What is left empty holds for every request. */
@@ -33,17 +34,18 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
     <fieldset className="rule-part">
       <legend>When all of this holds</legend>
       <p className="field-hint">What is empty holds for every request.</p>
-      <TextField
-        label="Method"
-        className="rule-line"
-        mono
-        placeholder="any"
-        value={form.method}
-        onChange={(method) => onChange({ method })}
-        error={problems.method ?? null}
-      />
-      <div className="rule-condition">
-        <span className="rule-condition-name">Path</span>
+      <Condition name="Method">
+        <TextField
+          label="Method"
+          hideLabel
+          mono
+          placeholder="any"
+          value={form.method}
+          onChange={(method) => onChange({ method })}
+          error={problems.method ?? null}
+        />
+      </Condition>
+      <Condition name="Path">
         <Choice
           label="How the path is compared"
           value={form.pathHow}
@@ -59,12 +61,13 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
           onChange={(path) => onChange({ path })}
           error={problems.path ?? null}
         />
-      </div>
-      <div className="rule-condition">
+      </Condition>
+      <Condition name="Header">
         <TextField
-          label="Header"
+          label="Name of the header"
+          hideLabel
           mono
-          placeholder="Name"
+          placeholder="any"
           value={form.headerName}
           onChange={(headerName) => onChange({ headerName })}
           error={problems.headerName ?? null}
@@ -75,9 +78,7 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
           options={headerTests}
           onChange={(headerHow) => onChange({ headerHow })}
         />
-        {form.headerHow === 'present' ? (
-          <span />
-        ) : (
+        {form.headerHow === 'present' ? null : (
           <TextField
             label="Value of the header"
             hideLabel
@@ -87,12 +88,13 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
             onChange={(headerText) => onChange({ headerText })}
           />
         )}
-      </div>
-      <div className="rule-condition">
+      </Condition>
+      <Condition name="JSON body">
         <TextField
-          label="JSON body at"
+          label="Place in the JSON body"
+          hideLabel
           mono
-          placeholder="data.object.id"
+          placeholder="any, or data.object.id"
           value={form.jsonPath}
           onChange={(jsonPath) => onChange({ jsonPath })}
           error={problems.jsonPath ?? null}
@@ -106,17 +108,28 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
           value={form.jsonEquals}
           onChange={(jsonEquals) => onChange({ jsonEquals })}
         />
-      </div>
-      <div className="rule-condition">
-        <span className="rule-condition-name">Signature</span>
+      </Condition>
+      <Condition name="Signature">
         <Choice
           label="The signature"
           value={form.verdict}
           options={verdicts}
           onChange={(verdict) => onChange({ verdict })}
         />
-      </div>
+      </Condition>
     </fieldset>
+  );
+}
+
+/** Its name and its fields on one line. */
+function Condition({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="rule-condition">
+      <span className="rule-condition-name" aria-hidden="true">
+        {name}
+      </span>
+      {children}
+    </div>
   );
 }
 
@@ -132,6 +145,7 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
     <Select
       label={label}
       hideLabel
+      className="rule-how"
       value={value}
       options={options}
       onChange={(id) => {

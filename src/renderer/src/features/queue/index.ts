@@ -1,0 +1,2 @@
+export { queueCommands } from './commands.ts';
+export { QueueView } from './QueueView.tsx';
