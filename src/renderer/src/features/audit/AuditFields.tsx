@@ -84,7 +84,7 @@ export function AuditFields() {
       <div className="audit-submit">
         {order === null ? null : (
           <p className="field-hint">
-            Sends about {order.expectations.timing ? 400 : 70} requests to{' '}
+            Sends about {order.expectations.timing ? 360 : 60} requests to{' '}
             <HostileText className="mono">{target.trim()}</HostileText>, some of them valid: the handler will deal with
             those as real events.
           </p>

@@ -1,10 +1,12 @@
 import { ArrowLeft, ClipboardCheck } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { useApp } from '../../store/context.tsx';
 import { Button, EmptyState, SplitPane, visibleText } from '../../ui/index.ts';
 import { DraftEditor, SendFailure } from '../sending/index.ts';
 import { AuditReport } from './AuditReport.tsx';
 import { audit } from './actions.ts';
 import { auditStore, useAudit } from './audit-store.ts';
+import { lineId } from './ExchangeList.tsx';
 import { ExchangePanel } from './ExchangePanel.tsx';
 import { readForm } from './read-form.ts';
 
@@ -15,7 +17,6 @@ export function AuditResult() {
   const hasFailed = useAudit((state) => state.failure !== null);
   const isEditing = useAudit((state) => state.draft !== null);
   const selected = useAudit((state) => state.selected);
-  if (isEditing) return <ReportDraft />;
   if (running === null && hasFailed) return <NotAudited />;
   if (running === null && ended === null) {
     return (
@@ -32,20 +33,26 @@ export function AuditResult() {
   const check = selected?.run === run ? checks.find(({ id }) => id === selected?.check) : undefined;
   const exchange = selected === null ? undefined : check?.exchanges[selected.index];
   return (
-    <SplitPane
-      id="audit-exchange"
-      label="Height of the report"
-      orientation="vertical"
-      firstSize={52}
-      firstMin={160}
-      secondMin={200}
-      first={<AuditReport />}
-      second={
-        selected === null || check === undefined || exchange === undefined ? null : (
-          <ExchangePanel place={selected} check={check} exchange={exchange} />
-        )
-      }
-    />
+    <>
+      {/* What was opened in the report stays open behind the draft. */}
+      <div className="audit-shown" hidden={isEditing}>
+        <SplitPane
+          id="audit-exchange"
+          label="Height of the report"
+          orientation="vertical"
+          firstSize={52}
+          firstMin={160}
+          secondMin={200}
+          first={<AuditReport />}
+          second={
+            selected === null || check === undefined || exchange === undefined ? null : (
+              <ExchangePanel place={selected} check={check} exchange={exchange} />
+            )
+          }
+        />
+      </div>
+      {isEditing ? <ReportDraft /> : null}
+    </>
   );
 }
 
@@ -79,15 +86,15 @@ function ReportDraft() {
   if (editing === null) return null;
   const { title, draft } = editing;
   const store = auditStore(context);
+  const back = () => {
+    flushSync(() => store.setState({ draft: null }));
+    const { selected } = store.getState();
+    if (selected !== null) document.getElementById(lineId(selected))?.focus();
+  };
   return (
     <section className="audit-draft" aria-label="Request of the audit">
       <div className="audit-draft-bar">
-        <Button
-          size="small"
-          variant="quiet"
-          icon={<ArrowLeft size={13} />}
-          onPress={() => store.setState({ draft: null })}
-        >
+        <Button size="small" variant="quiet" icon={<ArrowLeft size={13} />} autoFocus onPress={back}>
           Back to the report
         </Button>
         <span className="audit-draft-title">{visibleText(title)}</span>

@@ -34,25 +34,27 @@ export function CheckRow({ run, check, isOpenAtFirst, change }: CheckRowProps) {
       {outcome === 'finding' ? <SeverityBadge severity={check.severity} /> : null}
       <span className="audit-check-title">{title}</span>
       {change === null ? null : <Badge tone={change === 'fixed' ? 'ok' : 'warn'}>{change}</Badge>}
-      <span className="audit-check-id mono">{id}</span>
     </>
   );
   return (
     <li className="audit-check">
-      {hasMore ? (
-        <button
-          type="button"
-          className="audit-check-head"
-          aria-expanded={isOpen}
-          aria-controls={contentId}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {head}
-        </button>
-      ) : (
-        <div className="audit-check-head">{head}</div>
-      )}
-      <p className="audit-message">{visibleText(message)}</p>
+      <div className={`audit-line audit-line-${outcome}`}>
+        {hasMore ? (
+          <button
+            type="button"
+            className="audit-check-head"
+            aria-expanded={isOpen}
+            aria-controls={contentId}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {head}
+          </button>
+        ) : (
+          <div className="audit-check-head">{head}</div>
+        )}
+        <p className="audit-message">{visibleText(message)}</p>
+        <span className="audit-check-id mono">{id}</span>
+      </div>
       <div className="audit-check-body" id={contentId} hidden={!isOpen || !hasMore}>
         {isOpen ? (
           <>

@@ -2,15 +2,7 @@ import { useState } from 'react';
 import type { AuditExchange, CheckReport } from '../../../../core/audit/audit.ts';
 import { explain } from '../../../../core/failure.ts';
 import { useApp } from '../../store/context.tsx';
-import {
-  Button,
-  classNames,
-  formatBytes,
-  formatCount,
-  formatDuration,
-  StatusChip,
-  visibleText,
-} from '../../ui/index.ts';
+import { Button, classNames, formatBytes, formatCount, formatDuration, visibleText } from '../../ui/index.ts';
 import { auditStore, type ExchangePlace, useAudit } from './audit-store.ts';
 
 /** More are shown when asked for: the timing hint alone has hundreds. */
@@ -63,7 +55,7 @@ function ExchangeLine({ place, exchange }: { readonly place: ExchangePlace; read
       <span className="audit-received">
         {reply.kind === 'replied' ? (
           <>
-            <StatusChip status={reply.status} /> {formatDuration(reply.durationMs)}
+            <strong>{reply.status}</strong> {formatDuration(reply.durationMs)}
           </>
         ) : (
           <span title={explain(reply.failure).title}>no reply</span>

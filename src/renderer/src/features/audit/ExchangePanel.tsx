@@ -15,7 +15,6 @@ import {
   HostileText,
   IconButton,
   InlineNotice,
-  StatusChip,
   visibleText,
 } from '../../ui/index.ts';
 import { MessageSides } from '../sending/index.ts';
@@ -45,7 +44,7 @@ export function ExchangePanel({ place, check, exchange }: ExchangePanelProps) {
   return (
     <section className="attempt audit-panel" aria-label={`${check.title}: ${what}`} onKeyDown={onKeyDown}>
       <header className="attempt-outcome">
-        {reply.kind === 'replied' ? <StatusChip status={reply.status} /> : null}
+        {reply.kind === 'replied' ? <strong>{reply.status}</strong> : null}
         <h3 className="audit-panel-title">{visibleText(what)}</h3>
         <span className="attempt-duration">
           {reply.kind === 'replied' ? '' : 'no reply, '}
