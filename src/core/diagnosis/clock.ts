@@ -1,5 +1,7 @@
+import type { CryptoPort } from '../signature/crypto-port.ts';
 import type { Plan } from '../signature/plan.ts';
 import { requestParts } from '../signature/request-parts.ts';
+import type { CandidateSecret, EvidenceSink, Scheme } from '../signature/scheme.ts';
 import { readSignature } from '../signature/signature-field.ts';
 import { ageSeconds, readTimestamp } from '../signature/timestamp.ts';
 import type { ClockSkew } from './diagnosis.ts';
@@ -8,17 +10,17 @@ import type { OtherCapture } from './other-capture.ts';
 /** More tell nothing new about a clock. */
 const MAX_OTHERS = 50;
 
-/** How far a sender's clock is off, and whether it always is. `plan` null: only this request can be looked at. */
+/** How far a sender's clock is off, and whether it always is. `behindOf`: the same of another capture; null: it has no timestamp. */
 export function clockSkew(
   behindSeconds: number,
   toleranceSeconds: number,
-  plan: Plan | null,
   others: readonly OtherCapture[],
+  behindOf: (other: OtherCapture) => number | null,
 ): ClockSkew {
   let looked = 0;
   let alike = 0;
-  for (const other of plan === null ? [] : others.slice(0, MAX_OTHERS)) {
-    const behind = behindOf(plan, other);
+  for (const other of others.slice(0, MAX_OTHERS)) {
+    const behind = behindOf(other);
     if (behind === null) continue;
     looked++;
     // Deliveries take a while, so a wrong clock is off by about the same, never by exactly the same.
@@ -27,12 +29,20 @@ export function clockSkew(
   return { behindSeconds: Math.round(behindSeconds), toleranceSeconds, others: looked, othersAlike: alike };
 }
 
-function behindOf(plan: Plan | null, { request, receivedAtMs }: OtherCapture): number | null {
-  const rule = plan?.recipe.timestamp;
-  if (plan === null || rule === undefined) return null;
+/** By the timestamp that a scheme in data reads; null: the capture has none, or no signature of it. */
+export function behindByPlan(plan: Plan, { request, receivedAtMs }: OtherCapture): number | null {
+  const rule = plan.recipe.timestamp;
+  if (rule === undefined) return null;
   const parts = requestParts(request);
   const signature = readSignature(plan.recipe.signature, plan.algorithm.form, parts);
   if (signature.source === null) return null;
   const at = readTimestamp(rule, parts, signature).reading?.atMs ?? null;
   return at === null ? null : ageSeconds(at, receivedAtMs, rule.unit);
+}
+
+/** By the timestamp that a scheme in code reads. */
+export function behindByScheme(scheme: Scheme, secret: CandidateSecret, other: OtherCapture, crypto: CryptoPort) {
+  const sink: EvidenceSink = { evidence: null };
+  scheme.mechanism.judge(other.request, [secret], other.receivedAtMs, crypto, sink);
+  return sink.evidence?.timestamp?.ageSeconds ?? null;
 }

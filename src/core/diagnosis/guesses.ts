@@ -63,12 +63,13 @@ function* reasons(input: DiagnosisInput, { reason }: Outcome): Generator<readonl
       yield ['url-mismatch', 'The scheme signs the public URL, which is not known here'];
       break;
     case 'missing-part':
-    case 'malformed-part':
+      yield ['content-template', 'A part that the scheme signs is missing from the request'];
+      break;
     case 'duplicate-part':
-      yield [
-        'content-template',
-        'A part that the scheme signs is missing from the request or is there in several forms',
-      ];
+      yield ['content-template', 'A part that the scheme signs is there several times, with different values'];
+      break;
+    case 'malformed-part':
+      yield ['content-template', 'A part that the scheme signs has characters that the scheme does not allow in it'];
       break;
     default:
       break;
@@ -83,12 +84,19 @@ function* reasons(input: DiagnosisInput, { reason }: Outcome): Generator<readonl
       'The scheme signs the public URL, and the signature fits none of the forms of the known one',
     ];
   }
+  const isCoded = firstHeader(request.headers, 'content-encoding') !== undefined;
+  if (isCoded && !isBinary(request.body)) {
+    yield [
+      'body-decoded',
+      'The body is named as compressed and is not, so something unpacked it on its way, which cannot be undone byte for byte',
+    ];
+  }
   yield [
     'secret-other',
     'No form of the request has this signature with the stored secrets, so it was probably made with another one',
   ];
   const mediaType = contentTypeOf(request.headers)?.mediaType ?? '';
-  if (firstHeader(request.headers, 'content-encoding') !== undefined) {
+  if (isCoded) {
     yield ['body-decoded', 'The body is compressed, so it may have been signed before or after that'];
   }
   if (/[/+]json$/.test(mediaType) || /^\s*[[{]/.test(String.fromCharCode(...request.body.subarray(0, 8)))) {
@@ -97,4 +105,9 @@ function* reasons(input: DiagnosisInput, { reason }: Outcome): Generator<readonl
     yield ['body-decoded', 'The body is a form, which parsing and writing again changes without a trace'];
   }
   yield ['content-template', 'The signed content may have other parts than the scheme documents'];
+}
+
+/** What is compressed has bytes below 9 near its start, which no text has. */
+function isBinary(body: Uint8Array): boolean {
+  return body.subarray(0, 64).some((byte) => byte < 9);
 }

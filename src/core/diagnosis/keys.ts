@@ -40,7 +40,20 @@ export function keyVariants(
     changes: [{ cause: 'secret-empty', note: '', evidence: {} }],
     price: 2,
   };
-  return [...variants, empty];
+  return [...variants, empty, ...unset(rule, crypto)];
+}
+
+/** What languages print for a variable that is not set, where a program makes a text of it. */
+function unset(rule: SecretRule, crypto: CryptoPort): readonly Variant<Key>[] {
+  return ['undefined', 'null', 'None'].flatMap((text) => {
+    const ruled = keyOf(rule, text, crypto);
+    const keys = [utf8Bytes(text), ...(ruled.ok && hexOf(ruled.value) !== hexOf(utf8Bytes(text)) ? [ruled.value] : [])];
+    return keys.map((bytes) => ({
+      value: { secretId: null, bytes },
+      changes: [{ cause: 'secret-empty', note: text, evidence: {} }],
+      price: 4,
+    }));
+  });
 }
 
 function variantsOf(rule: SecretRule, secret: DiagnosisSecret, crypto: CryptoPort): readonly Variant<Key>[] {

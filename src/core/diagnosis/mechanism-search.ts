@@ -6,7 +6,7 @@ import type { CandidateSecret, EvidenceSink, Outcome, Scheme } from '../signatur
 import { trimBlanks } from '../signature/signature-field.ts';
 import { bodyVariants } from './body-variants.ts';
 import { type Change, evidenceOf, fewChanges, noEvidence, type Variant } from './change.ts';
-import { clockSkew } from './clock.ts';
+import { behindByScheme, clockSkew } from './clock.ts';
 import { comparedOf } from './compared.ts';
 import { lenientBase64, lenientHex } from './decode.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
@@ -40,7 +40,7 @@ export function lateness(
   scheme: Scheme,
   asked: SignedRequest,
   secret: CandidateSecret,
-  nowMs: number,
+  { nowMs, others }: Pick<DiagnosisInput, 'nowMs' | 'others'>,
   crypto: CryptoPort,
 ): Change | null {
   const sink: EvidenceSink = { evidence: null };
@@ -51,7 +51,10 @@ export function lateness(
   if (real !== null && Math.abs(nowMs - real) / 1000 <= (toleranceSeconds ?? 0)) {
     return { cause: 'timestamp-unit', note: `the timestamp ${raw} is in another unit than the scheme’s`, evidence: {} };
   }
-  return { cause: 'clock-skew', note: '', evidence: { clock: clockSkew(ageSeconds, toleranceSeconds ?? 0, null, []) } };
+  const clock = clockSkew(ageSeconds, toleranceSeconds ?? 0, others, (other) =>
+    behindByScheme(scheme, secret, other, crypto),
+  );
+  return { cause: 'clock-skew', note: '', evidence: { clock } };
 }
 
 /** The search for schemes that only their code can judge: each change is made to the request, and the scheme asked again. */
@@ -78,7 +81,7 @@ export function mechanismSearch(input: DiagnosisInput, port: DiagnosisPort, effo
     const outcome = scheme.mechanism.judge(asked, [secret.value], nowMs, crypto, null);
     if (!isRight(outcome)) return true;
     const changes = [secret, body, headers, url].flatMap((variant) => variant.changes);
-    const skew = isLate(outcome) ? lateness(scheme, asked, secret.value, nowMs, crypto) : null;
+    const skew = isLate(outcome) ? lateness(scheme, asked, secret.value, input, crypto) : null;
     if (skew !== null && changes.length < 2) changes.push(skew);
     const few = fewChanges(changes);
     if (few === null) return true;

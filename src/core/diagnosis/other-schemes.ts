@@ -35,15 +35,16 @@ export function otherSchemesAndSecrets(input: DiagnosisInput, port: DiagnosisPor
 function rightUnder(
   scheme: Scheme,
   secrets: readonly CandidateSecret[],
-  { request, nowMs }: DiagnosisInput,
+  input: DiagnosisInput,
   { crypto }: DiagnosisPort,
   effort: Effort,
 ): { readonly secretId: string | null; readonly late: Change | null } | null {
+  const { request, nowMs } = input;
   const outcome = scheme.mechanism.judge(request, secrets, nowMs, crypto, null);
   if (outcome.reason === 'signature-mismatch' || outcome.status === 'verified') effort.computed();
   if (!isRight(outcome)) return null;
   const used = secrets.find(({ id }) => id === outcome.secretId);
-  const late = isLate(outcome) && used !== undefined ? lateness(scheme, request, used, nowMs, crypto) : null;
+  const late = isLate(outcome) && used !== undefined ? lateness(scheme, request, used, input, crypto) : null;
   return { secretId: outcome.secretId, late };
 }
 

@@ -37,7 +37,7 @@ const lesser: ReadonlySet<Cause> = new Set(['clock-skew', 'encoding', 'signature
 
 const MAX_PROOFS = 6;
 
-/** The simplest first; of equal causes the first found; none that another explains with fewer changes. */
+/** The simplest first; of equal causes the first found. Two causes at once are named only where no single one explains it. */
 export function simplest(proofs: readonly Proof[]): readonly Proof[] {
   const byCauses = new Map<string, Proof>();
   for (const proof of proofs.map(saysMostFirst)) {
@@ -45,11 +45,8 @@ export function simplest(proofs: readonly Proof[]): readonly Proof[] {
     if (!byCauses.has(key)) byCauses.set(key, proof);
   }
   const distinct = [...byCauses.values()];
-  const single = new Set(distinct.flatMap(({ changes }) => (changes.length === 1 ? [changes[0].cause] : [])));
-  return distinct
-    .filter(({ changes }) => changes.length === 1 || !changes.some(({ cause }) => single.has(cause)))
-    .sort((a, b) => weight(a) - weight(b))
-    .slice(0, MAX_PROOFS);
+  const single = distinct.filter(({ changes }) => changes.length === 1);
+  return (single.length > 0 ? single : distinct).sort((a, b) => weight(a) - weight(b)).slice(0, MAX_PROOFS);
 }
 
 function weight({ changes }: Proof): number {

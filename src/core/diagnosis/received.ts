@@ -12,13 +12,18 @@ export interface ReceivedSignatures {
   readonly reading: SignatureReading;
   /** Whether a value of this many bytes could be found at all. */
   mayMatch(bytes: number): boolean;
-  /** The changes with which the computed value is the received one, none where it is as the scheme writes it; null: it is not. */
-  match(computed: Uint8Array): readonly Change[] | null;
+  /**
+   * The changes with which the computed value is the received one, none where it is as the scheme writes it; null: it is not.
+   * `keyless`: no secret went into it, so that elsewhere than in the scheme's own field it is a digest and no signature.
+   */
+  match(computed: Uint8Array, keyless: boolean): readonly Change[] | null;
 }
 
 interface Candidate {
   readonly bytes: Uint8Array;
   readonly changes: readonly Change[];
+  /** Found where the scheme does not look: Content-MD5 and Digest are there too (RFC 9530). */
+  readonly isElsewhere: boolean;
 }
 
 /** Longest value of any hash, and the shortest (MD5). */
@@ -36,10 +41,10 @@ export function receivedSignatures(plan: Plan, parts: RequestParts): ReceivedSig
   // Of any length: an algorithm other than the scheme's has another.
   const reading = readSignature(recipe.signature, isText ? 'text' : 'encoded', parts);
   const candidates: Candidate[] = [];
-  const add = (bytes: Uint8Array | undefined, changes: readonly Change[]) => {
+  const add = (bytes: Uint8Array | undefined, changes: readonly Change[], isElsewhere = false) => {
     if (bytes === undefined || candidates.length >= MAX_CANDIDATES) return;
     if (!isSent && (bytes.length < MIN_DIGEST || bytes.length > MAX_DIGEST)) return;
-    if (!candidates.some((known) => sameBytes(known.bytes, bytes))) candidates.push({ bytes, changes });
+    if (!candidates.some((known) => sameBytes(known.bytes, bytes))) candidates.push({ bytes, changes, isElsewhere });
   };
   if (reading.problem === null) for (const { bytes } of reading.candidates) add(bytes, []);
   const values = valuesAt(recipe.signature, parts);
@@ -48,23 +53,31 @@ export function receivedSignatures(plan: Plan, parts: RequestParts): ReceivedSig
       const encoding = (how: string): readonly Change[] => [
         {
           cause: 'encoding',
-          note: noteOf(name, before, how, recipe.signature, values.length),
+          note: noteOf(name, writing(before, how), recipe, values.length),
           evidence: { recipe: rewritten(recipe, name, before, how) },
         },
       ];
       if (isSent) add(latin1Bytes(text), encoding('plain'));
       for (const { bytes, how } of decodings(text)) add(bytes, encoding(how));
+      if (isSent) continue;
+      for (const { bytes, how } of cutDecodings(text)) {
+        add(bytes, writing(before, how) === writingOf(recipe) ? [] : encoding(how));
+      }
     }
   }
-  // Nothing where the scheme looks: whatever else looks like a digest may be it.
-  if (values.every(({ value }) => value === '') && !isSent) {
+  // Nothing where the scheme looks: whatever else looks like a digest may be it, and the secret itself wherever it stands.
+  if (values.every(({ value }) => value === '')) {
     for (const [header, value] of parts.request.headers.slice(0, 200)) {
       if (value.length > MAX_VALUE_LENGTH) continue;
       for (const { text, before } of piecesOf(trimBlanks(value))) {
-        for (const { bytes, how } of decodings(text)) {
-          if (!digestLengths.includes(bytes.length)) continue;
+        const elsewhere = (how: string): readonly Change[] => {
           const evidence = { recipe: rewritten(recipe, header, before, how) };
-          add(bytes, [{ cause: 'scheme-other', note: `in the header ${header}`, evidence }]);
+          return [{ cause: 'scheme-other', note: `in the header ${header}`, evidence }];
+        };
+        if (isSent && text.length >= MIN_TOKEN) add(latin1Bytes(text), elsewhere('plain'), true);
+        for (const { bytes, how } of decodings(text)) {
+          if (isSent ? bytes.length >= MIN_TOKEN : digestLengths.includes(bytes.length))
+            add(bytes, elsewhere(how), true);
         }
       }
     }
@@ -74,18 +87,24 @@ export function receivedSignatures(plan: Plan, parts: RequestParts): ReceivedSig
     reading,
     mayMatch: (bytes) =>
       candidates.some(({ bytes: received }) => received.length === bytes || isLongEnough(received, bytes)),
-    match(computed) {
-      for (const { bytes, changes } of candidates) if (sameBytes(bytes, computed)) return changes;
+    match(computed, keyless) {
+      const known = keyless ? candidates.filter(({ isElsewhere }) => !isElsewhere) : candidates;
+      for (const { bytes, changes } of known) if (sameBytes(bytes, computed)) return changes;
       if (isSent) return null;
-      for (const { bytes, changes } of candidates) {
-        if (!isLongEnough(bytes, computed.length) || !sameBytes(bytes, computed.subarray(0, bytes.length))) continue;
-        const note = `its first ${bytes.length} of ${computed.length} bytes`;
+      for (const { bytes, changes } of known) {
+        if (!isLongEnough(bytes, computed.length)) continue;
+        const isStart = sameBytes(bytes, computed.subarray(0, bytes.length));
+        if (!isStart && !sameBytes(bytes, computed.subarray(computed.length - bytes.length))) continue;
+        const note = `its ${isStart ? 'first' : 'last'} ${bytes.length} of ${computed.length} bytes`;
         return [...changes, { ...truncated, note }];
       }
       return null;
     },
   };
 }
+
+/** Shorter secrets stand in headers by chance: "close", "1.1". */
+const MIN_TOKEN = 8;
 
 const digestLengths: readonly number[] = [16, 20, 32, 48, 64];
 
@@ -110,6 +129,8 @@ function valuesAt(
   return found.slice(0, MAX_VALUES);
 }
 
+const between = 'between other characters';
+
 /** The value whole, the items of a list, and each without the name in front of it. */
 function piecesOf(value: string): readonly { readonly text: string; readonly before: string }[] {
   const pieces = new Map<string, string>();
@@ -120,7 +141,7 @@ function piecesOf(value: string): readonly { readonly text: string; readonly bef
   for (const item of items) {
     add(item, '');
     const bare = bareOf(item);
-    if (bare !== item) add(bare, 'between other characters');
+    if (bare !== item) add(bare, between);
     const [named = ''] = /^[\w.+-]{1,40}[=: ,]\s*/.exec(bare) ?? [];
     if (named !== '') add(bareOf(bare.slice(named.length)), named.trimEnd());
   }
@@ -156,6 +177,20 @@ function decodings(text: string): readonly { readonly bytes: Uint8Array; readonl
   return found;
 }
 
+/** Of a text that was cut in the middle of a byte: what is whole of it, from its start and from its end. */
+function cutDecodings(text: string): readonly { readonly bytes: Uint8Array | undefined; readonly how: string }[] {
+  if (text.length > 200) return [];
+  const whole = [text.slice(0, -1), text.slice(1)];
+  if (text.length % 2 === 1 && /^[0-9a-f]+$/i.test(text)) {
+    return whole.map((part) => ({ bytes: bytesFromHex(part), how: 'hex' }));
+  }
+  if (text.length % 4 !== 1) return [];
+  return [text.slice(0, -1)].map((part) => {
+    const { bytes, url = false } = lenientBase64(part) ?? {};
+    return { bytes, how: url ? 'base64url' : 'base64' };
+  });
+}
+
 /** The recipe that reads such a signature; null where recipes cannot say how it is written. */
 function rewritten(recipe: Recipe, name: string, before: string, how: string): RecipeInput | null {
   const encoding = encodings[how];
@@ -182,12 +217,26 @@ const encodings: Readonly<Record<string, Recipe['signature']['encoding']>> = {
   'base64url without padding': 'base64url',
 };
 
-function noteOf(name: string, before: string, how: string, rule: Recipe['signature'], fields: number): string {
-  const expected =
-    rule.version === undefined ? rule.encoding : `${rule.version}${rule.assign ?? ''} and ${rule.encoding}`;
-  const shown = /^[\w.+=:, -]{0,42}$/.test(before) ? before : 'other text';
-  const as = [shown === '' ? '' : shown === 'between other characters' ? shown : `behind “${shown}”`, how]
-    .filter((part) => part !== '')
-    .join(', ');
-  return `${name} carries it as ${as}${fields > 1 ? ', one of several values' : ''}, where the scheme has ${expected}`;
+/** What differs, for a person. `fields`: how many there are of the name. */
+function noteOf(name: string, is: string, recipe: Recipe, fields: number): string {
+  const right = writingOf(recipe);
+  if (is !== right) {
+    return `${name} carries it ${is}${fields > 1 ? ', in one of several values' : ''}, where the scheme has it ${right}`;
+  }
+  return fields > 1
+    ? `${name} is there ${fields} times, and one of its values is right`
+    : `${name} carries other characters beside it`;
+}
+
+function writingOf({ algorithm, signature: { version, assign = '', prefix = '', encoding } }: Recipe): string {
+  const before = `${version === undefined ? '' : `${version}${assign}`.trimEnd()}${prefix}`;
+  return writing(before, algorithm === 'token' ? 'plain' : encoding);
+}
+
+/** "as hex behind “sha256=”". */
+function writing(before: string, how: string): string {
+  const shown = /^[\w.+=:, -]{0,42}$/.test(before) ? `“${before}”` : 'other text';
+  const place = before === '' ? '' : before === between ? before : `behind ${shown}`;
+  if (how !== 'plain') return `as ${how}${place === '' ? '' : ` ${place}`}`;
+  return place === '' ? 'alone' : place;
 }

@@ -1,18 +1,18 @@
-import type { HeaderList } from '../http/headers.ts';
-import { type Plan, planOf } from '../signature/plan.ts';
+import { planOf } from '../signature/plan.ts';
 import type { RecipeInput } from '../signature/recipe.ts';
 import { type RequestParts, requestParts } from '../signature/request-parts.ts';
 import { type ContentPart, renderContent } from '../signature/signed-content.ts';
-import { readTimestamp, windowProblem } from '../signature/timestamp.ts';
+import { readTimestamp } from '../signature/timestamp.ts';
 import { type Computation, computations } from './algorithms.ts';
 import { bodyVariants } from './body-variants.ts';
-import { type Change, evidenceOf, fewChanges, noEvidence, type Proof, type Variant } from './change.ts';
-import { clockSkew } from './clock.ts';
+import { type Change, evidenceOf, fewChanges, type Proof, type Variant } from './change.ts';
 import { comparedOf } from './compared.ts';
 import { type SignedTemplate, signedTemplate, templateVariants } from './contents.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
 import type { Effort } from './effort.ts';
 import { type Key, keyVariants } from './keys.ts';
+import { momentOf } from './moment.ts';
+import { otherRequestProof, type WhichOthers } from './other-request-search.ts';
 import { pairsByPrice } from './pairs.ts';
 import { receivedSignatures } from './received.ts';
 import { rightRecipe } from './right-recipe.ts';
@@ -38,15 +38,13 @@ export interface Search {
   /** Other bodies and other templates. */
   many(): void;
   /** The signature of another capture: first of those that carry the very same one, then of all others. */
-  others(which: 'same-signature' | 'rest'): void;
+  others(which: WhichOthers): void;
   /** Two things at once. Only called where nothing else was proved. */
   pairs(): void;
 }
 
 /** The highest price of templates that are tried before bodies that have to be parsed. */
 const USUAL_TEMPLATE = 2;
-
-const YEAR_MS = 365 * 86_400_000;
 
 const MAX_LIKELY_KEYS = 6;
 /** Secrets that pairs are tried with: an endpoint has one or two. */
@@ -75,6 +73,7 @@ export function recipeSearch(
   const { reading: own, problem: ownProblem } =
     rule === undefined ? { reading: null, problem: null } : readTimestamp(rule, parts, received.reading);
   const found = foundStamps(plan, parts, received.reading, own?.raw ?? null);
+  const moment = momentOf({ plan, own, problem: ownProblem, found, nowMs, others: input.others });
   const stamps = stampVariants(own, found);
   const urls = urlForms(request);
   const keys = keyVariants(recipe.secret, input.secrets, crypto);
@@ -94,6 +93,9 @@ export function recipeSearch(
   if (computation === undefined) return null;
 
   const base = { body, template, stamp, url, computation };
+  // Of a hundred stored secrets each can be read in a dozen ways: these come when the endpoint's own have been tried.
+  const isUnlikely = ({ changes: [first, second] }: Variant<Key>) =>
+    first?.cause === 'secret-other' && second !== undefined;
   const changedOf = (axis: { readonly changes: readonly Change[] }) => axis.changes.length > 0;
 
   /** False: the budget is used up. */
@@ -110,7 +112,7 @@ export function recipeSearch(
     const content = readsContent ? contentOf(hypothesis) : [];
     if (content === null) return true;
     effort.computed();
-    const how = received.match(computation.value.compute(crypto, key.value.bytes, content));
+    const how = received.match(computation.value.compute(crypto, key.value.bytes, content), keyless);
     if (how !== null) conclude(hypothesis, how, content);
     return true;
   }
@@ -152,47 +154,16 @@ export function recipeSearch(
   function conclude(hypothesis: Hypothesis, how: readonly Change[], content: readonly ContentPart[]): void {
     const { key, body, template, stamp, url, computation } = hypothesis;
     const changes = [key, body, template, stamp, url, computation].flatMap((variant) => variant.changes).concat(how);
-    if (changes.length < 2 && !changedOf(stamp)) changes.push(...objections());
+    if (changes.length < 2 && !changedOf(stamp)) changes.push(...moment.objections());
     const atMs = stamp.value.atMs ?? (own === null ? null : timeOf(own.raw));
     const realMs = changes.some(({ cause }) => cause === 'timestamp-unit') ? timeOf(own?.raw ?? '') : atMs;
-    const skew = rule === undefined ? null : lateness(realMs ?? atMs);
+    const skew = moment.lateness(realMs ?? atMs);
     if (skew !== null && changes.length < 2) changes.push(skew);
     const few = fewChanges(changes);
     if (few === null) return;
     const evidence = evidenceOf(computation.value.keyless ? null : key.value.secretId, few);
     const compared = comparedIn(hypothesis, few, content);
     proofs.push({ changes: few, evidence: { ...evidence, compared, recipe: rightRecipe(chosen, hypothesis, few) } });
-  }
-
-  function lateness(atMs: number | null): Change | null {
-    if (rule === undefined || atMs === null || windowProblem(rule, atMs, nowMs) === null) return null;
-    const skew = clockSkew((nowMs - atMs) / 1000, rule.toleranceSeconds ?? 0, plan, input.others);
-    return { cause: 'clock-skew', note: '', evidence: { clock: skew } };
-  }
-
-  /** The signature is right with the timestamp as it is: what else about that keeps the request from being verified. */
-  function objections(): readonly Change[] {
-    if (rule === undefined) return [];
-    if (own === null) {
-      const [other] = found;
-      if (other === undefined || rule.toleranceSeconds === null) return [];
-      return [{ cause: 'timestamp-other-header', note: other.source, evidence: {} }];
-    }
-    if (ownProblem?.reason === 'duplicate-timestamp') {
-      return [
-        { cause: 'timestamp-other-header', note: `one of several fields ${own.source} that differ`, evidence: {} },
-      ];
-    }
-    const realMs = timeOf(own.raw);
-    if (realMs === null || realMs === own.atMs || rule.toleranceSeconds === null) return [];
-    // Read in the scheme's unit it lies outside the window or is no time at all; as what it looks like it is one.
-    if (own.atMs !== null && windowProblem(rule, own.atMs, nowMs) === null) return [];
-    // A confused unit is off by decades.
-    if (own.atMs !== null && Math.abs(own.atMs - realMs) < YEAR_MS) return [];
-    const units = { s: 'seconds', ms: 'milliseconds', iso: 'ISO 8601', 'http-date': 'HTTP date form' };
-    const is = /^\d{10}$/.test(own.raw) ? 'seconds' : /^\d{13}$/.test(own.raw) ? 'milliseconds' : 'another form';
-    const note = `${own.source} is in ${is}, where the scheme has ${units[rule.unit]}`;
-    return [{ cause: 'timestamp-unit', note, evidence: {} }];
   }
 
   function comparedIn(hypothesis: Hypothesis, changes: readonly Change[], content: readonly ContentPart[]) {
@@ -218,7 +189,7 @@ export function recipeSearch(
     proofs,
     few() {
       for (const key of keys) {
-        if (!test({ ...base, key })) return;
+        if (!isUnlikely(key) && !test({ ...base, key })) return;
       }
       for (const _ of input.secrets) effort.tried('secrets');
       if (ownTemplate.usesTimestamp) single('stamp', otherStamps);
@@ -237,39 +208,24 @@ export function recipeSearch(
       if (ownTemplate.usesBody && proofs.length === 0) cheapPairs();
       if (ownTemplate.usesBody) single('body', counted(bodies.rest(), 'bodyForms'));
       single('template', counted(templates.slice(usual.length), 'templates'));
+      if (proofs.length > 0) return;
+      for (const key of keys) {
+        if (isUnlikely(key) && !test({ ...base, key })) return;
+      }
     },
     others(which) {
       if (sendsSecret) return;
-      const mine = new Set(signatureValues(request.headers));
-      for (const { id, request: other } of input.others) {
-        const isSame = signatureValues(other.headers).some((value) => mine.has(value));
-        if (isSame !== (which === 'same-signature')) continue;
-        const otherParts = requestParts({ ...other, headers: withSignatureOf(other.headers) });
-        const swapped = requestParts({ ...request, body: other.body });
-        const theirs = rule === undefined ? null : readTimestamp(rule, otherParts, received.reading).reading;
-        const contents = [
-          render(ownTemplate, otherParts, theirs?.raw ?? null, other.url),
-          render(ownTemplate, swapped, own?.raw ?? null, request.url),
-        ];
-        for (const { content, problem } of contents) {
-          if (problem !== null) continue;
-          for (const key of ownKeys) {
-            if (effort.over()) return;
-            effort.computed();
-            const how = received.match(computation.value.compute(crypto, key.value.bytes, content));
-            if (how === null) continue;
-            const change: Change = { cause: 'signature-of-other-request', note: String(id), evidence: {} };
-            const few = fewChanges([change, ...how]);
-            if (few === null) continue;
-            const compared = comparedOf('body', `capture ${id}`, [request.body], [other.body]);
-            proofs.push({
-              changes: few,
-              evidence: { ...noEvidence, secretId: key.value.secretId, compared, captureId: id },
-            });
-            return;
-          }
-        }
-      }
+      const proof = otherRequestProof(which, {
+        input,
+        plan,
+        received,
+        timestamp: own?.raw ?? null,
+        computation: computation.value,
+        keys,
+        crypto,
+        effort,
+      });
+      if (proof !== null) proofs.push(proof);
     },
     pairs() {
       const pairKeys = ownKeys.slice(0, MAX_PAIR_KEYS);
@@ -308,25 +264,7 @@ export function recipeSearch(
   /** A few likely secrets on a few bodies: of a large body these come before forms that take long to make. */
   function cheapPairs(): void {
     for (const body of bodies.known()) {
-      for (const key of likelyKeys) if (!test({ ...base, key, body })) return;
+      for (const key of likelyKeys.slice(0, MAX_LIKELY_KEYS)) if (!test({ ...base, key, body })) return;
     }
   }
-
-  function signatureValues(headers: HeaderList): readonly string[] {
-    return headers.filter(([name]) => isSignatureHeader(plan, name)).map(([, value]) => value);
-  }
-
-  /** The other request's headers with this one's signature among them: list fields are read from there. */
-  function withSignatureOf(headers: HeaderList): HeaderList {
-    return [
-      ...headers.filter(([name]) => !isSignatureHeader(plan, name)),
-      ...request.headers.filter(([name]) => isSignatureHeader(plan, name)),
-    ];
-  }
-}
-
-function isSignatureHeader({ recipe }: Plan, name: string): boolean {
-  return (
-    recipe.signature.in === 'header' && recipe.signature.names.some((one) => one.toLowerCase() === name.toLowerCase())
-  );
 }

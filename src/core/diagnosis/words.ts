@@ -31,6 +31,7 @@ function lowerFirst(text: string): string {
 }
 
 function wordsOf({ cause, note }: Change, evidence: DiagnosisEvidence, scheme: Scheme): DiagnosisWords {
+  const right = scheme.mechanism.strength === 'token' ? 'The token is right' : 'The signature is right';
   switch (cause) {
     case 'secret-whitespace':
       return note.startsWith('the signer’s')
@@ -51,12 +52,15 @@ function wordsOf({ cause, note }: Change, evidence: DiagnosisEvidence, scheme: S
     }
     case 'secret-other':
       return {
-        message: 'The signature is right with another of your stored secrets.',
+        message: `${right} with another of your stored secrets.`,
         fix: 'Use that secret for this endpoint, or have the sender sign with this endpoint’s: test and live, old and new secrets are easily exchanged.',
       };
     case 'secret-empty':
       return {
-        message: 'The sender signed with an empty secret.',
+        message:
+          note === ''
+            ? 'The sender signed with an empty secret.'
+            : `The sender signed with the text “${note}” as its secret, which a program makes of one that is not set.`,
         fix: 'Set the secret at the sender: its variable or setting is missing where it signs, and anybody can make such a signature.',
       };
     case 'body-reserialised':
@@ -120,13 +124,13 @@ function wordsOf({ cause, note }: Change, evidence: DiagnosisEvidence, scheme: S
       };
     case 'encoding':
       return {
-        message: `The signature is right, but not written as ${scheme.name} writes it: ${note}.`,
+        message: `${right}, but not written as ${scheme.name} writes it: ${note}.`,
         fix: 'Write it in the scheme’s encoding and with its prefix, and compare decoded bytes instead of texts.',
       };
     case 'scheme-other':
       return note.startsWith('in the header ')
         ? {
-            message: `The signature is right, but it stands ${note}, where ${scheme.name} does not look.`,
+            message: `${right}, but it stands ${note}, where ${scheme.name} does not look.`,
             fix: 'Send it in the scheme’s own header, or save this way of signing as a scheme of your own.',
           }
         : {
