@@ -4,7 +4,7 @@ import { useApp, useQueue } from '../../store/context.tsx';
 import { queuedCount } from '../../store/queue.ts';
 import { goesBefore, useQueuePage } from '../../store/queue-page.ts';
 import { Button, EmptyState, formatCount, Spinner } from '../../ui/index.ts';
-import { deliverNow } from './actions.ts';
+import { deliverAll } from './actions.ts';
 import { DeliveryRow } from './DeliveryRow.tsx';
 import { TargetHeader } from './TargetHeader.tsx';
 import './queue.css';
@@ -40,7 +40,7 @@ export function QueueView() {
             {page.targets.length === 1 ? 'for one target' : `for ${page.targets.length} targets`}
           </span>
         </p>
-        <Button variant="primary" icon={<Send size={14} />} onPress={() => void deliverNow(context, null)}>
+        <Button variant="primary" icon={<Send size={14} />} onPress={() => void deliverAll(context)}>
           Deliver all now
         </Button>
       </header>

@@ -4,7 +4,7 @@ import type { QueuedTarget } from '../../../../core/forward/queue.ts';
 import { outcomeWords } from '../../../../core/forward/words.ts';
 import { useApp, useEngine } from '../../store/context.tsx';
 import { Badge, Button, ConfirmDialog, formatCount, HostileText, IconButton } from '../../ui/index.ts';
-import { deliverNow, dropAll } from './actions.ts';
+import { deliverTo, dropAll } from './actions.ts';
 
 /** One target: how much waits for it, why, and what can be done with all of it. */
 export function TargetHeader({ target }: { readonly target: QueuedTarget }) {
@@ -30,7 +30,7 @@ export function TargetHeader({ target }: { readonly target: QueuedTarget }) {
           size="small"
           icon={<Send size={13} />}
           ariaLabel={`Deliver now to ${url}`}
-          onPress={() => void deliverNow(context, target)}
+          onPress={() => void deliverTo(context, target)}
         >
           Deliver now
         </Button>

@@ -1,7 +1,7 @@
 import { Hourglass, Send } from 'lucide-react';
 import type { Command } from '../../commands/command.ts';
 import { queuedCount } from '../../store/queue.ts';
-import { deliverNow } from './actions.ts';
+import { deliverAll } from './actions.ts';
 
 export const queueCommands: readonly Command[] = [
   {
@@ -18,6 +18,6 @@ export const queueCommands: readonly Command[] = [
     group: 'App',
     icon: Send,
     when: ({ stores }) => queuedCount(stores.queue.getState().targets) > 0,
-    run: (context) => void deliverNow(context, null),
+    run: (context) => void deliverAll(context),
   },
 ];

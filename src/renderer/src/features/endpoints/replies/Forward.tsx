@@ -10,6 +10,7 @@ import {
 } from '../../../../../core/reply/reply-settings.ts';
 import { Button, ConfirmDialog, InlineNotice, SavedTextField, Switch, TextField } from '../../../ui/index.ts';
 import { ForwardTargetRow } from './ForwardTargetRow.tsx';
+import { originElsewhere } from './origin-elsewhere.ts';
 import { ReplyFields } from './ReplyFields.tsx';
 import { useSavedReplying } from './use-saved-endpoint.ts';
 
@@ -22,18 +23,26 @@ const newForward: ForwardSettings = {
   queueServerErrors: false,
 };
 
-type Save = (change: (forward: ForwardSettings) => ForwardSettings | null) => Promise<string | null>;
+/** `targetUrl`: what the change makes a target. */
+type Save = (
+  change: (forward: ForwardSettings) => ForwardSettings | null,
+  targetUrl?: string,
+) => Promise<string | null>;
 
 /** Where requests are sent on to, and what happens when nobody answers there. Each field saves itself. */
 export function Forward({ endpoint }: { readonly endpoint: Endpoint }) {
   const saveReplying = useSavedReplying(endpoint);
   const { forward } = endpoint.replying;
-  const save: Save = (change) => saveReplying((stored) => ({ forward: change(stored.forward ?? newForward) }));
+  const save: Save = (change, targetUrl) =>
+    saveReplying(
+      (stored) => ({ forward: change(stored.forward ?? newForward) }),
+      targetUrl === undefined ? null : originElsewhere(targetUrl),
+    );
   const add = (url: string) =>
     save((stored) => {
       const target: ForwardTarget = { id: crypto.randomUUID(), url, eventTypes: [], isDefault: false };
       return { ...stored, targets: [...stored.targets, target] };
-    });
+    }, url);
   return (
     <div className="endpoint-form">
       <p className="field-hint">
@@ -48,7 +57,7 @@ export function Forward({ endpoint }: { readonly endpoint: Endpoint }) {
               target={target}
               place={index + 1}
               isAlone={forward.targets.length === 1}
-              save={(part) => save((stored) => withTarget(stored, target.id, part))}
+              save={(part) => save((stored) => withTarget(stored, target.id, part), part.url)}
               onRemove={() => save((stored) => withoutTarget(stored, target.id))}
             />
           ))}

@@ -3,7 +3,7 @@ import type { Input } from '../../../../../core/contract.ts';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
 import { explain, type Failure } from '../../../../../core/failure.ts';
 import type { ReplySettings } from '../../../../../core/reply/reply-settings.ts';
-import type { Result } from '../../../../../core/result.ts';
+import { fail, type Result } from '../../../../../core/result.ts';
 import { useApp } from '../../../store/context.tsx';
 import { sendConfirmed } from '../../sending/index.ts';
 
@@ -11,7 +11,8 @@ type Change = Pick<Input<'endpoints.update'>, 'reply' | 'replying'>;
 
 /**
  * Stores a change of an endpoint. Replies are stored whole: of two changes in quick succession one goes after the other, the
- * second on what the first made. null: the user was asked about a target and said no.
+ * second on what the first made. `elsewhere`: an origin on another machine that the change makes a target, about which the user
+ * is asked first; null: they said no.
  */
 export function useSavedEndpoint(endpoint: Endpoint) {
   const context = useApp();
@@ -20,11 +21,20 @@ export function useSavedEndpoint(endpoint: Endpoint) {
   useEffect(() => {
     stored.current = endpoint;
   }, [endpoint]);
-  return (change: (stored: Endpoint) => Change): Promise<Result<Endpoint, Failure> | null> => {
+  return (
+    change: (stored: Endpoint) => Change,
+    elsewhere: string | null = null,
+  ): Promise<Result<Endpoint, Failure> | null> => {
+    let isAsked = elsewhere === null;
+    const store = async (): Promise<Result<Endpoint, Failure>> => {
+      if (elsewhere !== null && !isAsked) {
+        isAsked = true;
+        return fail({ code: 'target-unconfirmed', origin: elsewhere, address: null });
+      }
+      return context.bridge.call('endpoints.update', { id: endpoint.id, ...change(stored.current) });
+    };
     const saved = saving.current.then(async () => {
-      const result = await sendConfirmed(context, () =>
-        context.bridge.call('endpoints.update', { id: endpoint.id, ...change(stored.current) }),
-      );
+      const result = await sendConfirmed(context, store);
       if (result?.ok) stored.current = result.value;
       return result;
     });
@@ -37,8 +47,11 @@ export function useSavedEndpoint(endpoint: Endpoint) {
 /** Stores a change of what is asked before the default reply; resolves with what is wrong with it, or null. */
 export function useSavedReplying(endpoint: Endpoint) {
   const save = useSavedEndpoint(endpoint);
-  return async (change: (stored: ReplySettings) => Partial<ReplySettings>): Promise<string | null> => {
-    const result = await save(({ replying }) => ({ replying: { ...replying, ...change(replying) } }));
+  return async (
+    change: (stored: ReplySettings) => Partial<ReplySettings>,
+    elsewhere: string | null = null,
+  ): Promise<string | null> => {
+    const result = await save(({ replying }) => ({ replying: { ...replying, ...change(replying) } }), elsewhere);
     if (result === null) return 'Not saved: the target was not confirmed';
     return result.ok ? null : explain(result.failure).title;
   };
