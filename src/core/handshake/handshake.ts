@@ -88,9 +88,10 @@ export function unanswerable({ name }: Named, why: string): HandshakeAnswer {
 
 /**
  * The challenge is whatever its sender wrote. It goes back as plain text or JSON that no browser takes for a page, or as the value
- * of one header.
+ * of one header. null: there is none.
  */
-export function replyOf({ status, statement }: HandshakeAnswer & { readonly status: number }): EndpointReply {
+export function replyOf({ status, statement }: HandshakeAnswer): EndpointReply | null {
+  if (status === null) return null;
   const typed = (type: string, body: string | Uint8Array): EndpointReply => ({
     status,
     headers: [

@@ -27,10 +27,25 @@ export function jsonChallenge(parts: RequestParts, path: string): string | null 
   return typeof value === 'string' ? challengeOf([utf8ByteString(value)]) : null;
 }
 
-/** Whether a small body holds the word, so that most bodies are not parsed to see that they are no handshake. */
-export function bodyHas({ request: { body } }: RequestParts, word: string): boolean {
-  return body.length <= MAX_HANDSHAKE_BODY_BYTES && latin1Text(body).includes(word);
+/**
+ * One that is signed with the endpoint's secret: letters, digits and what base64 and UUIDs add. Anything else and its sender could
+ * have an event of its own making signed.
+ */
+export function signableChallenge(challenge: string | null): string | null {
+  return challenge !== null && /^[\w+/=-]{1,256}$/.test(challenge) ? challenge : null;
 }
+
+/** Whether a small body holds the word, so that most bodies are not parsed to see that they are no handshake. */
+export function bodyHas(parts: RequestParts, word: string): boolean {
+  const { body } = parts.request;
+  if (body.length < word.length || body.length > MAX_HANDSHAKE_BODY_BYTES) return false;
+  const text = texts.get(parts) ?? latin1Text(body);
+  texts.set(parts, text);
+  return text.includes(word);
+}
+
+/** A body is asked for a dozen words. */
+const texts = new WeakMap<RequestParts, string>();
 
 /** The members of the JSON body are these and no others. */
 export function hasOnlyMembers(parts: RequestParts, names: readonly string[]): boolean {

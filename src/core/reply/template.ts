@@ -24,7 +24,7 @@ export interface FilledTemplate {
 }
 
 /** Past this a reply does not grow by its values: a template of many placeholders times a large body is a sender's to exploit. */
-export const MAX_FILLED_CHARS = 4 * 1024 * 1024;
+export const MAX_FILLED_CHARS = 1024 * 1024;
 /** More of them than any label shows. */
 const MAX_MISSING = 20;
 const MAX_NAME_CHARS = 200;

@@ -88,8 +88,9 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
     });
     if (found === null) return null;
     const { answer } = found;
-    const { status, label, keeps } = answer;
-    if (status === null) return label;
+    const { label, keeps } = answer;
+    const reply = replyOf(answer);
+    if (reply === null) return label;
     if (keeps !== null) {
       const { scheme, name } = found.handshake;
       const key = `${scheme} ${endpoint.id}`;
@@ -99,7 +100,7 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
         .finally(() => keeping.delete(key));
       if (!kept.ok) return `${name} not answered: its secret could not be stored`;
     }
-    return { reply: replyOf({ ...answer, status }), source: 'handshake', label, behaviour: atOnce };
+    return { reply, source: 'handshake', label, behaviour: atOnce };
   }
 
   function byRule({ action, name }: ReplyRule, parts: RequestParts, fallback: EndpointReply): ChosenReply {

@@ -1,7 +1,7 @@
 import { textOfByteString } from '../../bytes.ts';
 import { asked } from '../echo.ts';
 import { answered, type Handshake, hmacSha256, newChallenge, unanswerable } from '../handshake.ts';
-import { queryChallenge } from '../read-challenge.ts';
+import { queryChallenge, signableChallenge } from '../read-challenge.ts';
 
 const scheme = 'linkedin';
 const name = 'LinkedIn validation';
@@ -12,7 +12,7 @@ export const linkedinValidation: Handshake = {
   name,
   methods: ['GET'],
   answer(parts, { secretsFor, crypto }) {
-    const code = queryChallenge(parts, 'challengeCode');
+    const code = signableChallenge(queryChallenge(parts, 'challengeCode'));
     if (code === null) return null;
     const [secret] = secretsFor(scheme);
     if (secret === undefined) return unanswerable({ name }, 'the endpoint has no secret for it');

@@ -1,6 +1,6 @@
 import { asked } from '../echo.ts';
 import { answered, type Handshake, hmacSha256, newChallenge, unanswerable } from '../handshake.ts';
-import { queryChallenge } from '../read-challenge.ts';
+import { queryChallenge, signableChallenge } from '../read-challenge.ts';
 
 const scheme = 'x-twitter';
 const name = 'X challenge response check';
@@ -11,7 +11,7 @@ export const xChallengeResponse: Handshake = {
   name,
   methods: ['GET'],
   answer(parts, { secretsFor, crypto }) {
-    const token = queryChallenge(parts, 'crc_token');
+    const token = signableChallenge(queryChallenge(parts, 'crc_token'));
     if (token === null) return null;
     const [secret] = secretsFor(scheme);
     if (secret === undefined) return unanswerable({ name }, 'the endpoint has no secret for it');

@@ -1,7 +1,7 @@
 import { textOfByteString } from '../../bytes.ts';
 import { asked, askedJson } from '../echo.ts';
 import { answered, type Handshake, hmacSha256, newChallenge, unanswerable } from '../handshake.ts';
-import { bodyHas, jsonChallenge } from '../read-challenge.ts';
+import { bodyHas, jsonChallenge, signableChallenge } from '../read-challenge.ts';
 
 const scheme = 'zoom';
 const name = 'Zoom URL validation';
@@ -14,7 +14,7 @@ export const zoomUrlValidation: Handshake = {
   methods: ['POST'],
   answer(parts, { secretsFor, crypto }) {
     if (!bodyHas(parts, EVENT) || parts.json('event') !== EVENT) return null;
-    const token = jsonChallenge(parts, 'payload.plainToken');
+    const token = signableChallenge(jsonChallenge(parts, 'payload.plainToken'));
     if (token === null) return null;
     const [secret] = secretsFor(scheme);
     if (secret === undefined) return unanswerable({ name }, 'the endpoint has no secret for it');
