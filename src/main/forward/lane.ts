@@ -199,6 +199,8 @@ export function createLane(options: LaneOptions): Lane {
     },
     add(deliveries) {
       for (const row of deliveries) set(row);
+      // The try at its arrival is one of the target too.
+      if (deliveries.some(({ tries }) => tries > 0)) triedAt = clock.now();
       kick();
     },
     noteArrival() {
