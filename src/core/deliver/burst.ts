@@ -49,8 +49,6 @@ export interface BurstCount {
 
 /** Milliseconds. */
 export interface Latency {
-  readonly min: number;
-  readonly mean: number;
   readonly p50: number;
   readonly p90: number;
   readonly p95: number;
@@ -63,8 +61,7 @@ export function latencyOf(timesMs: readonly number[]): Latency | null {
   const sorted = Float64Array.from(timesMs).sort();
   const at = (part: number): number => sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0;
   if (sorted.length === 0) return null;
-  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length;
-  return { min: at(0), mean, p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max: at(1) };
+  return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
 export function countsOf(outcomes: ReadonlyMap<BurstCount['what'], number>): readonly BurstCount[] {

@@ -114,7 +114,7 @@ function Outcome({ what, count }: BurstCount) {
   );
 }
 
-const columns = ['min', 'p50', 'p90', 'p95', 'p99', 'max', 'mean'] as const satisfies readonly (keyof Latency)[];
+const columns = ['p50', 'p90', 'p95', 'p99', 'max'] as const satisfies readonly (keyof Latency)[];
 
 function LatencyTable({ latency }: { readonly latency: Latency }) {
   return (

@@ -205,5 +205,6 @@ type Row = NonNullable<ReturnType<typeof useDeliveries>>[number] | NonNullable<R
 
 function stateWord({ state }: Row): string {
   if (typeof state === 'string') return state;
-  return state.kind === 'ended' ? state.outcome : state.kind;
+  if (state.kind !== 'ended') return state.kind;
+  return { succeeded: 'delivered', 'given-up': 'given up', cancelled: 'cancelled', stopped: 'stopped' }[state.outcome];
 }
