@@ -41,25 +41,24 @@ export function SecretFields({ signing, onChange, url, endpointId }: SecretField
           {scheme?.secretHint}
         </InlineNotice>
       ) : (
-        <Select
-          label="Secret"
-          value={usable.some((secret) => secret.id === signing.secretId) ? signing.secretId : null}
-          placeholder="Choose a secret…"
-          onChange={(secretId) => onChange({ ...signing, secretId })}
-          options={usable.map((secret) => ({
-            id: secret.id,
-            label: `${secret.label}  ${secret.masked}`,
-            hint: secret.state === 'locked' ? `${nameOf(secret.endpointId)}, locked` : nameOf(secret.endpointId),
-          }))}
-          hint={
-            <>
-              Only its name is kept here, never its value.{' '}
-              <Button size="small" variant="quiet" onPress={openSecrets}>
-                Edit secrets
-              </Button>
-            </>
-          }
-        />
+        <div className="secret-choice">
+          <Select
+            label="Secret"
+            value={usable.some((secret) => secret.id === signing.secretId) ? signing.secretId : null}
+            placeholder="Choose a secret…"
+            onChange={(secretId) => onChange({ ...signing, secretId })}
+            options={usable.map((secret) => ({
+              id: secret.id,
+              label: `${secret.label}  ${secret.masked}`,
+              hint: secret.state === 'locked' ? `${nameOf(secret.endpointId)}, locked` : nameOf(secret.endpointId),
+            }))}
+            hint="Only its name is kept here, never its value."
+          />
+          {/* Beside the field and not in its hint: in there it would be one more button that opens the list. */}
+          <Button size="small" variant="quiet" onPress={openSecrets}>
+            Edit secrets
+          </Button>
+        </div>
       )}
       {scheme?.keyPair !== undefined ? (
         <KeyPairOf
