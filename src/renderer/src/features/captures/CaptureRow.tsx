@@ -76,7 +76,7 @@ function Cell({ column, row, layout, schemes }: CellProps) {
     case 'method':
       return <HostileText bytes>{row.method}</HostileText>;
     case 'path':
-      return <Path row={row} chars={layout.pathChars} withLabel={!layout.columns.includes('event')} />;
+      return <Path row={row} chars={layout.pathChars} />;
     case 'event':
       return <Event row={row} />;
     case 'scheme': {
@@ -84,7 +84,7 @@ function Cell({ column, row, layout, schemes }: CellProps) {
       return scheme === null ? null : (schemes.get(scheme)?.name ?? scheme);
     }
     case 'status':
-      return <Reply row={row} schemes={schemes} />;
+      return <Reply row={row} schemes={schemes} withLabel={!layout.columns.includes('event')} />;
     case 'size':
       return <Size row={row} />;
     case 'time':
@@ -111,38 +111,18 @@ function Event({ row: { eventType, replyLabel } }: { readonly row: CaptureSummar
   );
 }
 
-/** A quiet mark for what answered, where there is no room for its words. */
-function Answered({ label }: { readonly label: string }) {
-  return (
-    <span className="capture-retry" title={label}>
-      <CornerDownLeft size={11} aria-hidden="true" />
-      <span className="visually-hidden">, {label}</span>
-    </span>
-  );
-}
-
-interface PathProps {
-  readonly row: CaptureSummary;
-  readonly chars: number;
-  /** Whether no other column says what answered. */
-  readonly withLabel: boolean;
-}
-
-function Path({ row, chars, withLabel }: PathProps) {
+function Path({ row, chars }: { readonly row: CaptureSummary; readonly chars: number }) {
   if (row.kind === 'malformed' && row.target === '') return <em>{row.malformed?.message}</em>;
   const text = visibleByteString(row.target);
   const isRetry = row.deliveryAttempt !== null && row.deliveryAttempt > 1;
   const isNarrow = chars < NARROW_CHARS;
-  const label = withLabel ? row.replyLabel : null;
-  const marks = (isRetry ? (isNarrow ? 3 : 5) : 0) + (label === null ? 0 : 3);
-  const room = marks === 0 ? chars : Math.max(4, chars - marks);
+  const room = isRetry ? Math.max(4, chars - (isNarrow ? 3 : 5)) : chars;
   return (
     <>
       <bdi dir="ltr" title={text.length > room ? middleTruncated(text, 400) : undefined}>
         {middleTruncated(text, room)}
       </bdi>
       {isRetry ? <Retry attempt={row.deliveryAttempt} withNumber={!isNarrow} /> : null}
-      {label === null ? null : <Answered label={label} />}
     </>
   );
 }
@@ -178,8 +158,13 @@ function RowVerdict({ row, withReason }: { readonly row: CaptureSummary; readonl
   );
 }
 
-/** The status we answered with, and a quiet mark where the provider would have minded it. */
-function Reply({ row, schemes }: Pick<CellProps, 'row' | 'schemes'>) {
+interface ReplyProps extends Pick<CellProps, 'row' | 'schemes'> {
+  /** Whether no other column says what answered. */
+  readonly withLabel: boolean;
+}
+
+/** The status we answered with, and a quiet mark where the provider would have minded it, else of what answered. */
+function Reply({ row, schemes, withLabel }: ReplyProps) {
   const [verdict] = row.verdicts;
   const scheme = verdict === undefined || verdict.scheme === null ? undefined : schemes.get(verdict.scheme);
   const reply = { status: row.replyStatus, ms: row.replyMs, verdict: verdict?.status };
@@ -187,6 +172,7 @@ function Reply({ row, schemes }: Pick<CellProps, 'row' | 'schemes'>) {
   const [first] = concerns;
   return (
     <>
+      {withLabel && row.replyLabel !== null ? <Answered label={row.replyLabel} withMark={first === undefined} /> : null}
       {first === undefined ? null : (
         <span className="capture-concern" title={concerns.map(({ sentence }) => sentence).join(' ')}>
           {first.kind === 'late' ? (
@@ -199,6 +185,16 @@ function Reply({ row, schemes }: Pick<CellProps, 'row' | 'schemes'>) {
       )}
       <StatusChip status={row.replyStatus} />
     </>
+  );
+}
+
+/** One mark fits the column: the other one goes before it. */
+function Answered({ label, withMark }: { readonly label: string; readonly withMark: boolean }) {
+  return (
+    <span className="capture-answered" title={label}>
+      {withMark ? <CornerDownLeft size={11} aria-hidden="true" /> : null}
+      <span className="visually-hidden">{label}: </span>
+    </span>
   );
 }
 

@@ -21,7 +21,7 @@ const editDefault: Source['edit'] = { step: 'default', label: 'Edit reply' };
 const sources: Record<CaptureReply['source'], Source> = {
   handshake: { words: 'Handshake', edit: { step: 'handshakes', label: 'Edit handshakes' } },
   rule: { words: 'Rule', edit: { step: 'rules', label: 'Edit rules' } },
-  forward: { words: 'Forward', edit: { step: 'forward', label: 'Edit forwarding' } },
+  forward: { words: 'Forwarding', edit: { step: 'forward', label: 'Edit forwarding' } },
   default: { words: 'the endpoint’s reply', edit: editDefault },
   limit: { words: 'a limit of the listener', edit: editDefault },
   malformed: { words: 'the listener, because the request is malformed', edit: editDefault },
@@ -45,15 +45,16 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
     );
   }
   const { words, edit } = sources[reply.source];
+  const { replyLabel } = detail;
   return (
     <div className="reply">
       <div className="reply-line">
         <StatusChip status={reply.status} />
         <span>
           {words}
-          {detail.replyLabel === null ? null : (
+          {replyLabel === null ? null : (
             <>
-              : <strong>{detail.replyLabel}</strong>
+              : <strong>{replyLabel}</strong>
             </>
           )}
           {detail.replyMs === null ? '' : `, after ${formatDuration(detail.replyMs)}`}

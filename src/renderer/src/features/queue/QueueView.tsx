@@ -35,7 +35,7 @@ export function QueueView() {
     <div className="queue">
       <header className="queue-bar">
         <p>
-          <strong>{count === 1 ? '1 request waits' : `${formatCount(count)} requests wait`}</strong>{' '}
+          <strong>{count === 1 ? '1 delivery waits' : `${formatCount(count)} deliveries wait`}</strong>{' '}
           <span className="queue-dim">
             {page.targets.length === 1 ? 'for one target' : `for ${page.targets.length} targets`}
           </span>
