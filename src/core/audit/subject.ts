@@ -62,6 +62,8 @@ export interface SubjectOptions {
 
 /** Signatures of this many other secrets tell where the signature begins; two of them agree on a hex digit one time in 16. */
 const OTHERS = 6;
+/** Key pairs take long to make and to sign with, and no two of their signatures agree for long. */
+const OTHER_PAIRS = 2;
 
 export function auditSubject(options: SubjectOptions): AuditSubject {
   const { scheme, secret, crypto, base, signedUrl } = options;
@@ -82,6 +84,15 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
     return { ...request, url, headers: parts.headers, body: parts.body ?? request.body };
   }
 
+  const made = new Map<number, string | null>();
+  function other(step: number): string | null {
+    const known = made.get(step);
+    if (known !== undefined) return known;
+    const value = otherSecret(scheme, secret, step, crypto);
+    made.set(step, value);
+    return value;
+  }
+
   const subject: AuditSubject = {
     scheme,
     secret,
@@ -91,8 +102,8 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
     signedUrl,
     recipe: plan?.recipe ?? null,
     fresh: () => withNewId(base, scheme, crypto),
-    signed(request, nowMs, other = secret) {
-      const signed = sign(scheme, asSigned(request), other, nowMs, crypto);
+    signed(request, nowMs, by = secret) {
+      const signed = sign(scheme, asSigned(request), by, nowMs, crypto);
       if (signed.ok) return ok(placed(request, signed.value));
       const { failure } = signed;
       if (failure.code === 'secret-invalid') return fail(`the secret cannot be used: ${failure.problem}`);
@@ -111,16 +122,16 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
         signed.failure.kind === 'missing' ? `the request lacks ${signed.failure.part}` : signed.failure.problem,
       );
     },
-    otherSecret: (step) => otherSecret(scheme, secret, step, crypto),
+    otherSecret: other,
     holds(request, nowMs) {
       const secrets = [{ id: 'secret', value: secret }];
       return verify(scheme, asSigned(request), secrets, nowMs, crypto).status === 'verified';
     },
     places(signed, nowMs) {
       const others: AuditRequest[] = [];
-      for (let step = 1; step <= OTHERS; step++) {
-        const other = otherSecret(scheme, secret, step, crypto);
-        const again = other === null ? null : subject.signed(signed, nowMs, other);
+      for (let step = 1; step <= (scheme.keyPair === undefined ? OTHERS : OTHER_PAIRS); step++) {
+        const value = other(step);
+        const again = value === null ? null : subject.signed(signed, nowMs, value);
         if (again?.ok) others.push(again.value);
       }
       return others.length === 0 ? [] : placesOf(signed, others);

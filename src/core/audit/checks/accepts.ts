@@ -33,7 +33,7 @@ const UNICODE = 'Zoë grüßt 你好 🎉 ﬁ e\u0301 \u2028 end';
 export const acceptsValidUnicode = accepting({
   id: 'accepts-valid-unicode',
   title: 'Accepts text beyond ASCII',
-  explainedBy: ['accepts-valid'],
+  explainedBy: ['accepts-valid', 'rejects-reserialised-body'],
   severity: 'medium',
   refused: 'A valid delivery whose body holds text beyond ASCII was refused.',
   fix: `The body was decoded or written again before its signature was computed. ${RAW_BYTES}`,
@@ -80,7 +80,10 @@ export const acceptsValidBinarySafe: AuditCheck = {
             `Line ends or white space are changed before the signature is computed, as reading line by line does. ${RAW_BYTES}`,
           );
         }
-        if (noText !== undefined && isRefusedAsForged(noText, asked)) {
+        const losesText = asked.some(
+          ({ check, exchange }) => check === 'accepts-valid-unicode' && !isAccepted(exchange.reply),
+        );
+        if (noText !== undefined && isRefusedAsForged(noText, asked) && !losesText) {
           return finding(
             'low',
             `A valid delivery whose body holds bytes that are no text was refused as a forged one is. Got ${statusesOf([noText])}.`,
