@@ -22,7 +22,7 @@ export function nextAttempt(policy: DeliveryPolicy, history: readonly AttemptRes
   const { status } = last;
   const isSuccess = status !== null && isInRanges(policy.success, status);
   if (isSuccess && last.hasReplyBody) return { done: 'succeeded', why: `${status} is a success` };
-  const what = status === null ? 'no reply within the deadline' : isSuccess ? 'a reply of another body' : `${status}`;
+  const what = status === null ? 'no reply' : isSuccess ? 'a reply of another body' : `${status}`;
   const isRetried = isSuccess || (status === null ? policy.retriesNoReply : isInRanges(policy.retried, status));
   if (!isRetried) return { done: 'given-up', why: `${what} is not followed by another attempt` };
   if (history.length >= policy.attempts) {

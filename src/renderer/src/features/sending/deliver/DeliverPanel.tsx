@@ -72,10 +72,10 @@ export function DeliverPanel({ editor, draft, endpointId }: DeliverPanelProps) {
   const deliver = async () => {
     const { policy } = read;
     if (policy === null || isStarting) return;
-    const run = await begin(() =>
+    const begun = await begin(() =>
       context.bridge.call('deliveries.start', { draft, scheme: scheme?.id ?? null, policy, speed }),
     );
-    if (run !== null) setShownRun(run.id);
+    if (begun !== null) setShownRun(begun.id);
   };
   const sendBurst = async () => {
     const { policy } = read;
@@ -91,8 +91,9 @@ export function DeliverPanel({ editor, draft, endpointId }: DeliverPanelProps) {
   const start = () => void (isDelivery ? deliver() : sendBurst());
   const rows = isDelivery ? runs : bursts;
   const shown = rows?.find(({ id }) => id === shownRun) ?? rows?.[0];
-  const runOf = runs?.find(({ id }) => id === shown?.id);
-  const burstOf = bursts?.find(({ id }) => id === shown?.id);
+  const run = runs?.find(({ id }) => id === shown?.id);
+  const sent = bursts?.find(({ id }) => id === shown?.id);
+  const isEmpty = rows !== null && shown === undefined;
 
   return (
     <section
@@ -157,45 +158,41 @@ export function DeliverPanel({ editor, draft, endpointId }: DeliverPanelProps) {
         <SendFailure failure={failure} endpointId={endpointId} onDismiss={() => setFailure(null)} onRetry={start} />
       )}
       <div className="deliver-columns">
-        <div className="deliver-form">
-          {isDelivery ? (
-            <DeliveryForm
-              choices={choices}
-              onChange={set}
-              known={known}
-              form={form}
-              read={read}
-              isSigned={draft.signing !== null}
-              isStarting={isStarting}
-              onStart={start}
-            />
-          ) : (
-            <BurstForm
-              burst={burst}
-              onChange={(next) => set({ burst: next })}
-              read={read}
-              isSigned={draft.signing !== null}
-              isStarting={isStarting}
-              isRunning={bursts?.[0]?.state === 'running'}
-              onStart={start}
-            />
-          )}
-        </div>
-        <div className="deliver-result">
-          {isDelivery && runOf !== undefined ? (
-            <DeliveryTimeline key={runOf.id} run={runOf} endpointId={endpointId} />
-          ) : null}
-          {!isDelivery && burstOf !== undefined ? (
-            <BurstResult key={burstOf.id} burst={burstOf} endpointId={endpointId} />
-          ) : null}
-          {rows !== null && shown === undefined ? (
-            <p className="deliver-nothing">
-              {isDelivery
-                ? 'Attempts, waits and the outcome appear here. Deliveries go on when this page is closed, and end with Hookproof.'
-                : 'Progress, outcomes and latency percentiles appear here.'}
-            </p>
-          ) : null}
-        </div>
+        {isDelivery ? (
+          <DeliveryForm
+            choices={choices}
+            onChange={set}
+            known={known}
+            form={form}
+            read={read}
+            isSigned={draft.signing !== null}
+            isStarting={isStarting}
+            onStart={start}
+          >
+            {run === undefined ? null : <DeliveryTimeline key={run.id} run={run} endpointId={endpointId} />}
+            {isEmpty ? (
+              <p className="deliver-nothing">
+                Attempts, waits and the outcome appear here. Deliveries go on when this page is closed, and end with
+                Hookproof.
+              </p>
+            ) : null}
+          </DeliveryForm>
+        ) : (
+          <BurstForm
+            burst={burst}
+            onChange={(next) => set({ burst: next })}
+            read={read}
+            isSigned={draft.signing !== null}
+            isStarting={isStarting}
+            isRunning={bursts?.[0]?.state === 'running'}
+            onStart={start}
+          >
+            {sent === undefined ? null : <BurstResult key={sent.id} burst={sent} endpointId={endpointId} />}
+            {isEmpty ? (
+              <p className="deliver-nothing">Progress, outcomes and latency percentiles appear here.</p>
+            ) : null}
+          </BurstForm>
+        )}
       </div>
     </section>
   );
