@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ForwardTarget } from '../../../../../core/reply/reply-settings.ts';
 import { Checkbox, IconButton, InlineNotice, SavedTextField } from '../../../ui/index.ts';
+import { eventTypesOf } from './event-types.ts';
 
 export interface ForwardTargetRowProps {
   readonly target: ForwardTarget;
@@ -48,10 +49,4 @@ export function ForwardTargetRow({ target, place, isAlone, save, onRemove }: For
       {error === null ? null : <InlineNotice tone="fail">{error}</InlineNotice>}
     </li>
   );
-}
-
-/** `push, ping` as its parts, each once. */
-export function eventTypesOf(text: string): readonly string[] {
-  const types = text.split(/[,\n]/).map((type) => type.trim());
-  return [...new Set(types.filter((type) => type !== ''))];
 }

@@ -115,7 +115,7 @@ function actionOf(form: RuleForm): RuleAction {
 /** null: no time, or a longer one than a reply may wait. */
 function delayMsOf({ delay, delayUnit }: RuleForm): number | null {
   if (delay.trim() === '') return 0;
-  const ms = Number(delay) * unitMs[delayUnit];
+  const ms = Math.round(Number(delay) * unitMs[delayUnit]);
   return ms >= 0 && ms <= MAX_DELAY_MS ? ms : null;
 }
 
