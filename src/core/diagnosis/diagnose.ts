@@ -79,10 +79,7 @@ function ownFor(input: DiagnosisInput): DiagnosisInput {
 
 function search(input: DiagnosisInput, port: DiagnosisPort, effort: Effort, outcome: Outcome): readonly Proof[] {
   const { scheme } = input;
-  const checks = scheme.kind !== 'none';
-  const steps: Search | null = checks
-    ? ((scheme.recipes && recipeSearch(scheme.recipes, input, port, effort)) ?? mechanismSearch(input, port, effort))
-    : null;
+  const steps = scheme.kind === 'none' ? null : searchFor(input, port, effort);
   steps?.few();
   const found = () => [...(steps?.proofs ?? []), ...elsewhere];
   const elsewhere: Proof[] = [];
@@ -97,6 +94,31 @@ function search(input: DiagnosisInput, port: DiagnosisPort, effort: Effort, outc
   elsewhere.push(...otherSchemesAndSecrets(input, port, effort));
   if (elsewhere.length === 0) steps?.pairs();
   return found();
+}
+
+/** What code has a part in is asked of the code; what is data in it is searched as well, one proof of either being enough. */
+function searchFor(input: DiagnosisInput, port: DiagnosisPort, effort: Effort): Search {
+  const { searchable, recipes } = input.scheme;
+  const asData = searchable === undefined ? null : recipeSearch(searchable, input, port, effort);
+  if (asData === null) return mechanismSearch(input, port, effort);
+  return recipes === undefined ? oneAfterTheOther(mechanismSearch(input, port, effort), asData) : asData;
+}
+
+function oneAfterTheOther(first: Search, second: Search): Search {
+  const step = (take: (search: Search) => void) => {
+    for (const search of [first, second]) {
+      if (first.proofs.length === 0) take(search);
+    }
+  };
+  return {
+    get proofs() {
+      return [...first.proofs, ...second.proofs];
+    },
+    few: () => step((search) => search.few()),
+    many: () => step((search) => search.many()),
+    others: (which) => step((search) => search.others(which)),
+    pairs: () => step((search) => search.pairs()),
+  };
 }
 
 const settles: ReadonlySet<string> = new Set(['timestamp-unit', 'clock-skew', 'encoding', 'signature-truncated']);

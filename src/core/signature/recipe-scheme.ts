@@ -48,7 +48,8 @@ export function recipeScheme(input: RecipeSchemeInput): Scheme {
     ...providerInfo(input, metadata, recipes[0].timestamp),
   };
   const asData = hooks === undefined ? { wireFormat: JSON.stringify(recipes), recipes } : {};
-  const scheme: Scheme = { id, name, kind, info, detect, metadata, mechanism, companions, ...asData };
+  const searchable = hooks?.algorithm === undefined ? { searchable: recipes } : {};
+  const scheme: Scheme = { id, name, kind, info, detect, metadata, mechanism, companions, ...asData, ...searchable };
   // With a hook the algorithm is its own, whatever the recipe says.
   return hooks === undefined && usesPublicKey(recipes[0])
     ? withKeyPair(scheme, 'ed25519', input.publicForm ?? 'hex')

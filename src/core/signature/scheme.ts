@@ -28,6 +28,8 @@ export interface Scheme {
   readonly wireFormat?: string;
   /** The scheme as data, the preferred recipe first; absent where code has a part in it. */
   readonly recipes?: readonly [RecipeInput, ...RecipeInput[]];
+  /** The same also where code only says in which forms the URL is signed: what a diagnosis may change a part of. */
+  readonly searchable?: readonly [RecipeInput, ...RecipeInput[]];
   /** Schemes whose signature the provider sends beside this one: signed again with it where the request has them. */
   readonly companions: readonly Scheme[];
   /** What is pasted in front of the secret, by the names that test vectors give it ("apiKey"); see `identifiedSecret`. */

@@ -84,6 +84,24 @@ it.each(['', 'undefined', 'null', 'None'])('finds a secret that was not set, as 
   if (text !== '') expect(diagnosis?.message).toContain(`“${text}”`);
 });
 
+describe('schemes whose code only says how the URL is written', () => {
+  const form = {
+    ...requestWith({ text: 'Body=a+b&From=%2B1' }),
+    headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+  } as const;
+  it('are searched for another algorithm', () => {
+    const mac = hmac(SECRET, 'https://hooks.example.com/hooks?b=2&a=1Bodya bFrom+1').toString('base64');
+    const request = { ...form, headers: [...form.headers, ['X-Twilio-Signature', mac] as const] };
+    expect(first('twilio-form', request)).toMatchObject({ causes: ['algorithm'], confidence: 'proved' });
+  });
+
+  it('are searched for another content', () => {
+    const mac = hmac(SECRET, `https://hooks.example.com/hooks?b=2&a=1${BODY}${NOW}`).toString('base64');
+    const request = unsigned(['X-HubSpot-Signature-v3', mac], ['X-HubSpot-Request-Timestamp', String(NOW)]);
+    expect(first('hubspot-v3', request)).toMatchObject({ causes: ['content-template'], confidence: 'proved' });
+  });
+});
+
 it('finds another request’s signature though the secret is wrong besides', () => {
   const scheme = schemeOf('stripe');
   const other = signed(scheme, requestWith({ text: '{"n":1}' }), SECRET);
