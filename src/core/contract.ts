@@ -48,12 +48,14 @@ export interface Commands {
   'captures.explain': (input: { id: CaptureId; scheme: string | null }) => Result<ExplainedVerdict, Failure>;
   /**
    * Why its signature fails under a scheme (null: the one `captures.explain` takes). `run` is a name of the caller's own, by
-   * which `signatures.cancel` finds the search; a second search of the same name takes the place of the first.
+   * which `signatures.cancel` finds the search; a second search of the same name takes the place of the first. `longer`: two
+   * seconds instead of what a body of its size is worth, where that was not enough.
    */
   'captures.diagnose': (input: {
     run: string;
     id: CaptureId;
     scheme: string | null;
+    longer?: boolean;
   }) => Result<DiagnosisReport, Failure>;
   /** A request to edit, made from a capture: its method, headers and body, towards the default target. */
   'captures.draft': (input: { id: CaptureId; target: string; resign: boolean }) => Result<Draft, Failure>;
@@ -61,13 +63,17 @@ export interface Commands {
   'captures.clear': (input: { filter: CaptureFilter }) => Result<{ token: string; count: number }, Failure>;
   'captures.restore': (input: { token: string }) => Result<{ count: number }, Failure>;
 
-  /** Judges and diagnoses a request that is nowhere stored. `scheme` null: detected. `nowMs` null: judged at this moment. */
+  /**
+   * Judges and diagnoses a request that is nowhere stored. `scheme` null: detected. `nowMs` null: judged at this moment.
+   * `longer`: as for `captures.diagnose`.
+   */
   'signatures.check': (input: {
     run: string;
     request: CheckedRequest;
     scheme: string | null;
     secrets: readonly GivenSecret[];
     nowMs: number | null;
+    longer?: boolean;
   }) => Result<CheckOutcome, Failure>;
   /** Searches the recipe that signs all the requests. `url`: the one they were sent to, instead of what is known of each. */
   'signatures.discover': (input: {

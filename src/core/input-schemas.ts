@@ -208,6 +208,8 @@ const nothing = z.null();
 const byId = z.strictObject({ id: identifier });
 const byRowId = z.strictObject({ id: rowId });
 
+const longer = z.boolean().exactOptional();
+
 export const inputSchemas = {
   'app.state': nothing,
 
@@ -215,7 +217,7 @@ export const inputSchemas = {
   'captures.get': byRowId,
   'captures.bytes': z.strictObject({ id: rowId, part: z.enum(['body', 'raw', 'reply']), ...slice }),
   'captures.explain': z.strictObject({ id: rowId, scheme: identifier.nullable() }),
-  'captures.diagnose': z.strictObject({ run: identifier, id: rowId, scheme: identifier.nullable() }),
+  'captures.diagnose': z.strictObject({ run: identifier, id: rowId, scheme: identifier.nullable(), longer }),
   'captures.draft': z.strictObject({ id: rowId, target: url, resign: z.boolean() }),
   'captures.clear': z.strictObject({ filter }),
   'captures.restore': z.strictObject({ token: identifier }),
@@ -226,6 +228,7 @@ export const inputSchemas = {
     scheme: identifier.nullable(),
     secrets: z.array(givenSecret).max(MAX_CHECKED_SECRETS),
     nowMs: z.int().min(0).max(MAX_TIME_MS).nullable(),
+    longer,
   }),
   'signatures.discover': z.strictObject({
     run: identifier,

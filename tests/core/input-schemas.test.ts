@@ -46,7 +46,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'captures.restore': [{ token: 't' }],
   'captures.diagnose': [
     { run: 'r', id: 1, scheme: null },
-    { run: 'r', id: 1, scheme: 'github' },
+    { run: 'r', id: 1, scheme: 'github', longer: true },
   ],
   'signatures.check': [
     { run: 'r', request: checked, scheme: null, secrets: [], nowMs: null },
@@ -59,6 +59,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
         { kind: 'stored', id: 's' },
       ],
       nowMs: 1_800_000_000_000,
+      longer: false,
     },
   ],
   'signatures.discover': [

@@ -15,7 +15,7 @@ import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { OpenSecret, Secrets } from '../secrets/secrets.ts';
 import type { Store, StoredRequest } from '../storage/store.ts';
-import { otherCaptures } from './other-captures.ts';
+import { capturesAround, recentCaptures } from './other-captures.ts';
 import type { CheckTask } from './search-tasks.ts';
 import type { Searches } from './searches.ts';
 
@@ -48,6 +48,10 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
     return signedRequestOf(judgeable(stored), endpointOf(stored), tunnelUrl());
   }
 
+  function otherOf(stored: StoredRequest): OtherCapture {
+    return { id: stored.detail.id, request: requestOf(stored), receivedAtMs: stored.detail.receivedAt };
+  }
+
   /** Every stored secret that can be used and is none of these. */
   function secretsBesides(own: readonly OpenSecret[]): readonly OpenSecret[] {
     const known = new Set(own.map(({ id }) => id));
@@ -71,12 +75,12 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
     return ok(open);
   }
 
-  async function checkTaskOf(id: number, scheme: string | null): Promise<Result<CheckTask, Failure>> {
+  async function checkTaskOf(id: number, scheme: string | null, longer: boolean): Promise<Result<CheckTask, Failure>> {
     const stored = await store.request(id);
     if (stored === null) return gone;
     const endpoint = endpointOf(stored);
     const own = secrets.forEndpoint(endpoint.id);
-    const others = await otherCaptures(store, stored.detail.endpointId, id);
+    const others = await capturesAround(store, stored.detail.endpointId, id);
     return ok({
       capture: judgeable(stored),
       endpoint,
@@ -85,13 +89,8 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
       secrets: own,
       otherSecrets: secretsBesides(own.usable),
       publishedKeys: publishedKeys.held,
-      others: others.map(
-        (other): OtherCapture => ({
-          id: other.detail.id,
-          request: requestOf(other),
-          receivedAtMs: other.detail.receivedAt,
-        }),
-      ),
+      longer,
+      others: others.map(otherOf),
       ownRecipes: schemes.own,
     });
   }
@@ -108,11 +107,11 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   }
 
   return {
-    async diagnose({ run, id, scheme }) {
-      const checked = await searches.run(run, 'check', () => checkTaskOf(id, scheme));
+    async diagnose({ run, id, scheme, longer = false }) {
+      const checked = await searches.run(run, 'check', () => checkTaskOf(id, scheme, longer));
       return checked.ok ? ok(checked.value.report) : checked;
     },
-    check({ run, request, scheme, secrets: given, nowMs }) {
+    check({ run, request, scheme, secrets: given, nowMs, longer = false }) {
       return searches.run(run, 'check', async () => {
         const own = opened(given);
         if (!own.ok) return own;
@@ -127,7 +126,9 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
           secrets: { usable, locked: false },
           otherSecrets: secretsBesides(usable),
           publishedKeys: publishedKeys.held,
-          others: [],
+          longer,
+          // Signed here, sent there: what was pasted may carry the signature of anything that was captured lately.
+          others: (await recentCaptures(store)).map(otherOf),
           ownRecipes: schemes.own,
         });
       });

@@ -30,6 +30,8 @@ export interface CheckTask {
   readonly otherSecrets: readonly OpenSecret[];
   /** By the URL of their source. */
   readonly publishedKeys: ReadonlyMap<string, CandidateSecret>;
+  /** Whether the usual time was not enough. */
+  readonly longer: boolean;
   /** Other captures, the nearest first. */
   readonly others: readonly OtherCapture[];
   /** Built into schemes in the worker, because functions cannot cross. */

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { diagnose } from '../../core/diagnosis/diagnose.ts';
+import { diagnose, diagnosisBudgetMs } from '../../core/diagnosis/diagnose.ts';
 import type { DiagnosisReport } from '../../core/diagnosis/diagnosis.ts';
 import { discover } from '../../core/discovery/discover.ts';
 import { withPublishedKey } from '../../core/signature/key-source.ts';
@@ -11,6 +11,7 @@ import { nodeCrypto } from '../crypto/node-crypto.ts';
 import { createJudge } from '../judging/judge.ts';
 import { signedRequestOf } from '../judging/public-url.ts';
 import { schemesOf } from '../schemes.ts';
+import { computingTimeMs } from './computing-time.ts';
 import { nodeCodec } from './node-codec.ts';
 import type { CheckTask, DiscoverTask, SearchMessage, SearchTasks } from './search-tasks.ts';
 
@@ -19,10 +20,8 @@ const port = parentPort;
 if (port === null) throw new Error('a search runs as a worker');
 
 /** What a search allows itself, in ms, before it reports what it has: the hard limits stand in `searches.ts`. */
-const DIAGNOSIS_MS = 2_000;
+const LONGER_DIAGNOSIS_MS = 2_000;
 const DISCOVERY_MS = 10_000;
-
-const tools = { crypto: nodeCrypto, codec: nodeCodec, now: () => performance.now() };
 
 const perform: SearchTasks = { check, discover: discoverRecipe };
 
@@ -60,8 +59,8 @@ function check(task: CheckTask) {
       schemes,
       others,
     },
-    tools,
-    DIAGNOSIS_MS,
+    { crypto: nodeCrypto, codec: nodeCodec, now: computingTimeMs },
+    task.longer ? LONGER_DIAGNOSIS_MS : diagnosisBudgetMs(request.body.length),
   );
   return { explained, report };
 }
@@ -87,5 +86,5 @@ const nothingToSay: DiagnosisReport = {
 
 function discoverRecipe({ requests, secret, ownRecipes, ignoreCatalogue }: DiscoverTask) {
   const schemes = ignoreCatalogue ? [] : [...schemesOf(ownRecipes), ...builtIn];
-  return discover({ requests, secret, schemes }, tools, DISCOVERY_MS);
+  return discover({ requests, secret, schemes }, { crypto: nodeCrypto, now: () => performance.now() }, DISCOVERY_MS);
 }

@@ -39,7 +39,7 @@ export const usualSearchLimits: SearchLimits = {
   concurrent: 2,
   waiting: 16,
   heapMiB: 512,
-  timeMs: { check: 10_000, discover: 20_000 },
+  timeMs: { check: 20_000, discover: 20_000 },
 };
 
 export interface SearchesOptions {

@@ -109,6 +109,22 @@ describe('a diagnosis', () => {
     expect(again.diagnoses[0]).toMatchObject({ evidence: { captureId: later } });
   });
 
+  it('takes as long as a body of its size is worth, and longer where it is asked to', async () => {
+    const { handlers, addSecret, capture } = await start();
+    await addSecret(SECRET);
+    const large = JSON.stringify(Array.from({ length: 4000 }, (_, index) => ({ index })));
+    const id = await capture(large, 'another secret');
+    const usual = unwrap(await handlers['captures.diagnose']({ run: 'r', id, scheme: null }));
+    expect(usual.tried.complete).toBe(false);
+    const longer = unwrap(await handlers['captures.diagnose']({ run: 'r', id, scheme: null, longer: true }));
+    expect(longer.tried.signatures).toBeGreaterThan(usual.tried.signatures);
+    const asked = { run: 'r', scheme: null, nowMs: null, request: request(large, 'another secret') };
+    const secrets = [{ kind: 'pasted', value: SECRET }] as const;
+    const checked = unwrap(await handlers['signatures.check']({ ...asked, secrets }));
+    const checkedLonger = unwrap(await handlers['signatures.check']({ ...asked, secrets, longer: true }));
+    expect(checkedLonger.report.tried.signatures).toBeGreaterThan(checked.report.tried.signatures);
+  });
+
   it('knows the user’s own schemes', async () => {
     const { handlers } = await start();
     const recipe: RecipeInput = { algorithm: 'hmac-sha1', signature: { names: ['x-acme'], encoding: 'hex' } };
@@ -191,6 +207,20 @@ describe('a check of a signature', () => {
     expect(none.report.diagnoses[0]).toMatchObject({ causes: ['secret-other'], evidence: { secretId: id } });
     expect(await handlers['captures.list']({ filter: {}, before: null, limit: 1 })).toMatchObject({ total: 0 });
     expect(log()).not.toContain('CANARY');
+  });
+
+  it('finds the capture of any endpoint whose signature the pasted request carries', async () => {
+    const { handlers, addSecret, capture } = await start();
+    await addSecret(SECRET);
+    const id = await capture(BODY, SECRET);
+    await capture('{"another":1}', SECRET);
+    const mixedUp = { ...request('{"pasted":true}', ''), headers: githubHeaders(BODY, SECRET) };
+    const secrets = [{ kind: 'pasted', value: SECRET }] as const;
+    const { report } = unwrap(await handlers['signatures.check']({ ...check, request: mixedUp, secrets }));
+    expect(report.diagnoses[0]).toMatchObject({
+      causes: ['signature-of-other-request'],
+      evidence: { captureId: id },
+    });
   });
 
   it('judges at the moment that is given', async () => {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { base64Of, strictUtf8Text } from '../../../core/bytes.ts';
 import { type DiagnosisInput, type DiagnosisPort, diagnose } from '../../../core/diagnosis/diagnose.ts';
 import type {
@@ -10,9 +9,10 @@ import type {
   Tried,
 } from '../../../core/diagnosis/diagnosis.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
+import { computingTimeMs } from '../../diagnosis/computing-time.ts';
 import { nodeCodec } from '../../diagnosis/node-codec.ts';
 
-const port: DiagnosisPort = { crypto: nodeCrypto, codec: nodeCodec, now: () => performance.now() };
+const port: DiagnosisPort = { crypto: nodeCrypto, codec: nodeCodec, now: computingTimeMs };
 
 /** Nothing but the request and its secrets is known on the command line: no other captures, no other endpoints. */
 export function diagnoseHere(input: Omit<DiagnosisInput, 'others'>, budgetMs: number): DiagnosisReport {

@@ -49,7 +49,12 @@ export function CheckResult() {
         </InlineNotice>
       ) : null}
       {checked.result.ok ? (
-        <Outcome request={checked.request} outcome={checked.result.value} isRunning={isRunning} />
+        <Outcome
+          request={checked.request}
+          outcome={checked.result.value}
+          isRunning={isRunning}
+          hadLonger={checked.longer}
+        />
       ) : (
         <ErrorState failure={checked.result.failure} onRetry={() => void check(context)} />
       )}
@@ -61,9 +66,11 @@ interface OutcomeProps {
   readonly request: CheckedRequest;
   readonly outcome: CheckOutcome;
   readonly isRunning: boolean;
+  /** Whether the search had more time than usual. */
+  readonly hadLonger: boolean;
 }
 
-function Outcome({ request, outcome, isRunning }: OutcomeProps) {
+function Outcome({ request, outcome, isRunning, hadLonger }: OutcomeProps) {
   const context = useApp();
   const openDiscover = useDialogs((state) => state.openDiscover);
   const { explained, report } = outcome;
@@ -94,7 +101,13 @@ function Outcome({ request, outcome, isRunning }: OutcomeProps) {
       </div>
       {isFailed ? (
         <DiagnosisPanel
-          search={{ found: report, failure: null, isRunning, again: () => void check(context) }}
+          search={{
+            found: report,
+            failure: null,
+            isRunning,
+            again: () => void check(context),
+            longer: hadLonger ? null : () => void check(context, true),
+          }}
           scheme={verdict.scheme}
           actionsFor={(diagnosis) => checkActions(context, diagnosis)}
         >

@@ -19,7 +19,7 @@ export function setForm(context: AppContext, change: Partial<CheckForm>): void {
 }
 
 /** Checks what stands in the fields. A check that is under way gives way to it. */
-export async function check(context: AppContext): Promise<void> {
+export async function check(context: AppContext, longer = false): Promise<void> {
   const { bridge } = context;
   const store = checkStore(context);
   const { form } = store.getState();
@@ -30,8 +30,9 @@ export async function check(context: AppContext): Promise<void> {
   store.setState({ run });
   const { request, secrets, nowMs } = read;
   try {
-    const result = await bridge.call('signatures.check', { run, request, scheme: form.scheme, secrets, nowMs });
-    if (store.getState().run === run) store.setState({ checked: { form, request, result } });
+    const asked = { run, request, scheme: form.scheme, secrets, nowMs, longer };
+    const result = await bridge.call('signatures.check', asked);
+    if (store.getState().run === run) store.setState({ checked: { form, request, longer, result } });
   } finally {
     if (store.getState().run === run) store.setState({ run: null });
   }

@@ -46,6 +46,8 @@ export interface CheckState {
   readonly checked: {
     readonly form: CheckForm;
     readonly request: CheckedRequest;
+    /** Whether the search for the cause had more time than usual. */
+    readonly longer: boolean;
     readonly result: Result<CheckOutcome, Failure>;
   } | null;
 }

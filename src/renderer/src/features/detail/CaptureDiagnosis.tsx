@@ -21,8 +21,8 @@ export function CaptureDiagnosis({ detail, explained, scheme }: CaptureDiagnosis
   const { verdict } = explained;
   const { id } = detail;
   const isFailed = verdict.status === 'failed';
-  const search = useSearch(isFailed ? `${id} ${scheme}` : null, explained, (run) =>
-    bridge.call('captures.diagnose', { run, id, scheme }),
+  const search = useSearch(isFailed ? `${id} ${scheme}` : null, explained, (run, longer) =>
+    bridge.call('captures.diagnose', { run, id, scheme, longer }),
   );
   const discover = (
     <Button

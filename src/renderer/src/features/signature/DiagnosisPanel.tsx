@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Diagnosis, DiagnosisReport } from '../../../../core/diagnosis/diagnosis.ts';
-import { ErrorState, Spinner } from '../../ui/index.ts';
+import { Button, ErrorState, Spinner } from '../../ui/index.ts';
 import { type CauseAction, DiagnosisCard } from './DiagnosisCard.tsx';
 import { triedWords } from './diagnosis-words.ts';
 import { FixCode } from './FixCode.tsx';
@@ -30,7 +30,7 @@ export function DiagnosisPanel({ search, scheme, actionsFor, children }: Diagnos
       ) : found === null ? (
         <div className="diagnosis-wait" />
       ) : (
-        <Causes report={found} scheme={scheme} actionsFor={actionsFor} />
+        <Causes report={found} search={search} scheme={scheme} actionsFor={actionsFor} />
       )}
       {children}
     </section>
@@ -39,11 +39,12 @@ export function DiagnosisPanel({ search, scheme, actionsFor, children }: Diagnos
 
 interface CausesProps {
   readonly report: DiagnosisReport;
+  readonly search: Search<DiagnosisReport>;
   readonly scheme: string | null;
   readonly actionsFor: (diagnosis: Diagnosis) => readonly CauseAction[];
 }
 
-function Causes({ report, scheme, actionsFor }: CausesProps) {
+function Causes({ report, search, scheme, actionsFor }: CausesProps) {
   const { diagnoses, tried } = report;
   const isProved = diagnoses.some(({ confidence }) => confidence === 'proved');
   return (
@@ -53,6 +54,13 @@ function Causes({ report, scheme, actionsFor }: CausesProps) {
           <p>
             <strong>Nothing proved.</strong> {triedWords(tried)}
           </p>
+          {tried.complete || search.longer === null ? null : (
+            <div className="cause-actions">
+              <Button size="small" isDisabled={search.isRunning} onPress={search.longer}>
+                Search longer
+              </Button>
+            </div>
+          )}
           {diagnoses.length === 0 ? null : <p className="section-dim">The likeliest next steps, which are guesses:</p>}
         </div>
       )}

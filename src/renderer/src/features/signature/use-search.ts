@@ -9,6 +9,8 @@ export interface Search<T> {
   readonly failure: Failure | null;
   readonly isRunning: boolean;
   readonly again: () => void;
+  /** Searches again with more time; null: the last search had it. */
+  readonly longer: (() => void) | null;
 }
 
 /** A name for a search, by which it can be cancelled: no other page of the engine has it. */
@@ -23,21 +25,21 @@ export function newRun(): string {
 export function useSearch<T>(
   key: string | null,
   since: unknown,
-  ask: (run: string) => Promise<Result<T, Failure>>,
+  ask: (run: string, longer: boolean) => Promise<Result<T, Failure>>,
 ): Search<T> {
   const bridge = useBridge();
-  const [attempt, setAttempt] = useState(0);
+  const [attempt, setAttempt] = useState<{ readonly longerFor: string | null }>({ longerFor: null });
   const [answer, setAnswer] = useState<{ readonly key: string; readonly result: Result<T, Failure> } | null>(null);
   const [running, setRunning] = useState<string | null>(null);
   const askNow = useEffectEvent(ask);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `since` and `attempt` are reasons to search again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `since` is a reason to search again.
   useEffect(() => {
     if (key === null) return;
     const run = newRun();
     let live = true;
     let ended = false;
     setRunning(key);
-    void askNow(run).then((result) => {
+    void askNow(run, attempt.longerFor === key).then((result) => {
       ended = true;
       if (!live) return;
       setAnswer({ key, result });
@@ -55,6 +57,7 @@ export function useSearch<T>(
     found: result?.ok === true ? result.value : null,
     failure: result?.ok === false && !isRunning ? result.failure : null,
     isRunning,
-    again: () => setAttempt((count) => count + 1),
+    again: () => setAttempt(({ longerFor }) => ({ longerFor })),
+    longer: key === null || attempt.longerFor === key ? null : () => setAttempt({ longerFor: key }),
   };
 }
