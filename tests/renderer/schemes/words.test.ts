@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { contentWords } from '../../../src/core/signature/content-words.ts';
 import { type RecipeInput, recipeSchema } from '../../../src/core/signature/recipe.ts';
 import { parseTemplate } from '../../../src/core/signature/template.ts';
 import { adviceOn } from '../../../src/renderer/src/features/schemes/advice.ts';
-import { contentWords, rareTokens, usualTokens } from '../../../src/renderer/src/features/schemes/content-words.ts';
 import { contentPresets } from '../../../src/renderer/src/features/schemes/presets.ts';
+import { rareTokens, usualTokens } from '../../../src/renderer/src/features/schemes/token-help.ts';
 
 function words(text: string): string {
   const template = parseTemplate(text);

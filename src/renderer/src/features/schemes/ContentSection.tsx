@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
 import { Button, classNames, Field } from '../../ui/index.ts';
-import { rareTokens, type TokenHelp, usualTokens } from './content-words.ts';
 import { FormSection } from './FormSection.tsx';
 import { contentPresets } from './presets.ts';
 import type { RecipeForm } from './recipe-form.ts';
 import type { SchemeForm } from './scheme-form.ts';
+import { rareTokens, type TokenHelp, usualTokens } from './token-help.ts';
 
 /** What is signed, as a template: typed, put together from tokens, or one of the usual ones. */
 export function ContentSection({ scheme: { form, set, errorOf } }: { readonly scheme: SchemeForm }) {

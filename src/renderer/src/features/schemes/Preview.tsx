@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
+import { contentWords } from '../../../../core/signature/content-words.ts';
 import type { Recipe } from '../../../../core/signature/recipe.ts';
 import { parseTemplate } from '../../../../core/signature/template.ts';
 import { Button, CopyButton, formatDuration, InlineNotice } from '../../ui/index.ts';
 import { type Advice, adviceOn } from './advice.ts';
 import { algorithmName } from './choices.ts';
-import { contentWords } from './content-words.ts';
 import { type Example, exampleOf } from './example.ts';
 import { type RecipeForm, sendsSecret } from './recipe-form.ts';
 

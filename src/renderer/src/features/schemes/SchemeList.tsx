@@ -1,12 +1,12 @@
 import { Copy, Download, FileSignature, Plus, SearchCode, Trash2, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
+import { contentWords } from '../../../../core/signature/content-words.ts';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { parseTemplate } from '../../../../core/signature/template.ts';
 import { useApp, useCaptures, useDialogs, useEngine } from '../../store/context.tsx';
 import { Badge, Button, EmptyState, ErrorState, IconButton } from '../../ui/index.ts';
 import { algorithmName } from './choices.ts';
-import { contentWords } from './content-words.ts';
 import { DeleteScheme } from './DeleteScheme.tsx';
 import { sendsSecret } from './recipe-form.ts';
 import { exportSchemes, importSchemes } from './scheme-files.ts';

@@ -10,11 +10,11 @@ import {
 } from '../../../../core/view/json-places.ts';
 import type { Completion, TextAssist, TextHelp, TextMark } from '../../editor/index.ts';
 import { algorithms, encodings, keyEncodings, keyHashes, places, timestampPlaces, units } from './choices.ts';
-import { rareTokens, usualTokens } from './content-words.ts';
 import { starters } from './presets.ts';
 import { recipeOf } from './recipe-form.ts';
 import { MAX_RECIPE_DEPTH } from './recipe-json.ts';
 import { type RecipeSchema, schemaAt } from './recipe-schema.ts';
+import { rareTokens, usualTokens } from './token-help.ts';
 
 /** What the JSON view of a recipe offers, explains and marks: the schema's own words and, for values, the form's. */
 export const recipeAssist: TextAssist = { complete, explain, problems };

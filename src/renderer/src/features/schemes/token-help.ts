@@ -1,5 +1,3 @@
-export { contentWords } from '../../../../core/signature/content-words.ts';
-
 /** One token to put into a template, and what it stands for. */
 export interface TokenHelp {
   readonly text: string;
