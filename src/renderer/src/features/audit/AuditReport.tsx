@@ -71,12 +71,10 @@ function Head({ running, ended }: HeadProps) {
           </>
         )}
       </div>
-      <div className="audit-summary" role="status">
-        {running !== null ? (
-          <Progress running={running} />
-        ) : ended !== null ? (
-          <strong>{summaryLine(ended.report)}</strong>
-        ) : null}
+      <div className="audit-summary">
+        {running === null ? null : <Progress running={running} />}
+        {/* Only the outcome is read out, not each step. */}
+        <strong role="status">{running === null && ended !== null ? summaryLine(ended.report) : null}</strong>
       </div>
     </header>
   );

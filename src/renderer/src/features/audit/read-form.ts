@@ -79,7 +79,7 @@ export function secretOf({ signing, endpointId }: AuditForm, secrets: readonly S
 
 /** Whether the provider proves itself with a token of the user's while it asks. The catalogue says so in words alone. */
 export function hasVerifyToken({ handshake }: Pick<SchemeInfo, 'handshake'>): boolean {
-  return handshake !== null && /verify[ _-]?token/i.test(handshake.text);
+  return handshake !== null && /\bverify_token\b|\bverif(?:y|ication) token\b/i.test(handshake.text);
 }
 
 /** ms; null: the provider's; undefined: no such time. */
