@@ -2,6 +2,7 @@ import type { Result } from '../result.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { firstDifference, shownPart } from './evidence.ts';
 import type { KeySource } from './key-source.ts';
+import { loadedOnce } from './loaded-once.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import type { CandidateSecret, Mechanism, Outcome, Strength } from './scheme.ts';
 import type { Problem } from './signature-field.ts';
@@ -62,6 +63,7 @@ const MAX_SECRET = 64 * 1024;
  */
 export function codeMechanism<Key>(input: CodeMechanismInput<Key>): Mechanism {
   const { keySource } = input;
+  const keyOf = loadedOnce((secret, crypto) => loaded(input, secret, crypto));
   return {
     strength: input.strength,
     signatureHeaders: input.signatureHeaders,
@@ -70,7 +72,7 @@ export function codeMechanism<Key>(input: CodeMechanismInput<Key>): Mechanism {
     judge(request, secrets, nowMs, crypto, sink) {
       const parts = requestParts(request);
       const reading = input.read(parts, nowMs, crypto);
-      const keys = secrets.map((secret) => ({ secret, key: loaded(input, secret, crypto) }));
+      const keys = secrets.map((secret) => ({ secret, key: keyOf(secret, crypto) }));
       const trials = reading.problem === null ? tryKeys(reading, keys, sink !== null) : [];
       const outcome = conclude(input, parts, reading, keys, trials);
       if (sink !== null) sink.evidence = evidenceOf(reading, trials, outcome.secretId);
@@ -86,10 +88,10 @@ interface Trial {
 
 type Loaded<Key> = readonly { readonly secret: CandidateSecret; readonly key: Result<Key, string> }[];
 
-function loaded<Key>(input: CodeMechanismInput<Key>, secret: CandidateSecret, crypto: CryptoPort): Result<Key, string> {
-  if (secret.value.length > MAX_SECRET) return { ok: false, failure: 'it is longer than any secret' };
-  if (secret.value === '') return { ok: false, failure: 'it is empty' };
-  return input.load(secret.value, crypto);
+function loaded<Key>(input: CodeMechanismInput<Key>, secret: string, crypto: CryptoPort): Result<Key, string> {
+  if (secret.length > MAX_SECRET) return { ok: false, failure: 'it is longer than any secret' };
+  if (secret === '') return { ok: false, failure: 'it is empty' };
+  return input.load(secret, crypto);
 }
 
 function tryKeys<Key>(reading: CodeReading<Key>, keys: Loaded<Key>, all: boolean): readonly Trial[] {

@@ -15,8 +15,8 @@ export interface ContentReading {
   readonly source: { readonly name: string; readonly value: string } | null;
   /** As text on the wire, and the bytes it stands for. */
   readonly received: readonly { readonly text: string; readonly bytes: Uint8Array }[];
-  /** The forms that may have been signed, the likeliest first; empty where a part is missing. */
-  readonly contents: readonly (readonly ContentPart[])[];
+  /** The forms that may have been signed, the likeliest first; empty where a part is missing. To be gone through more than once. */
+  readonly contents: Iterable<readonly ContentPart[]>;
   readonly url?: string | null;
   readonly timestamp?: TimestampEvidence | null;
   readonly problem: Problem | null;
@@ -50,10 +50,11 @@ export function contentMechanism(rules: ContentRules): Mechanism {
     ...(keySource === undefined ? {} : { keySource }),
     read(parts, nowMs, crypto) {
       const reading = rules.read(parts, nowMs, crypto);
+      const [likeliest = []] = reading.contents;
       return {
         source: reading.source,
         received: reading.received.map(({ text }) => text),
-        content: reading.contents[0] ?? [],
+        content: likeliest,
         url: reading.url ?? null,
         timestamp: reading.timestamp ?? null,
         problem: reading.problem,
@@ -73,12 +74,12 @@ export function contentMechanism(rules: ContentRules): Mechanism {
 }
 
 function attempt(rules: ContentRules, reading: ContentReading, key: LoadedKey): Attempt {
-  let expected: string | null = null;
-  for (const [index, content] of reading.contents.entries()) {
+  let expected: string | null | undefined;
+  for (const content of reading.contents) {
     const check = key.over(content.map(({ bytes }) => bytes));
     const value = check.expected === null ? null : rules.encode(check.expected);
-    if (index === 0) expected = value;
+    if (expected === undefined) expected = value;
     if (reading.received.some(({ bytes }) => check.matches(bytes))) return { matches: true, expected: value, content };
   }
-  return { matches: false, expected };
+  return { matches: false, expected: expected ?? null };
 }

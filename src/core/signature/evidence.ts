@@ -26,7 +26,8 @@ const MAX_PART_BYTES = 64 * 1024;
 export function evidenceOf(input: EvidenceInput): VerdictEvidence {
   const { signature, contents, trials } = input;
   const matched = trials.find((trial) => trial.matches);
-  const shown = matched?.content ?? contents[0];
+  const [first] = contents;
+  const shown = matched?.content ?? first;
   return {
     source: signature.source,
     received: signature.received,
@@ -50,7 +51,7 @@ function expectedOf(
 ): readonly ExpectedSignature[] {
   const { recipe, algorithm } = plan;
   return trials.flatMap(({ secretId, content, expected }) => {
-    if (expected === null || content !== shown) return [];
+    if (expected === null || content.url !== shown?.url) return [];
     const value = encodeSignature(recipe.signature, algorithm.form, expected);
     const isHex = recipe.signature.encoding === 'hex';
     return [{ secretId, value, firstDifference: firstDifference(value, signature.received, isHex) }];

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 import { type Algorithm, algorithmOf, type LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
+import { loadedOnce } from './loaded-once.ts';
 import { type Recipe, type RecipeInput, recipeProblems, recipeSchema } from './recipe.ts';
 import type { CandidateSecret } from './scheme.ts';
 import type { ContentPart } from './signed-content.ts';
@@ -12,13 +13,16 @@ export interface Plan {
   readonly template: Template;
   readonly algorithm: Algorithm;
   /** The forms of the public URL a provider may have signed, the likeliest first. */
-  readonly urls: (url: string) => readonly string[];
+  readonly urls: (url: string) => Iterable<string>;
+  /** See `loadKey` and `loadedOnce`. */
+  readonly keyOf: (secret: CandidateSecret, crypto: CryptoPort) => Result<LoadedKey, string>;
 }
 
 export interface RecipeHooks {
   /** In place of the recipe's own, for what users' recipes do not offer. */
   readonly algorithm?: Algorithm;
-  readonly urls?: (url: string) => readonly string[];
+  /** To be gone through more than once. */
+  readonly urls?: (url: string) => Iterable<string>;
 }
 
 /** Throws for a recipe that `recipeSchema` refuses. */
@@ -28,12 +32,13 @@ export function planOf(input: RecipeInput, hooks: RecipeHooks): Plan {
   const template = parseTemplate(recipe.data.signed);
   if (!template.ok) throw new TypeError(`not a template: it ${template.failure}`);
   const { signature } = recipe.data;
-  return {
+  const plan = {
     recipe: { ...recipe.data, signature: { ...signature, names: signature.names.flatMap(numbered) } },
     template: template.value,
     algorithm: hooks.algorithm ?? algorithmOf(recipe.data),
-    urls: hooks.urls ?? ((url) => [url]),
+    urls: hooks.urls ?? ((url: string) => [url]),
   };
+  return { ...plan, keyOf: loadedOnce((secret, crypto) => loadKey(plan, secret, crypto)) };
 }
 
 function numbered(name: string): readonly string[] {
@@ -47,31 +52,12 @@ export function bytesOf(parts: readonly ContentPart[], key: LoadedKey): readonly
 }
 
 /** The failure is a clause for a person. A key no longer than what people paste: a megabyte of it is a mistake. */
-export function loadKey(plan: Plan, secret: string, crypto: CryptoPort): Result<LoadedKey, string> {
+export function loadKey(
+  plan: Pick<Plan, 'recipe' | 'algorithm'>,
+  secret: string,
+  crypto: CryptoPort,
+): Result<LoadedKey, string> {
   if (secret.length > 64 * 1024) return fail('it is longer than any secret');
   const key = plan.algorithm.load(plan.recipe.secret, secret, crypto);
   return key.ok ? ok(key.value) : key;
-}
-
-/** As long as the secret itself is held, and no longer: a deleted secret takes its keys along. */
-const loaded = new WeakMap<CandidateSecret, Map<Plan, Loaded>>();
-
-interface Loaded {
-  readonly crypto: CryptoPort;
-  readonly value: string;
-  readonly key: Result<LoadedKey, string>;
-}
-
-/** `loadKey`, once for each secret and plan: an endpoint's captures are all checked with the same few secrets. */
-export function keyOfSecret(plan: Plan, secret: CandidateSecret, crypto: CryptoPort): Result<LoadedKey, string> {
-  let byPlan = loaded.get(secret);
-  if (byPlan === undefined) {
-    byPlan = new Map();
-    loaded.set(secret, byPlan);
-  }
-  const known = byPlan.get(plan);
-  if (known !== undefined && known.crypto === crypto && known.value === secret.value) return known.key;
-  const key = loadKey(plan, secret.value, crypto);
-  byPlan.set(plan, { crypto, value: secret.value, key });
-  return key;
 }

@@ -2,7 +2,7 @@ import { utf8Bytes } from '../bytes.ts';
 import type { LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
-import { bytesOf, keyOfSecret, type Plan, planOf, type RecipeHooks } from './plan.ts';
+import { bytesOf, type Plan, planOf, type RecipeHooks } from './plan.ts';
 import type { RecipeInput } from './recipe.ts';
 import { signWith } from './recipe-sign.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
@@ -55,8 +55,8 @@ function canSign({ recipe, template }: Plan): boolean {
 export interface Reading {
   readonly signature: SignatureReading;
   readonly timestamp: TimestampReading | null;
-  /** The signed content for each form of the URL; one where no URL is signed. Never empty. */
-  readonly contents: readonly Content[];
+  /** The signed content for each form of the URL, made when it is asked for; one where no URL is signed. Never empty. */
+  readonly contents: Iterable<Content>;
   /** Whether the contents have all their parts, so that a signature over them can be computed. */
   readonly contentWhole: boolean;
   /** What keeps the request from being verified whatever the secret. */
@@ -77,7 +77,8 @@ function read(plan: Plan, parts: RequestParts): Reading {
       : readTimestamp(recipe.timestamp, parts, signature);
   const { url } = parts.request;
   const signsUrl = template.some(({ kind }) => kind === 'url');
-  const [first = null, ...others] = signsUrl && url !== null ? plan.urls(url) : [];
+  const urls = signsUrl && url !== null ? plan.urls(url) : [];
+  const [first = null] = urls;
   const rendered = renderContent(algorithm.strength === 'token' ? [] : template, {
     parts,
     signature,
@@ -85,21 +86,26 @@ function read(plan: Plan, parts: RequestParts): Reading {
     url: first,
     forbidden: recipe.forbidden ?? {},
   });
-  const contents = [{ url: first, parts: rendered.content }];
-  for (const other of others) contents.push({ url: other, parts: withUrl(rendered.content, other) });
+  const content = { url: first, parts: rendered.content };
   return {
     signature,
     timestamp: stamp.reading,
-    contents,
+    contents: first === null ? [content] : { [Symbol.iterator]: () => withEachUrl(content, urls) },
     contentWhole: rendered.problem === null,
     problem: signature.problem ?? stamp.problem ?? rendered.problem,
   };
 }
 
-/** The same content under another form of the URL: rendering it again would parse and sort a form again. */
-function withUrl(content: readonly ContentPart[], url: string): readonly ContentPart[] {
-  return content.map((part) => (part.role === 'url' ? { ...part, bytes: utf8Bytes(url) } : part));
+/** The same content under the other forms of the URL: rendering it again would parse and sort a form again. */
+function* withEachUrl(content: Content, urls: Iterable<string>): Generator<Content> {
+  for (const url of urls) {
+    const isFirst = url === content.url;
+    const withUrl = (part: ContentPart) => (part.role === 'url' ? { ...part, bytes: utf8Bytes(url) } : part);
+    yield isFirst ? content : { url, parts: content.parts.map(withUrl) };
+  }
 }
+
+const NO_CONTENTS: readonly Content[] = [];
 
 /** `forEvidence`: every secret's expected value is wanted, also after a match and for a signature that is missing or malformed. */
 function tryKeys(
@@ -114,9 +120,9 @@ function tryKeys(
   let matched: Trial | null = null;
   let keyProblem: string | null = null;
   let usableKeys = 0;
-  const contents = reading.problem === null || (forEvidence && reading.contentWhole) ? reading.contents : [];
+  const contents = reading.problem === null || (forEvidence && reading.contentWhole) ? reading.contents : NO_CONTENTS;
   for (const secret of secrets) {
-    const key = keyOfSecret(plan, secret, crypto);
+    const key = plan.keyOf(secret, crypto);
     if (!key.ok) {
       keyProblem ??= key.failure;
       continue;
@@ -124,7 +130,7 @@ function tryKeys(
     usableKeys++;
     for (const content of contents) {
       const trial = tryKey(key.value, secret.id, content, reading.signature);
-      trials.push(trial);
+      if (forEvidence) trials.push(trial);
       if (trial.matches) matched ??= trial;
       if (trial.matches && !forEvidence) break;
     }

@@ -102,7 +102,7 @@ function prepare(
     parts: requestParts({ ...request, headers, body }),
     signature: { ...old, fields },
     timestamp,
-    url: request.url === null ? null : (urls(request.url)[0] ?? request.url),
+    url: request.url === null ? null : firstOf(urls(request.url), request.url),
     forbidden: recipe.forbidden ?? {},
   });
   if (problem !== null) {
@@ -110,6 +110,10 @@ function prepare(
     return fail({ kind: 'missing', part });
   }
   return ok({ headers, body, fields: [...fields].map(([name, [value = '']]) => [name, value] as const), content });
+}
+
+function firstOf([first]: Iterable<string>, otherwise: string): string {
+  return first ?? otherwise;
 }
 
 function noRoom(path: string): SignProblem {

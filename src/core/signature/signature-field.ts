@@ -45,27 +45,61 @@ export type SignatureForm = number | 'encoded' | 'text';
 
 export function readSignature(rule: SignatureRule, form: SignatureForm, parts: RequestParts): SignatureReading {
   const found = locate(rule, parts);
-  const firstName = rule.names[0] ?? '';
-  const fields = new Map<string, string[]>();
-  const received: string[] = [];
-  const candidates: SignatureCandidate[] = [];
-  const reading = (problem: Problem | null): SignatureReading => {
-    const shown = found.find(({ value }) => value !== '') ?? found[0];
-    const source = shown === undefined ? null : { name: shown.name, value: shown.value };
-    return { source, received, candidates, fields, problem };
-  };
-
-  const duplicate = found.find(({ differs }) => differs);
-  if (duplicate !== undefined) return reading({ reason: 'duplicate-signature', detail: duplicate.name });
-  if (found.length === 0) return reading({ reason: 'missing-signature', detail: firstName });
   const filled = found.filter(({ value }) => value !== '');
-  if (filled.length === 0) return reading({ reason: 'empty-signature', detail: found[0]?.name ?? firstName });
+  const [shown = found[0]] = filled;
+  if (shown === undefined) return unread(null, { reason: 'missing-signature', detail: rule.names[0] ?? '' });
+  const source = { name: shown.name, value: shown.value };
+  const duplicate = found.find(({ differs }) => differs);
+  if (duplicate !== undefined) return unread(source, { reason: 'duplicate-signature', detail: duplicate.name });
+  if (shown.value === '') return unread(source, { reason: 'empty-signature', detail: shown.name });
+  const { received, fields, otherVersion } = isList(rule)
+    ? itemsOf(rule, form, filled)
+    : { received: filled.map(({ value }) => withoutPrefix(rule, value)), fields: NO_FIELDS, otherVersion: false };
+  const candidates = received.length > MAX_CANDIDATES ? [] : decoded(rule, form, received);
+  const problem = (): Problem | null => {
+    const detail = shown.name;
+    if (candidates.length > 0) return null;
+    if (received.length === 0 && otherVersion) return { reason: 'unknown-version', detail };
+    const isEmpty = received.length > 0 && received.every((text) => text === '');
+    return { reason: isEmpty ? 'empty-signature' : 'malformed-signature', detail };
+  };
+  return { source, received, candidates, fields, problem: problem() };
+}
 
+const NO_FIELDS: SignatureReading['fields'] = new Map();
+
+function unread(source: SignatureReading['source'], problem: Problem): SignatureReading {
+  return { source, received: [], candidates: [], fields: NO_FIELDS, problem };
+}
+
+function isList({ separator, assign, positional }: SignatureRule): boolean {
+  return separator !== undefined || assign !== undefined || positional !== undefined;
+}
+
+function decoded(rule: SignatureRule, form: SignatureForm, received: readonly string[]): readonly SignatureCandidate[] {
+  const candidates: SignatureCandidate[] = [];
+  for (const text of received) {
+    const bytes = decode(rule, form, text);
+    if (bytes !== undefined) candidates.push({ text, bytes });
+  }
+  return candidates;
+}
+
+interface Items extends Pick<SignatureReading, 'received' | 'fields'> {
+  /** Whether something is there that would be a signature under another name. */
+  readonly otherVersion: boolean;
+}
+
+function itemsOf(rule: SignatureRule, form: SignatureForm, found: readonly Located[]): Items {
+  const received: string[] = [];
+  const fields = new Map<string, string[]>();
   let otherVersion = false;
-  for (const { value } of filled) {
-    for (const [index, item] of itemsOf(value, rule.separator).entries()) {
-      if (index === 0 && rule.positional !== undefined) {
+  for (const { value } of found) {
+    let isFirst = rule.positional !== undefined;
+    for (const item of piecesOf(value, rule.separator)) {
+      if (isFirst && rule.positional !== undefined) {
         addField(fields, rule.positional, item);
+        isFirst = false;
         continue;
       }
       if (rule.assign === undefined) {
@@ -83,16 +117,7 @@ export function readSignature(rule: SignatureRule, form: SignatureForm, parts: R
       }
     }
   }
-  const detail = filled[0]?.name ?? firstName;
-  if (received.length === 0)
-    return reading({ reason: otherVersion ? 'unknown-version' : 'malformed-signature', detail });
-  if (received.length > MAX_CANDIDATES) return reading({ reason: 'malformed-signature', detail });
-  if (received.every((text) => text === '')) return reading({ reason: 'empty-signature', detail });
-  for (const text of received) {
-    const bytes = decode(rule, form, text);
-    if (bytes !== undefined) candidates.push({ text, bytes });
-  }
-  return reading(candidates.length === 0 ? { reason: 'malformed-signature', detail } : null);
+  return { received, fields, otherVersion };
 }
 
 interface Located {
@@ -106,7 +131,7 @@ function locate(rule: SignatureRule, parts: RequestParts): readonly Located[] {
   const found: Located[] = [];
   for (const name of rule.names) {
     const values = valuesOf(rule.in, name, parts);
-    const [first] = values;
+    const first = values[0];
     if (first === undefined) continue;
     const value = trimBlanks(first);
     found.push({ name, value, differs: values.length > 1 && values.some((other) => trimBlanks(other) !== value) });
@@ -128,7 +153,7 @@ function valuesOf(where: SignatureRule['in'], name: string, parts: RequestParts)
 }
 
 /** Items of a list; empty ones are passed over, as in `a, ,b` (RFC 9110, section 5.6.1). */
-function itemsOf(value: string, separator: string | undefined): readonly string[] {
+function piecesOf(value: string, separator: string | undefined): readonly string[] {
   if (separator === undefined) return [value];
   const items: string[] = [];
   for (const piece of value.split(separator)) {

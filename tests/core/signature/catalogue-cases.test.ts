@@ -25,6 +25,27 @@ describe('Adyen payments', () => {
       .notificationItems[0];
   const reason = (...items: unknown[]) => judge('adyen-payments', post([], bodyOf(...items)), [HEX_KEY]).reason;
 
+  it('is not offered as data, which would check the first item alone', () => {
+    expect(scheme('adyen-payments').recipes).toBeUndefined();
+    expect(scheme('adyen-payments').wireFormat).toBeUndefined();
+  });
+
+  it('reads no further than the first item that is wrong', () => {
+    let read = 0;
+    const counting = {
+      ...nodeCrypto,
+      hmac: (...[name, key, parts]: Parameters<typeof nodeCrypto.hmac>) => {
+        read++;
+        return nodeCrypto.hmac(name, key, parts);
+      },
+    };
+    const one = signedItem('8825408195409505');
+    const body = bodyOf(one, item('8825408195409506'), ...Array.from({ length: 1000 }, () => one));
+    const secrets = [{ id: 'key', value: HEX_KEY }];
+    const { status } = verify(scheme('adyen-payments'), post([], body), secrets, NOW, counting);
+    expect([status, read]).toEqual(['failed', 1]);
+  });
+
   it('signs into the item and leaves the rest of the body alone', () => {
     const body = bodyOf(item('8825408195409505')).replace('1130', '1130 ');
     const text = lossyUtf8Text(signed('adyen-payments', HEX_KEY, post([], body)).body);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lossyUtf8Text, utf8Bytes } from '../../../src/core/bytes.ts';
 import { detect } from '../../../src/core/signature/detect.ts';
+import { loadedOnce } from '../../../src/core/signature/loaded-once.ts';
 import { recipeProblems, recipeSchema } from '../../../src/core/signature/recipe.ts';
 import { schemes } from '../../../src/core/signature/registry.ts';
 import type { Scheme } from '../../../src/core/signature/scheme.ts';
@@ -290,6 +291,49 @@ describe('a template', () => {
   );
 });
 
+describe('what a recipe forbids', () => {
+  it('names headers and nothing that every object has', () => {
+    const recipe = {
+      algorithm: 'hmac-sha256',
+      signature: { names: ['X-Signature'] },
+      signed: '{h:constructor}.{body}',
+      forbidden: { 'x-id': '.' },
+    } as const;
+    const own = built(recipe);
+    const request = {
+      method: 'POST',
+      target: '/',
+      url: null,
+      headers: [['constructor', 'a.b']],
+      body: utf8Bytes('{}'),
+    } as const;
+    const forged = sign(own, request, 'secret', 0, nodeCrypto);
+    if (!forged.ok) throw new Error('not signed');
+    const checked = { ...request, headers: forged.value.headers };
+    expect(verify(own, checked, [{ id: 's', value: 'secret' }], 0, nodeCrypto).status).toBe('verified');
+  });
+});
+
+describe('a key', () => {
+  it('is read once for each secret, and again when its text changed', () => {
+    let read = 0;
+    const load = loadedOnce((secret) => {
+      read++;
+      return { ok: true, value: secret };
+    });
+    const secret = { id: 's', value: 'one' };
+    expect([load(secret, nodeCrypto), load(secret, nodeCrypto), read]).toEqual([
+      { ok: true, value: 'one' },
+      { ok: true, value: 'one' },
+      1,
+    ]);
+    secret.value = 'two';
+    expect(load(secret, nodeCrypto)).toEqual({ ok: true, value: 'two' });
+    expect(load({ id: 's', value: 'two' }, { ...nodeCrypto })).toEqual({ ok: true, value: 'two' });
+    expect(read).toBe(3);
+  });
+});
+
 describe('the URLs Twilio may have signed', () => {
   it.each([
     ['https://a.example/x?b=1', ['https://a.example/x?b=1', 'https://a.example:443/x?b=1']],
@@ -298,7 +342,7 @@ describe('the URLs Twilio may have signed', () => {
     ['https://[::1]/x', ['https://[::1]/x', 'https://[::1]:443/x']],
     ['not a URL', ['not a URL']],
   ])('%s', (url, expected) => {
-    expect(twilioUrls(url)).toEqual(expected);
+    expect([...twilioUrls(url)]).toEqual(expected);
   });
 
   it('writes the query as received, as a URL parser does, and as form libraries do', () => {

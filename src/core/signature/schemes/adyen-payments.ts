@@ -55,32 +55,35 @@ const oneItem = recipeScheme({
   },
 });
 
+/** As data it would be a recipe for the first item alone. */
+const { recipes: _recipes, wireFormat: _wireFormat, ...described } = oneItem;
+
 /** The recipe reads one item; a forged second one beside a real first must not pass with it. */
 export const adyenPayments: Scheme = {
-  ...oneItem,
+  ...described,
   mechanism: {
     ...oneItem.mechanism,
     judge(request, secrets, nowMs, crypto, sink) {
-      const [first, ...others] = itemsOf(request);
-      let outcome = oneItem.mechanism.judge(first ?? request, secrets, nowMs, crypto, sink);
-      for (const item of others) {
-        if (outcome.status !== 'verified') break;
-        outcome = oneItem.mechanism.judge(item, secrets, nowMs, crypto, sink);
+      const judge = (item: SignedRequest) => oneItem.mechanism.judge(item, secrets, nowMs, crypto, sink);
+      const items = itemsOf(request);
+      const outcome = judge(items.length < 2 ? request : withOnly(items[0], request));
+      // One at a time: a sender can put hundreds of thousands of items into a body, and the first wrong one is the last read.
+      for (let index = 1; outcome.status === 'verified' && index < items.length; index++) {
+        const next = judge(withOnly(items[index], request));
+        if (next.status !== 'verified') return next;
       }
       return outcome;
     },
   },
 };
 
-/** A request for each item; empty where there is at most one. */
-function itemsOf(request: SignedRequest): readonly SignedRequest[] {
+function itemsOf(request: SignedRequest): readonly unknown[] {
   const items = requestParts(request).jsonAt('notificationItems');
-  if (!Array.isArray(items) || items.length < 2) return [];
-  return items.map((item: unknown) => ({ ...request, body: utf8Bytes(JSON.stringify(withOnly(item))) }));
+  return Array.isArray(items) ? items : [];
 }
 
-/** Only what is read of an item: the rest may nest deeper than it can be serialised. */
-function withOnly(item: unknown): unknown {
+/** With only what is read of that item: the rest may nest deeper than it can be serialised. */
+function withOnly(item: unknown, request: SignedRequest): SignedRequest {
   const valueAt = (path: string) => {
     const value = jsonAt(item, `NotificationRequestItem.${path}`);
     return typeof value === 'object' && value !== null ? undefined : value;
@@ -88,5 +91,7 @@ function withOnly(item: unknown): unknown {
   const fields = Object.fromEntries(SIGNED.map((path) => [path, valueAt(path)]));
   const { 'amount.value': value, 'amount.currency': currency, ...flat } = fields;
   const additionalData = { hmacSignature: valueAt(SIGNATURE) };
-  return { notificationItems: [{ NotificationRequestItem: { ...flat, amount: { value, currency }, additionalData } }] };
+  const only = { ...flat, amount: { value, currency }, additionalData };
+  const body = { notificationItems: [{ NotificationRequestItem: only }] };
+  return { ...request, body: utf8Bytes(JSON.stringify(body)) };
 }

@@ -5,6 +5,7 @@ import { codeScheme } from '../code-scheme.ts';
 import { contentMechanism } from '../content-mechanism.ts';
 import { withQueryField } from '../form-fields.ts';
 import { placeHeader } from '../recipe-sign.ts';
+import type { ContentPart } from '../signed-content.ts';
 import { firstProblem, soleHeader, soleValue } from '../sole-value.ts';
 import { twilioUrls } from './twilio-url.ts';
 
@@ -36,9 +37,7 @@ export const twilioJson = codeScheme({
       return {
         source: signature.value === null ? null : { name: HEADER, value: signature.value },
         received: bytes === undefined || signature.value === null ? [] : [{ text: signature.value, bytes }],
-        contents: (url === null ? [] : twilioUrls(url)).map((form) => [
-          { role: 'url', name: null, bytes: utf8Bytes(form) },
-        ]),
+        contents: url === null ? [] : { [Symbol.iterator]: () => contentsOf(url) },
         url,
         problem: firstProblem(signature, { problem: malformed }, { problem: urlProblem }, hash),
         objection:
@@ -55,3 +54,7 @@ export const twilioJson = codeScheme({
   detect: [[{ header: 'x-twilio-signature' }, { query: HASH }]],
   sdk: [{ library: 'twilio 6.2.0', refuses: ['invalid-utf8'] }],
 });
+
+function* contentsOf(url: string): Generator<readonly ContentPart[]> {
+  for (const form of twilioUrls(url)) yield [{ role: 'url', name: null, bytes: utf8Bytes(form) }];
+}

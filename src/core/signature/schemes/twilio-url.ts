@@ -6,9 +6,15 @@ import { utf8Bytes } from '../../bytes.ts';
  * again. Twilio's own library (`validateRequest` of twilio-node 5 and later) tries them because its services do not
  * agree. The user name and password, where a URL has them, are signed.
  */
-export function twilioUrls(url: string): readonly string[] {
+export function twilioUrls(url: string): Iterable<string> {
+  return { [Symbol.iterator]: () => formsOf(url) };
+}
+
+/** One after another: nearly always the first is the one, and the others cost more than the signature itself. */
+function* formsOf(url: string): Generator<string> {
+  yield url;
   const parts = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is.exec(url);
-  if (parts === null) return [url];
+  if (parts === null) return;
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = parts;
   const at = authority.lastIndexOf('@') + 1;
   const user = authority.slice(0, at);
@@ -17,14 +23,19 @@ export function twilioUrls(url: string): readonly string[] {
   const standard = scheme.toLowerCase() === 'https' ? 443 : 80;
   // A port that is there stays: it is added only where the URL has none.
   const withPort = host === bare ? `${host}:${standard}` : host;
-  const queries = new Set([query, parserQuery(query), formQuery(query)]);
-  const urls = new Set([url]);
-  for (const form of queries) {
+  const known = new Set([url]);
+  for (const written of [asItCame, parserQuery, formQuery]) {
+    const form = written(query);
     for (const name of [bare, withPort]) {
-      urls.add(`${scheme.toLowerCase()}://${user}${name}${parserPath(path)}${form}${fragment}`);
+      const other = `${scheme.toLowerCase()}://${user}${name}${parserPath(path)}${form}${fragment}`;
+      if (!known.has(other)) yield other;
+      known.add(other);
     }
   }
-  return [...urls];
+}
+
+function asItCame(query: string): string {
+  return query;
 }
 
 /** URL Standard, section 1.3: the path percent-encode set. An empty path is `/`. */
