@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Handler, hang, SECRET, startHandler, status } from '../main/deliver/support.ts';
-import { openApp } from '../support/app-page.ts';
+import { type AppPageOptions, openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { unwrap } from '../support/engine.ts';
@@ -22,7 +23,10 @@ describe('on the screen', () => {
   });
   afterAll(() => browser.close());
 
-  async function openForge(handler: Handler): Promise<{ page: Page; host: RunningWebHost }> {
+  async function openForge(
+    handler: Handler,
+    options: AppPageOptions = {},
+  ): Promise<{ page: Page; host: RunningWebHost }> {
     const host = await startWebHost();
     onTestFinished(async () => {
       await host.stop();
@@ -30,7 +34,7 @@ describe('on the screen', () => {
     await host.call('settings.update', { patch: { send: { target: handler.url } } });
     const secret = { endpointId: 'catch-all', label: 'RookOne', scheme: 'rookone-eigentic', value: SECRET };
     unwrap(await host.call('secrets.add', secret));
-    const page = await openApp(browser, host.url);
+    const page = await openApp(browser, host.url, options);
     await forge(page);
     return { page, host };
   }
@@ -150,6 +154,27 @@ describe('on the screen', () => {
     await panel.getByRole('button', { name: 'Cancel' }).click();
     await panel.getByText('Cancelled', { exact: true }).waitFor();
     expect(handler.requests).toHaveLength(10);
+  });
+
+  it.each([
+    ['light', 1024],
+    ['dark', 1680],
+  ] as const)('has nothing that axe objects to: %s, %i pixels wide', async (theme, width) => {
+    const { page } = await openForge(await startHandler(status(500)), { theme, width });
+    const panel = panelOf(page);
+    const found = async () =>
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+    await panel.getByLabel('Attempts', { exact: true }).fill('none');
+    expect(await found()).toEqual([]);
+    await panel.getByRole('button', { name: 'Reset' }).click();
+    await panel.getByText('100×', { exact: true }).click();
+    await panel.getByRole('button', { name: 'Deliver', exact: true }).click();
+    await panel.getByText(/^Given up/).waitFor();
+    expect(await found()).toEqual([]);
+    await panel.getByText('Burst', { exact: true }).click();
+    await panel.getByRole('button', { name: 'Send burst' }).click();
+    await panel.getByText('Done', { exact: true }).waitFor();
+    expect(await found()).toEqual([]);
   });
 });
 

@@ -119,9 +119,9 @@ function StateStep({ state, speed, total }: StateStepProps) {
     case 'ended': {
       const { words, tone, Icon } = ends[state.outcome];
       return (
-        <li className={`delivery-end tone-${tone}`} role="status">
+        <li className={`delivery-end tone-${tone}`}>
           <Icon size={15} aria-hidden="true" />
-          <span>
+          <span role="status">
             <strong>{words}</strong>
             {state.why === '' ? '.' : `: ${state.why}.`}
             {state.failure === null ? null : ` ${explain(state.failure).title} ${explain(state.failure).hint}`}
