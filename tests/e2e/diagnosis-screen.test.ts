@@ -150,6 +150,34 @@ describe('the diagnosis of a capture', () => {
     expect(await diagnosis.getByText('Proved', { exact: true }).count()).toBe(0);
     await expectNoViolations(page);
   });
+
+  it('searches longer when asked to, and ends the search when its tab is left', async () => {
+    await addSecret('key');
+    const large = JSON.stringify(Array.from({ length: 60_000 }, (_, index) => ({ index, text: 'gr\u00fcn' })));
+    await capture('/large', large, { ...github('ab'.repeat(32)), 'Content-Type': 'application/json' });
+    const page = await browser.newPage();
+    // Names of commands stand in their frames as text.
+    const sent: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload).toString('latin1'))),
+    );
+    await page.goto(host.url);
+    const diagnosis = await signatureTab(page, '/large');
+    await diagnosis.getByText('Nothing proved.').waitFor();
+    await diagnosis.getByRole('button', { name: 'Search longer' }).click();
+    await diagnosis.getByText('Looking for the cause…').waitFor();
+    await page.getByRole('tab', { name: 'Body' }).click();
+    await soon(() => sent.some((frame) => frame.includes('signatures.cancel'))).toBe(true);
+    const runs = sent.filter((frame) => frame.includes('captures.diagnose'));
+    expect(runs).toHaveLength(2);
+
+    await page.getByRole('tab', { name: 'Signature' }).click();
+    await diagnosis.getByText('Nothing proved.').waitFor();
+    await diagnosis.getByRole('button', { name: 'Search longer' }).click();
+    // It had its time: nothing longer is offered.
+    await diagnosis.getByRole('button', { name: 'Search longer' }).waitFor({ state: 'detached' });
+    await page.close();
+  });
 });
 
 describe('a body of right-to-left and wide characters', () => {
