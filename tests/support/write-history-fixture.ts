@@ -93,6 +93,28 @@ unwrap(
     draft,
   }),
 );
+unwrap(
+  await store.changeQueue({
+    put: [
+      {
+        captureId: id,
+        targetId: 't1',
+        endpointId: 'orders',
+        method: 'POST',
+        path: '/orders',
+        queuedAt: 5,
+        state: 'waiting',
+        tries: 1,
+        refusals: 0,
+        nextAt: 6.5,
+        last: { kind: 'replied', status: 503, bodyBytes: 0 },
+        mayBeTwice: false,
+      },
+    ],
+    remove: [],
+    attempt: null,
+  }),
+);
 await store.close();
 rmSync(`${file}.ballast`);
 

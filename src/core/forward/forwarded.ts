@@ -14,7 +14,7 @@ export const forwardingRules: readonly string[] = [
 /** What is changed between a target's reply and what the sender gets. */
 export const passingRules: readonly string[] = [
   'Connection, Keep-Alive, Proxy-Connection, TE, Trailer, Transfer-Encoding and Upgrade are left out, and what Connection names.',
-  'Content-Length is set to the length of the body. Trailers and the text beside the status are left out.',
+  'Content-Length is set to the length of the body, in its place; a reply to HEAD keeps its own. Trailers and the text beside the status are left out.',
   'Of a body over 8 MiB the rest is cut off.',
 ];
 

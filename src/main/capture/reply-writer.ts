@@ -42,12 +42,12 @@ export function writeHead(
   onBug: (error: unknown) => void,
 ): EndpointReply {
   try {
-    response.writeHead(reply.status, flattenHeaders(framedHeaders(reply)));
+    response.writeHead(reply.status, flattenHeaders(framedHeaders(reply, response.req.method ?? '')));
     return reply;
   } catch (error) {
     // Node throws before it writes anything.
     onBug(error);
-    response.writeHead(bugReply.status, flattenHeaders(framedHeaders(bugReply)));
+    response.writeHead(bugReply.status, flattenHeaders(framedHeaders(bugReply, '')));
     return bugReply;
   }
 }
@@ -69,7 +69,7 @@ export function closingReply(
     return closingReply(bugReply, method, now, onBug);
   }
   const headers: HeaderList = [
-    ...framedHeaders(reply).filter(([name]) => !sameHeaderName(name, 'connection')),
+    ...framedHeaders(reply, method).filter(([name]) => !sameHeaderName(name, 'connection')),
     ['Date', new Date(now).toUTCString()],
     ['Connection', 'close'],
   ];
@@ -83,9 +83,17 @@ export function hasBody(status: number): boolean {
   return status >= 200 && status !== 204 && status !== 304;
 }
 
-function framedHeaders(reply: EndpointReply): HeaderList {
-  const headers = reply.headers.filter(
-    ([name]) => !sameHeaderName(name, 'content-length') && !sameHeaderName(name, 'transfer-encoding'),
-  );
-  return hasBody(reply.status) ? [...headers, ['Content-Length', String(reply.body.length)]] : headers;
+/** The one Content-Length in the place of a given one. A forwarded reply to HEAD says how long GET’s would be (RFC 9110, 8.6). */
+function framedHeaders({ status, headers, body }: EndpointReply, method: string): HeaderList {
+  const framed: (readonly [string, string])[] = [];
+  let isPlaced = !hasBody(status);
+  for (const [name, value] of headers) {
+    if (sameHeaderName(name, 'transfer-encoding')) continue;
+    if (!sameHeaderName(name, 'content-length')) framed.push([name, value]);
+    else if (!isPlaced) {
+      isPlaced = true;
+      framed.push([name, method === 'HEAD' && body.length === 0 ? value : String(body.length)]);
+    }
+  }
+  return isPlaced ? framed : [...framed, ['Content-Length', String(body.length)]];
 }

@@ -115,7 +115,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     const { targets } = settings;
     const eventType = isRouted(targets) ? request.judgement().eventType : null;
     const [first, ...others] = targetsFor(targets, eventType);
-    if (first === undefined) return untaken(endpoint, eventType);
+    if (first === undefined) return untaken(endpoint, targets, eventType);
     return settings.queue
       ? forwardOrQueue({ request, endpoint, settings, first, others })
       : forwardOnce({ request, endpoint, settings, first, others });
@@ -237,14 +237,10 @@ const looped = forwarded(
   'a loop: it was forwarded from here and came back',
 );
 
-function untaken(endpoint: Endpoint, eventType: string | null): ChosenReply {
+function untaken(endpoint: Endpoint, targets: readonly ForwardTarget[], eventType: string | null): ChosenReply {
   const what = eventType === null ? 'a request without an event type' : `“${eventType.slice(0, 100)}”`;
-  return {
-    reply: endpoint.reply,
-    source: 'default',
-    label: `not forwarded: no target takes ${what}`,
-    behaviour: atOnce,
-  };
+  const why = targets.length === 0 ? 'there is no target' : `no target takes ${what}`;
+  return { reply: endpoint.reply, source: 'default', label: `not forwarded: ${why}`, behaviour: atOnce };
 }
 
 /** Nothing of it waits, so its sender must not take it for delivered. RFC 4918, section 11.5 for 507. */

@@ -1,3 +1,4 @@
+import { wireRequest } from '../../core/draft/sendable.ts';
 import type { EndpointReply } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
 import {
@@ -69,9 +70,13 @@ function isLongGlob({ how, text }: TextTest): boolean {
 }
 
 function forwardProblem({ targets, timeoutMs, fallback }: ForwardSettings): Problem {
-  const wrong = targets.find(({ url }) => !URL.canParse(url) || !/^https?:\/\//i.test(url));
-  if (wrong !== undefined)
-    return invalid('Forward target', 'enter the complete URL, such as http://127.0.0.1:3000/hooks');
+  if (new Set(targets.map(({ id }) => id)).size < targets.length) {
+    return invalid('Forward targets', 'two of them have the same id');
+  }
+  for (const { url } of targets) {
+    const wire = wireRequest({ method: 'POST', url, headers: [], body: new Uint8Array(0), signing: null });
+    if (!wire.ok) return wire.failure;
+  }
   if (!(timeoutMs >= MIN_FORWARD_TIMEOUT_MS && timeoutMs <= MAX_FORWARD_TIMEOUT_MS)) {
     return invalid(
       'Forward time limit',

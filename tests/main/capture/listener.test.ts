@@ -197,7 +197,7 @@ describe('a reply', () => {
           ['content-length', '999'],
         ],
       },
-      /^HTTP\/1\.1 200 OK\r\nContent-Length: 8\r\nDate[\s\S]*\r\n\r\ncaptured$/,
+      /^HTTP\/1\.1 200 OK\r\ncontent-length: 8\r\nDate[\s\S]*\r\n\r\ncaptured$/,
     ],
   ] satisfies [string, string, EndpointReply, RegExp][])(
     'to %s has no body that would shift the next reply',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureSummary } from '../../../src/core/capture.ts';
 import type { QueuedTarget } from '../../../src/core/forward/queue.ts';
+import { defaultReplySettings } from '../../../src/core/reply/reply-settings.ts';
 import type { Engine, EngineOptions } from '../../../src/main/engine.ts';
 import { captureUrl, nextEvent, startEngine, unwrap } from '../../support/engine.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -113,6 +114,16 @@ describe('a capture that is forwarded', () => {
     expect((await queueOf(engine)).deliveries).toEqual([]);
   });
 
+  it('keeps the place of Content-Length, and the length that a reply to HEAD names', async () => {
+    const { engine, url } = await started();
+    const target = await startRawTarget(0, 'HTTP/1.1 200 OK\r\nA: 1\r\ncontent-length: 2\r\nB: 2\r\n\r\nok');
+    await setForward(engine, forwardSettings([forwardTarget(target.origin)]));
+    const ask = (method: string) => sendRaw(url, `${method} / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
+    expect(await ask('GET')).toMatch(/^HTTP\/1\.1 200 OK\r\nA: 1\r\ncontent-length: 2\r\nB: 2\r\n[\s\S]*\r\n\r\nok$/);
+    target.reply = 'HTTP/1.1 200 OK\r\nA: 1\r\ncontent-length: 77\r\nB: 2\r\n\r\n';
+    expect(await ask('HEAD')).toMatch(/^HTTP\/1\.1 200 OK\r\nA: 1\r\ncontent-length: 77\r\nB: 2\r\n[\s\S]*\r\n\r\n$/);
+  });
+
   it('is cut at 8 MiB on its way back, and says so', async () => {
     const { engine, url } = await started();
     const bytes = 8 * 1024 * 1024 + 5;
@@ -204,6 +215,24 @@ describe('a target that is down', () => {
     await deliverNow(next);
     await target.got(2);
     expect(target.bodies).toEqual(['1', '2']);
+  });
+});
+
+describe('a stop while a target thinks', () => {
+  it('cuts it off after a moment, and the capture waits for the next start', async () => {
+    const { engine, url, dir } = await started();
+    const target = await startRawTarget(0, null);
+    await setForward(engine, forwardSettings([forwardTarget(target.origin)]));
+    const asked = post(url, 'x').catch(() => null);
+    await target.got(1);
+    await engine.close();
+    expect((await asked)?.status).not.toBe(200);
+    target.reply = status(200);
+    const next = await startEngine(dir);
+    await target.got(2);
+    expect(target.bodies).toEqual(['x', 'x']);
+    const attempts = await attemptsOf(next, 1);
+    expect(attempts.at(-1)?.outcome.kind).toBe('failed');
   });
 });
 
@@ -332,6 +361,20 @@ describe('what may not be sent to', () => {
     expect((await labelled(engine, 2)).replyLabel).toMatch(/^a loop/);
     expect((await engine.handlers['captures.list']({ filter: {}, before: null, limit: 9 })).total).toBe(2);
     proxy.close();
+  });
+});
+
+describe('a target as it is typed', () => {
+  it.each([
+    ['ftp://a/', 'not-http'],
+    ['http://u:p@a/', 'has-credentials'],
+    ['http://a/#b', 'has-fragment'],
+    ['127.0.0.1:3000', 'not-a-url'],
+  ])('is refused as %s', async (url, problem) => {
+    const { engine } = await started();
+    const replying = { ...defaultReplySettings, forward: forwardSettings([forwardTarget(url)]) };
+    const saved = await engine.handlers['endpoints.update']({ id: 'catch-all', replying });
+    expect(saved).toEqual({ ok: false, failure: { code: 'target-invalid', url, problem } });
   });
 });
 

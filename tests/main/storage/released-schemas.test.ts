@@ -61,6 +61,8 @@ describe.each(released)('a history file of version %i', (version) => {
     expect(request?.detail.reply).toMatchObject({ status: 200, bodyBytes: 3 });
     expect((await store.detail(2))?.malformed?.code).toBe('HPE_INVALID_METHOD');
     expect(await store.attempts(1, 10)).toMatchObject([{ id: 1, durationMs: 30_000.5, signedWith: 'github' }]);
+    const queued = [{ captureId: 1, targetId: 't1', endpointId: 'orders', state: 'waiting', nextAt: 6.5 }];
+    expect(await store.queued()).toMatchObject(version < 3 ? [] : queued);
     expect((await store.attemptDraft(1))?.body).toEqual(Uint8Array.of(0, 1, 254, 255));
     await store.close();
   });
