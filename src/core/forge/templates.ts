@@ -3,14 +3,19 @@ import { adyen } from './templates/adyen.ts';
 import { agentPlatform } from './templates/agent-platform.ts';
 import { asana } from './templates/asana.ts';
 import { bitbucket } from './templates/bitbucket.ts';
+import { box } from './templates/box.ts';
 import { buildkite } from './templates/buildkite.ts';
+import { calCom } from './templates/cal-com.ts';
 import { calendly } from './templates/calendly.ts';
 import { checkoutCom } from './templates/checkout-com.ts';
 import { circleci } from './templates/circleci.ts';
+import { clerk } from './templates/clerk.ts';
 import { coinbaseCommerce } from './templates/coinbase-commerce.ts';
 import { commerce } from './templates/commerce.ts';
 import { discord } from './templates/discord.ts';
+import { docusign } from './templates/docusign.ts';
 import { dropbox } from './templates/dropbox.ts';
+import { elevenlabs } from './templates/elevenlabs.ts';
 import { generic } from './templates/generic.ts';
 import { forgejo, gitea } from './templates/gitea.ts';
 import { github } from './templates/github.ts';
@@ -24,11 +29,15 @@ import { launchdarkly } from './templates/launchdarkly.ts';
 import { lemonSqueezy } from './templates/lemon-squeezy.ts';
 import { linear } from './templates/linear.ts';
 import { mollie } from './templates/mollie.ts';
+import { mux } from './templates/mux.ts';
 import { notion } from './templates/notion.ts';
+import { openai } from './templates/openai.ts';
 import { paddle } from './templates/paddle.ts';
 import { pagerduty } from './templates/pagerduty.ts';
 import { paystack } from './templates/paystack.ts';
 import { razorpay } from './templates/razorpay.ts';
+import { replicate } from './templates/replicate.ts';
+import { resend } from './templates/resend.ts';
 import { rex } from './templates/rex.ts';
 import { rookone } from './templates/rookone.ts';
 import { sentry } from './templates/sentry.ts';
@@ -93,4 +102,13 @@ export const templates: readonly ForgeTemplate[] = [
   ...dropbox,
   ...twitch,
   ...workos,
+  ...clerk,
+  ...resend,
+  ...calCom,
+  ...docusign,
+  ...box,
+  ...mux,
+  ...openai,
+  ...replicate,
+  ...elevenlabs,
 ];

@@ -28,9 +28,12 @@ const namedOtherwise = new Set([
   'twilio-form/call-status',
 ]);
 
+/** Brands of one wire format: nothing in a request tells which of them sent it. */
+const shared = new Set(['openai', 'replicate', 'resend', 'clerk']);
+
 describe('forge templates', () => {
-  it('cover at least 40 schemes', () => {
-    expect(new Set(templates.map(({ scheme }) => scheme)).size).toBeGreaterThanOrEqual(40);
+  it('cover 59 schemes', () => {
+    expect(new Set(templates.map(({ scheme }) => scheme)).size).toBe(59);
   });
 
   it.each(templates.map((template) => [template.id, template] as const))('%s names its event', (_, template) => {
@@ -101,7 +104,9 @@ describe('forge templates', () => {
         detail: null,
         secretId: 's',
       });
-      expect(detect(sent)[0]?.id).toBe(scheme.id);
+      const detected = detect(sent).map(({ id }) => id);
+      if (shared.has(scheme.id)) expect(detected).toContain(scheme.id);
+      else expect(detected[0]).toBe(scheme.id);
       expect(firstHeader(template.headers, 'content-type')).toBeDefined();
       const bytes = serialiseRequest({ ...sent, httpVersion: '1.1', trailers: [] });
       expect(bytes.ok).toBe(true);

@@ -32,6 +32,23 @@ export const commerce: readonly ForgeTemplate[] = [
     }),
   },
   {
+    id: 'shopify-events/orders',
+    scheme: 'shopify-events',
+    event: 'orders',
+    title: 'Shopify events: order created',
+    method: 'POST',
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', 'Shopify-Captain-Hook'],
+      ['shopify-topic', 'orders'],
+      ['shopify-action', 'create'],
+      ['shopify-shop-domain', 'harbour-goods.myshopify.com'],
+      ['shopify-webhook-id', 'c65668f5-cee0-4c48-9b60-c08e81cde154'],
+      ['shopify-event-id', '09991661-8269-45e5-98de-3da8d9b102c6'],
+    ],
+    body: compactJson({ order: { id: 'gid://shopify/Order/5982911946154', name: '#1042', currencyCode: 'EUR' } }),
+  },
+  {
     id: 'square/payment.updated',
     scheme: 'square',
     event: 'payment.updated',

@@ -2,7 +2,7 @@ import { retryPolicy } from '../delivery.ts';
 import type { ProviderFacts } from '../provider-facts.ts';
 import type { RecipeInput } from '../recipe.ts';
 import { recipeScheme } from '../recipe-scheme.ts';
-import type { DetectRule, Scheme } from '../scheme.ts';
+import type { DetectRule, Metadata, Scheme } from '../scheme.ts';
 
 /** The construction of Standard Webhooks under one brand's header names. */
 export function standardWebhooksRecipe(prefix: string): RecipeInput {
@@ -32,11 +32,13 @@ export interface Brand extends ProviderFacts {
   /** Where the brand decodes its secret in another way. */
   readonly secret?: NonNullable<RecipeInput['secret']>;
   readonly notes?: readonly string[];
+  /** Where the body has no `type`. */
+  readonly eventType?: Metadata['eventType'];
 }
 
 /** A sender that uses Standard Webhooks, or Svix, as it is: nothing but the secret tells it from others. */
 export function standardWebhooksBrand(prefix: 'webhook' | 'svix', brand: Brand): Scheme {
-  const { id, name, docs, secretHint, secret, notes = [], ...rest } = brand;
+  const { id, name, docs, secretHint, secret, notes = [], eventType = [{ json: 'type' }], ...rest } = brand;
   const recipe = standardWebhooksRecipe(prefix);
   return recipeScheme({
     // What its users verify with, where the sender has no library of its own.
@@ -49,7 +51,7 @@ export function standardWebhooksBrand(prefix: 'webhook' | 'svix', brand: Brand):
     notes,
     recipes: [secret === undefined ? recipe : { ...recipe, secret }],
     detect: [standardWebhooksHeaders(prefix)],
-    metadata: { eventType: [{ json: 'type' }], deliveryId: [{ header: `${prefix}-id` }] },
+    metadata: { eventType, deliveryId: [{ header: `${prefix}-id` }] },
   });
 }
 
