@@ -31,13 +31,8 @@ export function DeliveryRow({ delivery, before }: DeliveryRowProps) {
   return (
     <tr>
       <td>
-        <Button
-          size="small"
-          variant="quiet"
-          className="queue-request"
-          ariaLabel={`Open capture ${captureId}`}
-          onPress={() => openCapture(context, delivery)}
-        >
+        <Button size="small" variant="quiet" className="queue-request" onPress={() => openCapture(context, delivery)}>
+          <span className="visually-hidden">Open capture </span>
           <span className="queue-dim">#{captureId}</span>{' '}
           <HostileText className="mono">{middleTruncated(visibleByteString(`${method} ${path}`), 60)}</HostileText>
         </Button>

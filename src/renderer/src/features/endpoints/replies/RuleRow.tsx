@@ -23,8 +23,11 @@ export function RuleRow({ rule, place, isLast, hits, onSwitch, onEdit, onMove, o
     <li className="rule" data-off={!isOn || undefined}>
       <span className="rule-place">{place}</span>
       <Switch ariaLabel={`${name} is on`} isSelected={isOn} onChange={onSwitch} />
-      <AriaButton className="rule-open" aria-label={`Edit ${name}`} onPress={onEdit}>
-        <span className="rule-name">{name}</span>
+      <AriaButton className="rule-open" onPress={onEdit}>
+        <span className="rule-name">
+          <span className="visually-hidden">Edit </span>
+          {name}
+        </span>
         <span className="rule-words">
           {whenWords(rule.when)} → {actionWords(rule.action)}
         </span>
