@@ -15,6 +15,7 @@ import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { signedRequestOf } from './public-url.ts';
+import { sharedDigests } from './shared-digests.ts';
 
 /** What judging needs of a capture, stored or just arrived. */
 export type Judgeable = Pick<
@@ -48,7 +49,9 @@ export interface JudgeOptions {
   readonly published: Pick<PublishedKeys, 'keyFor'>;
 }
 
-export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: JudgeOptions): Judge {
+export function createJudge({ schemes, secrets, crypto: ownCrypto, tunnelUrl, published }: JudgeOptions): Judge {
+  const { crypto, during } = sharedDigests(ownCrypto);
+
   function requestOf(capture: Judgeable, endpoint: Endpoint): SignedRequest {
     return signedRequestOf(capture, endpoint, tunnelUrl());
   }
@@ -146,7 +149,7 @@ export function createJudge({ schemes, secrets, crypto, tunnelUrl, published }: 
       const request = requestOf(capture, endpoint);
       const candidates = candidatesOf(request, endpoint);
       if (candidates.length === 0) return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request) };
-      const verdicts = candidates.map((scheme) => judgeBy(scheme, capture, request, endpoint));
+      const verdicts = during(() => candidates.map((scheme) => judgeBy(scheme, capture, request, endpoint)));
       const first = Math.max(
         0,
         verdicts.findIndex((verdict) => verdict.status === 'verified'),
