@@ -44,6 +44,8 @@ interface KeepAttempt {
 
 /** A handler that answers in its usual time is not cut off by a stop. Less than the listener gives its connections. */
 const CLOSING_MS = 2000;
+/** Sendings and storings under way beside what senders wait for. Each holds a socket and its request. */
+const MAX_BESIDE = 200;
 
 export async function openForwarding(options: ForwardingOptions): Promise<Forwarding> {
   const { store, clock = systemClock } = options;
@@ -148,7 +150,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     if (isBehind) {
       const before = lane.deliveries.findIndex(({ captureId }) => captureId === request.captureId);
       lane.noteArrival();
-      return fallback(settings, `waits for ${shownUrl(first.url)}${before > 0 ? `, ${before} before it` : ''}`);
+      return fallback(settings, `queued for ${shownUrl(first.url)}${before > 0 ? `, ${before} before it` : ''}`);
     }
     const sent = await send(request, first, settings);
     const row = rowOf(request, endpoint, first);
@@ -169,7 +171,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
       last: outcome,
       mayBeTwice: outcome.kind === 'failed' && timings.connectedMs !== null,
     };
-    const words = `waits for ${shownUrl(first.url)}: ${outcomeWords(outcome)}`;
+    const words = `queued for ${shownUrl(first.url)}: ${outcomeWords(outcome)}`;
     return (await enqueue([later], attempt)) ?? fallback(settings, words);
   }
 
@@ -179,7 +181,9 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
         if (sent.ok) keepLater(sent.value);
         else options.onRefused(sent.failure);
       });
-      void track(work.catch(options.onBug));
+      const ended = track(work.catch(options.onBug));
+      // A flood towards a target that stands still is the sender's to wait for.
+      if (underWay.size > MAX_BESIDE) await ended;
     }
     const sent = await send(request, first, settings);
     if (!sent.ok) return fallback(settings, notSent(first, sent.failure));

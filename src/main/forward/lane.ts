@@ -23,6 +23,8 @@ export interface Lane {
   add(deliveries: readonly QueuedDelivery[]): void;
   /** A capture came that has to wait: a reason to try a target that did not answer, though not all the time. */
   noteArrival(): void;
+  /** Looks whether the target is another one now: then it is tried at once. Where it is gone, everything stops. */
+  noteTarget(): void;
   /** Makes everything due, stopped ones too. Answers how many that is. */
   deliverNow(): Promise<Result<number, Failure>>;
   drop(captureIds: ReadonlySet<CaptureId> | 'all'): Promise<Result<number, Failure>>;
@@ -58,6 +60,7 @@ export function createLane(options: LaneOptions): Lane {
   let running: Promise<void> | null = null;
   let callOff: () => void = () => undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let url = options.target()?.url ?? null;
   let isStarted = false;
   let isClosed = false;
   const closing = Promise.withResolvers<void>();
@@ -210,6 +213,14 @@ export function createLane(options: LaneOptions): Lane {
       // Counts as tried now: arrivals that follow at once must not begin another try.
       triedAt = now;
       set({ ...next, nextAt: now });
+      kick();
+    },
+    noteTarget() {
+      const before = url;
+      url = options.target()?.url ?? null;
+      const next = first();
+      if (next === undefined || url === before) return;
+      set({ ...next, nextAt: clock.now() });
       kick();
     },
     async deliverNow() {

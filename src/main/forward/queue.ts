@@ -135,7 +135,10 @@ export async function openForwardQueue(options: ForwardQueueOptions): Promise<Fo
         }),
       );
     },
-    noteEndpoints: changed,
+    noteEndpoints() {
+      for (const one of lanes.values()) one.noteTarget();
+      if (filled().length > 0) changed();
+    },
     start() {
       isStarted = true;
       for (const one of lanes.values()) one.start();

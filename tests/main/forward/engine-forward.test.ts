@@ -142,7 +142,7 @@ describe('a target that is down', () => {
     await setForward(engine, forwardSettings([forwardTarget(`http://127.0.0.1:${port}`)]));
     for (const body of ['1', '2', '3']) expect(await post(url, body)).toEqual({ status: 202, text: 'kept' });
     expect((await labelled(engine, 1)).replyLabel).toMatch(
-      /^waits for http:\/\/127\.0\.0\.1:\d+: Nothing is listening/,
+      /^queued for http:\/\/127\.0\.0\.1:\d+: Nothing is listening/,
     );
     expect((await labelled(engine, 3)).replyLabel).toMatch(/, 2 before it$/);
     const { deliveries, targets } = await queueOf(engine);
@@ -384,9 +384,8 @@ describe('what waits for a target that is gone', () => {
     const port = await downPort();
     await setForward(engine, forwardSettings([forwardTarget(`http://127.0.0.1:${port}`)]));
     for (const body of ['1', '2']) await post(url, body);
-    await setForward(engine, null);
     const gone = queueBecomes(engine, ([one]) => one?.stopped === 2);
-    await deliverNow(engine);
+    await setForward(engine, null);
     expect((await gone).targets).toMatchObject([
       { url: null, waiting: 0, stopped: 2, last: { failure: { code: 'forward-target-gone' } } },
     ]);
@@ -395,14 +394,13 @@ describe('what waits for a target that is gone', () => {
     expect((await queueOf(engine)).deliveries).toMatchObject([{ captureId: 2 }]);
   });
 
-  it('goes to the new URL where the target has another one', async () => {
+  it('goes at once to the new URL where the target has another one', async () => {
     const { engine, url } = await started();
     const port = await downPort();
     await setForward(engine, forwardSettings([forwardTarget(`http://127.0.0.1:${port}`)]));
     await post(url, 'x');
     const target = await startRawTarget();
     await setForward(engine, forwardSettings([forwardTarget(`${target.origin}/new`)]));
-    await deliverNow(engine);
     await target.got(1);
     expect(target.requests[0]).toMatch(/^POST \/new /);
   });
