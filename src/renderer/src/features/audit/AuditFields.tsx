@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import type { ForgeTemplate } from '../../../../core/forge/template.ts';
 import { schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useBridge, useCaptures, useEngine } from '../../store/context.tsx';
-import { Button, HostileText, InlineNotice, KeyHint, Select, TextField } from '../../ui/index.ts';
+import { Button, HostileText, InlineNotice, KeyHint, middleTruncated, Select, TextField } from '../../ui/index.ts';
 import { ANY_SECRET, SecretFields } from '../sending/index.ts';
 import { audit, setForm } from './actions.ts';
 import { useAudit } from './audit-store.ts';
@@ -85,8 +85,8 @@ export function AuditFields() {
         {order === null ? null : (
           <p className="field-hint">
             Sends about {order.expectations.timing ? 360 : 60} requests to{' '}
-            <HostileText className="mono">{target.trim()}</HostileText>, some of them valid: the handler will deal with
-            those as real events.
+            <HostileText className="mono">{middleTruncated(target.trim(), 72)}</HostileText>, some of them valid: the
+            handler will deal with those as real events.
           </p>
         )}
         <Button variant="primary" isBusy={isRunning} isDisabled={order === null} onPress={submit}>

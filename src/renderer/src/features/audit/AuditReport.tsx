@@ -137,7 +137,7 @@ function Ended({ ended: { order, report } }: { readonly ended: EndedAudit }) {
         <Difference difference={difference} since={before.report.startedAt} />
       )}
       {findings.length === 0 ? (
-        report.cancelled ? null : (
+        report.cancelled || difference !== null ? null : (
           <InlineNotice tone="ok">Every question that applies was answered as it should be.</InlineNotice>
         )
       ) : (

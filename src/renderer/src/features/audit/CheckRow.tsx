@@ -1,9 +1,12 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { CheckReport } from '../../../../core/audit/audit.ts';
-import { Badge, visibleText } from '../../ui/index.ts';
+import { Badge, classNames, visibleText } from '../../ui/index.ts';
 import { ExchangeList } from './ExchangeList.tsx';
 import { OutcomeMark, SeverityBadge } from './OutcomeMark.tsx';
+
+/** Characters of a message that stands beside the title where there is room; a longer one stands under it. */
+const SHORT = 60;
 
 export interface CheckRowProps {
   readonly run: string;
@@ -38,7 +41,7 @@ export function CheckRow({ run, check, isOpenAtFirst, change }: CheckRowProps) {
   );
   return (
     <li className="audit-check">
-      <div className={`audit-line audit-line-${outcome}`}>
+      <div className={classNames('audit-line', message.length <= SHORT && 'audit-line-short')}>
         {hasMore ? (
           <button
             type="button"

@@ -1,37 +1,22 @@
-import { useState } from 'react';
 import type { AuditExchange, CheckReport } from '../../../../core/audit/audit.ts';
 import { explain } from '../../../../core/failure.ts';
 import { useApp } from '../../store/context.tsx';
-import { Button, classNames, formatBytes, formatCount, formatDuration, visibleText } from '../../ui/index.ts';
+import { classNames, formatBytes, formatDuration, visibleText } from '../../ui/index.ts';
 import { auditStore, type ExchangePlace, useAudit } from './audit-store.ts';
-
-/** More are shown when asked for: the timing hint alone has hundreds. */
-const FIRST_SHOWN = 12;
 
 /** What was sent for a check, a line each; the chosen one is shown whole under the report. */
 export function ExchangeList({ run, check }: { readonly run: string; readonly check: CheckReport }) {
-  const [isWhole, setWhole] = useState(false);
   const { id, title, exchanges } = check;
   if (exchanges.length === 0) return null;
-  const shown = isWhole ? exchanges : exchanges.slice(0, FIRST_SHOWN);
   return (
-    <>
-      <ul className="audit-exchanges" aria-label={`${title}: what was sent`}>
-        {shown.map((exchange, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an exchange has no identity but its place.
-          <li key={index}>
-            <ExchangeLine place={{ run, check: id, index }} exchange={exchange} />
-          </li>
-        ))}
-      </ul>
-      {shown.length < exchanges.length ? (
-        <div>
-          <Button size="small" variant="quiet" onPress={() => setWhole(true)}>
-            Show all {formatCount(exchanges.length)} requests
-          </Button>
-        </div>
-      ) : null}
-    </>
+    <ul className="audit-exchanges" aria-label={`${title}: what was sent`}>
+      {exchanges.map((exchange, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an exchange has no identity but its place.
+        <li key={index}>
+          <ExchangeLine place={{ run, check: id, index }} exchange={exchange} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
