@@ -29,6 +29,8 @@ export interface Atoms {
   readonly method: readonly Atom[];
   /** Headers and fields of the signature that are named like what providers sign beside the body. */
   readonly ids: readonly Atom[];
+  /** Headers that hold a hash, which may be signed in the body's place: Digest (RFC 3230), Content-Digest (RFC 9530). */
+  readonly digests: readonly Atom[];
   /** The other headers and the query's parameters. */
   readonly others: readonly Atom[];
   /** Fields of the body, those beside the signature first. */
@@ -73,6 +75,14 @@ export function contentAtoms(requests: readonly RequestParts[], places: readonly
     addresses: [...token('{url}', 'address'), ...token('{path}', 'address')],
     method: token('{method}', 'method'),
     ids: [...fieldAtoms(places, (name) => isTime('signature', name), token), ...headerAtoms((rank) => rank < BORING)],
+    digests: places.flatMap(
+      ({
+        rule: {
+          in: where,
+          names: [name = ''],
+        },
+      }) => (where === 'header' && isDigestName(name) ? token(`{h:${name}}`, 'value') : []),
+    ),
     others: [...headerAtoms((rank) => rank >= BORING), ...queryAtoms(first, token)].slice(0, MAX_OTHERS),
     fields: bodyAtoms(first, places, (name) => isTime('json', name), token),
     literals: literalTexts(places).map((text) => literalAtom(text, requests.length)),
@@ -172,6 +182,10 @@ function fieldAtoms(
 }
 
 const BORING = 3;
+
+function isDigestName(name: string): boolean {
+  return /digest|hash|checksum|md5|sha\d/i.test(name) && !/hmac|sig/i.test(name);
+}
 
 /** Headers of every request but those that hold the signature. */
 function rankedHeaders(requests: readonly RequestParts[], places: readonly SignaturePlace[]) {

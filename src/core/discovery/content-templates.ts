@@ -18,7 +18,7 @@ const FEW_SEPARATORS = SEPARATORS.slice(0, 8);
  * `{secret}` stands in none of them: see `hashedLevels`.
  */
 export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
-  const { bodies, timestamps, addresses, method, ids, others, fields, literals } = atoms;
+  const { bodies, timestamps, addresses, method, ids, digests, others, fields, literals } = atoms;
   const separators = SEPARATORS.map((text) => literalAtom(text, requests));
   const few = FEW_SEPARATORS.map((text) => literalAtom(text, requests));
   const times = timestamps.slice(0, 3);
@@ -97,6 +97,17 @@ export function signedLevels(atoms: Atoms, requests: number): readonly Level[] {
       const pool = [...bodies.slice(0, 1), ...times.slice(0, 1), ...method, ...addresses, ...likelyIds.slice(0, 2)];
       for (const five of choices(pool, 5)) {
         if (five.some(isBody)) for (const order of orders(five)) yield* joined(order, few);
+      }
+    }),
+    // A hash of the body stands in a header, and that is signed.
+    level(false, function* () {
+      const pool = [...times.slice(0, 2), ...method, ...addresses, ...likelyIds.slice(0, 2)];
+      for (const digest of digests.slice(0, 2)) {
+        for (let size = 0; size <= 4; size++) {
+          for (const choice of choices(pool, size)) {
+            for (const order of orders([...choice, digest])) yield* joined(order, few);
+          }
+        }
       }
     }),
     level(false, function* () {

@@ -6,6 +6,7 @@ import { parseTemplate } from '../signature/template.ts';
 export function recipeWords(input: RecipeInput): string {
   const recipe = recipeSchema.parse(input);
   const clauses = [`${contentClause(recipe)}, ${placeWords(recipe)}`];
+  if (!coversBody(recipe)) clauses.push('the body itself is not signed');
   if (recipe.timestamp !== undefined) clauses.push(timestampWords(recipe.timestamp));
   if (recipe.secret !== undefined) clauses.push(...secretWords(recipe.secret));
   return `${clauses.join('; ')}.`;
@@ -27,6 +28,13 @@ function contentClause({ algorithm, signed }: Recipe): string {
   const template = parseTemplate(signed);
   if (algorithm === 'token' || algorithm === 'basic' || !template.ok) return name;
   return `${name} over ${contentWords(template.value)}`;
+}
+
+/** Where nothing of it is covered, anybody can change it. Of tokens that goes without saying. */
+function coversBody({ algorithm, signed }: Recipe): boolean {
+  const template = parseTemplate(signed);
+  if (algorithm === 'token' || algorithm === 'basic' || !template.ok) return true;
+  return template.value.some(({ kind }) => ['body', 'body-json', 'form', 'form-sorted', 'json'].includes(kind));
 }
 
 function placeWords({ algorithm, signature }: Recipe): string {

@@ -243,3 +243,14 @@ it('puts the simplest of several first, and a field of the body beside the whole
     '{h:X-Version}:{ts}:{body} created',
   ]);
 });
+
+it('finds a signature over a header that holds the body’s hash', () => {
+  const make = (index: number) => {
+    const body = `{"n":${index}}`;
+    const digest = `SHA-256=${createHash('sha256').update(body).digest('base64')}`;
+    const date = `Thu, 09 Oct 2025 08:5${index}:20 GMT`;
+    const mac = hmac(`POST\n/in\n${date}\n${digest}`);
+    return request({ Date: date, Digest: digest, 'X-Auth': mac }, body);
+  };
+  expect(recipesOf(two(make))).toMatchObject([{ signed: '{method}\n{path}\n{ts}\n{h:Digest}' }]);
+});

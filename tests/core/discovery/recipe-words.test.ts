@@ -34,3 +34,10 @@ it('says a recipe in one sentence', () => {
     recipeWords({ algorithm: 'token', signature: { names: ['Authorization'], assign: ' ', version: 'Bearer' } }),
   ).toBe('The secret itself, after “Bearer ” in the header “Authorization”.');
 });
+
+it('says when the body is not signed', () => {
+  const words = recipeWords({ algorithm: 'hmac-sha256', signature: { names: ['X-Mac'] }, signed: '{path}{h:Digest}' });
+  expect(words).toBe(
+    'HMAC-SHA256 over the path, the header “Digest”, in hex in the header “X-Mac”; the body itself is not signed.',
+  );
+});
