@@ -281,6 +281,21 @@ describe('the Signature tab', () => {
     await compared.getByText('equal').waitFor();
   });
 
+  it('says under the evidence what an official library would make of the request', async () => {
+    await host.call('secrets.add', { endpointId: 'catch-all', label: 'Test', scheme: 'stripe', value: 'whsec_x' });
+    const at = Math.floor(Date.now() / 1000);
+    const body = Buffer.from('\ufeff{}');
+    const value = hmac('whsec_x', Buffer.concat([Buffer.from(`${at}.`), body]));
+    await capture('/marked', body, { 'Stripe-Signature': `t=${at},v1=${value}` });
+    const page = await open();
+    await select(page, '/marked');
+    const sentence = /^stripe [\d.]+ would reject this request: its body starts with a byte-order mark\.$/;
+    await page.getByText(sentence).waitFor();
+    await tab(page, 'Signature').click();
+    await page.getByRole('heading', { name: 'Signed content' }).waitFor();
+    await page.getByText(sentence).waitFor();
+  });
+
   it('shows the age of a timestamp against its tolerance, and what is missing when nothing was checked', async () => {
     await host.call('secrets.add', { endpointId: 'catch-all', label: 'Test', scheme: 'stripe', value: 'whsec_x' });
     const at = Math.floor(Date.now() / 1000) - 1000;
