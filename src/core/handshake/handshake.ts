@@ -69,7 +69,7 @@ export interface HandshakeAnswer {
 export const MAX_CHALLENGE_BYTES = 4096;
 
 /** Bodies of handshakes are small; a larger one is not parsed to see whether it is one. */
-export const MAX_HANDSHAKE_BODY_BYTES = 16 * 1024;
+export const MAX_HANDSHAKE_BODY_BYTES = 8 * 1024;
 
 type Named = Pick<Handshake, 'name'>;
 

@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../src/core/endpoint.ts';
 import { defaultReplySettings, type ReplySettings } from '../../../src/core/reply/reply-settings.ts';
 import type { Engine } from '../../../src/main/engine.ts';
@@ -130,6 +134,28 @@ describe('the rules of an endpoint', () => {
     const again = await startEngine(dir);
     const { rows } = await again.handlers['captures.list']({ filter: {}, before: null, limit: 5 });
     expect(rows).toMatchObject([{ replyStatus: 503, replyLabel: 'rule slow', verdicts: [{ status: 'unchecked' }] }]);
+  });
+
+  it('keep a capture that waited for its reply when the process was killed, and do not say that it was answered', async () => {
+    const dir = await tempDir();
+    const engine = await startEngine(dir);
+    await setReplying(engine, { rules: [rule('slow', {}, replyAction({ status: 503, delayMs: 300_000 }))] });
+    await engine.close();
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'answer-until-killed.ts'), dir], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const exited = once(child, 'exit');
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const asked = exchange((await lines.next()).value ?? '', { body: 'kept' });
+    const lost = expect(asked).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await lines.next()).value).toBe('1');
+    child.kill('SIGKILL');
+    expect(await exited).toEqual([null, 'SIGKILL']);
+    await lost;
+    const again = await startEngine(dir);
+    const { rows } = await again.handlers['captures.list']({ filter: {}, before: null, limit: 5 });
+    expect(rows).toMatchObject([{ bodyBytes: 4, replyStatus: null, replyLabel: 'rule slow' }]);
   });
 
   it('give the default reply where an endpoint forwards and nobody does', async () => {
