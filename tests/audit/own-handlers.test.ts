@@ -21,6 +21,7 @@ const whole = (body: Buffer): string => body.toString('latin1');
 const handlers: readonly (readonly [name: string, of: { scheme: string; secret: string }, handler: Handler])[] = [
   ['RookOne', rookone, verifying(right.rookone, once(whole, 200))],
   ['the agent platform', agent, verifying(right.agent)],
+  ['the agent platform, each body dealt with once', agent, verifying(right.agent, once(whole, 200))],
   ['Rex', rex, verifying(right.rex, once(whole, 204))],
   ['Vorsto', vorsto, verifying(right.vorsto)],
   ['GitHub', github, verifying(right.github)],

@@ -9,6 +9,7 @@ import {
 } from '../../core/audit/audit.ts';
 import { templateRequest, usualRequest } from '../../core/audit/base-request.ts';
 import { timeoutOf } from '../../core/audit/deadline.ts';
+import type { Redaction } from '../../core/audit/report/redact-report.ts';
 import { reportFile } from '../../core/audit/report/report-file.ts';
 import { runAudit } from '../../core/audit/run-audit.ts';
 import type { Input } from '../../core/contract.ts';
@@ -55,8 +56,7 @@ const MAX_SHOWN_BYTES = 64 * 1024;
 /** What is kept of a run: checks as they are done, and the report when it is there. */
 interface Kept {
   readonly checks: CheckReport[];
-  readonly secret: string;
-  readonly scheme: Scheme;
+  readonly redaction: Redaction;
   report: AuditReport | null;
 }
 
@@ -94,7 +94,8 @@ export function createAuditing(options: AuditingOptions): Auditing {
     if (!wire.ok) return wire;
 
     const { value } = secret.value;
-    const keeping: Kept = { checks: [], secret: value, scheme, report: null };
+    const redaction: Redaction = { scheme, secret: value, verifyToken: expectations.verifyToken };
+    const keeping: Kept = { checks: [], redaction, report: null };
     keep(run, keeping);
     const sender = options.createSender();
     const end = (): void => sender.close();
@@ -167,7 +168,7 @@ export function createAuditing(options: AuditingOptions): Auditing {
     },
     exportFile({ run, format }) {
       const one = kept.get(run);
-      return one === undefined || one.report === null ? gone : ok(reportFile(one.report, one, format));
+      return one === undefined || one.report === null ? gone : ok(reportFile(one.report, one.redaction, format));
     },
     async close() {
       for (const control of controls.values()) control.abort();

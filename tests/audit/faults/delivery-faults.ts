@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { HandlerRequest } from '../handler.ts';
-import { type Fault, github, rex, rexFields, right, slack, verifying } from './fault.ts';
+import { type HandlerRequest, hmac } from '../handler.ts';
+import { agent, type Fault, github, rex, rexFields, right, slack, verifying } from './fault.ts';
 import { slackChallenge } from './timestamp-faults.ts';
 
 const idOf = ({ headers }: HandlerRequest): string => headers['x-github-delivery'] ?? '';
@@ -16,6 +16,20 @@ export const deliveryFaults: readonly Fault[] = [
       return verifying(right.github, (request) => {
         if (seen.has(idOf(request))) return 409;
         seen.add(idOf(request));
+        return 200;
+      });
+    },
+  },
+  {
+    ...agent,
+    name: 'the same body once more gets 409',
+    finds: ['idempotent-duplicate'],
+    start() {
+      const seen = new Set<string>();
+      return verifying(right.agent, ({ body }) => {
+        const key = hmac('key', body);
+        if (seen.has(key)) return 409;
+        seen.add(key);
         return 200;
       });
     },

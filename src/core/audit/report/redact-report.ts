@@ -14,14 +14,16 @@ const MIN_PART_CHARACTERS = 6;
 export interface Redaction {
   readonly scheme: Pick<Scheme, 'mechanism' | 'identifier'>;
   readonly secret: string;
+  /** What handshakes are answered with; null: not known. */
+  readonly verifyToken: string | null;
 }
 
 /**
  * The report without the secret: neither in requests of schemes that send it as it is, nor where a reply repeats it, nor
  * written in another encoding. Signatures stay: they tell nothing of their secret.
  */
-export function redactedReport(report: AuditReport, { scheme, secret }: Redaction): AuditReport {
-  const secrets = writings(secret);
+export function redactedReport(report: AuditReport, { scheme, secret, verifyToken }: Redaction): AuditReport {
+  const secrets = [secret, verifyToken ?? ''].flatMap(writings);
   const isToken = scheme.mechanism.strength === 'token';
   const checks = report.checks.map((check) => ({
     ...check,

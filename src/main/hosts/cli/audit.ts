@@ -73,7 +73,7 @@ export async function audit(options: AuditOptions, workers: Workers): Promise<Ex
   const report = await runAudit({ scheme, secret, crypto: nodeCrypto, base, signedUrl, expectations }, port);
   progress.end();
   if (port.refusal !== null) return refused(port.refusal);
-  const redaction: Redaction = { scheme, secret };
+  const redaction: Redaction = { scheme, secret, verifyToken: expectations.verifyToken };
   for (const [file, format] of [
     [options.junit, 'junit'],
     [options.html, 'html'],
