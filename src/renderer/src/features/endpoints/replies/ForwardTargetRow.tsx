@@ -18,7 +18,7 @@ export function ForwardTargetRow({ target, place, isAlone, save, onRemove }: For
   const [error, setError] = useState<string | null>(null);
   const name = `Target ${place}`;
   return (
-    <li className="forward-target" aria-label={name}>
+    <li className="forward-target">
       <SavedTextField
         label={name}
         mono

@@ -29,6 +29,8 @@ export function useSavedEndpoint(endpoint: Endpoint) {
     const store = async (): Promise<Result<Endpoint, Failure>> => {
       if (elsewhere !== null && !isAsked) {
         isAsked = true;
+        // The question has the focus as soon as it is there: the Enter that led to it must not answer it.
+        await new Promise((resolve) => setTimeout(resolve));
         return fail({ code: 'target-unconfirmed', origin: elsewhere, address: null });
       }
       return context.bridge.call('endpoints.update', { id: endpoint.id, ...change(stored.current) });
