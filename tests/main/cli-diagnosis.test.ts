@@ -108,6 +108,18 @@ describe('hookproof verify', () => {
     expect(JSON.parse(off.out).diagnosis).toEqual([]);
   });
 
+  it('says in words what was excluded where nothing is proved, and what may be next', async () => {
+    const dir = await tempDir();
+    const [file, request] = [join(dir, 'secret'), join(dir, 'request')];
+    await writeFile(file, 'another');
+    await writeFile(request, rawOf(lineWith('{"a":1}', '{"a":1}')));
+    const { out } = await hookproof(['verify', '--scheme', 'github', '--secret-file', file, '--request', request]);
+    expect(out).toMatch(
+      /Nothing was proved\. None of these gives the received signature: your secret, \d+ forms of the body, \d+ templates/,
+    );
+    expect(out).toMatch(/Two guesses: No form .* Paste the secret again.* The body is JSON/);
+  });
+
   it('takes several secrets, of which any may match', async () => {
     const dir = await tempDir();
     const files = [join(dir, 'old'), join(dir, 'new')] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causes, type Tried } from '../../../src/core/diagnosis/diagnosis.ts';
-import { causeNames, clockWords, triedWords } from '../../../src/renderer/src/features/signature/diagnosis-words.ts';
+import { triedWords } from '../../../src/core/diagnosis/tried-words.ts';
+import { causeNames, clockWords } from '../../../src/renderer/src/features/signature/diagnosis-words.ts';
 
 const tried: Tried = {
   secrets: 3,

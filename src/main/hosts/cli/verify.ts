@@ -1,5 +1,6 @@
 import { diagnosisBudgetMs } from '../../../core/diagnosis/diagnose.ts';
 import type { DiagnosisReport } from '../../../core/diagnosis/diagnosis.ts';
+import { triedWords } from '../../../core/diagnosis/tried-words.ts';
 import { explain, type Failure } from '../../../core/failure.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { ok, type Result } from '../../../core/result.ts';
@@ -190,18 +191,26 @@ function differencesOf({ verdict, scheme, request }: Judged): readonly string[] 
 
 function paragraph(judged: Judged, report: DiagnosisReport | null): string {
   const { label, sentence, hint } = verdictWords(judged.verdict);
-  const [why] = report?.diagnoses ?? [];
-  const steps =
-    why === undefined
-      ? [hint]
-      : why.confidence === 'proved'
-        ? [why.message, why.fix]
-        : [hint, 'Nothing was proved; a guess:', why.message, why.fix];
   const name = judged.scheme?.name;
-  const text = [`${label}${name === undefined ? '' : ` (${name})`}.`, sentence, ...steps, ...differencesOf(judged)]
+  const text = [
+    `${label}${name === undefined ? '' : ` (${name})`}.`,
+    sentence,
+    ...nextSteps(hint, report),
+    ...differencesOf(judged),
+  ]
     .filter((part) => part !== '')
     .join(' ');
   return terminalSafe(text);
+}
+
+/** The proved cause and what to do; without a proof what was excluded, and the likeliest steps, called guesses. */
+function nextSteps(hint: string, report: DiagnosisReport | null): readonly string[] {
+  const [why, other] = report?.diagnoses ?? [];
+  if (report === null || why === undefined) return [hint];
+  if (why.confidence === 'proved') return [why.message, why.fix];
+  const guesses = [why, ...(other === undefined ? [] : [other])].flatMap(({ message, fix }) => [message, fix]);
+  const lead = other === undefined ? 'A guess:' : 'Two guesses:';
+  return [hint, 'Nothing was proved.', triedWords(report.tried), lead, ...guesses];
 }
 
 /** A line out for each line in, in order, as they come. The verdicts are in the lines; 2: a line was not a request. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Diagnosis, DiagnosisReport } from '../../../../core/diagnosis/diagnosis.ts';
+import { triedWords } from '../../../../core/diagnosis/tried-words.ts';
 import { Button, ErrorState, Spinner } from '../../ui/index.ts';
 import { type CauseAction, DiagnosisCard } from './DiagnosisCard.tsx';
-import { triedWords } from './diagnosis-words.ts';
 import { FixCode } from './FixCode.tsx';
 import type { Search } from './use-search.ts';
 import './diagnosis.css';

@@ -1,4 +1,4 @@
-import type { Cause, ClockSkew, Tried } from '../../../../core/diagnosis/diagnosis.ts';
+import type { Cause, ClockSkew } from '../../../../core/diagnosis/diagnosis.ts';
 import { formatCount, formatDuration } from '../../ui/index.ts';
 
 /** A cause in two or three words, for lists and badges. The sentence is the diagnosis's own. */
@@ -24,27 +24,6 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'signature-of-other-request': 'another request’s signature',
   'clock-skew': 'clock',
 };
-
-/** "None of these …: your 3 secrets, 14 forms of the body …": what a search without a proof has excluded. */
-export function triedWords(tried: Tried): string {
-  const counted = [
-    tried.secrets === 1 ? 'your secret' : tried.secrets === 0 ? null : `your ${counting(tried.secrets, 'secret')}`,
-    counting(tried.bodyForms, 'form', 'of the body'),
-    counting(tried.templates, 'template', 'of the signed content'),
-    counting(tried.urlForms, 'form', 'of the URL'),
-    counting(tried.schemes, 'scheme'),
-  ].filter((words) => words !== null);
-  if (counted.length === 0) return 'There was nothing to compute a signature from.';
-  const last = counted.at(-1);
-  const list = counted.length === 1 ? last : `${counted.slice(0, -1).join(', ')} and ${last}`;
-  const computed = `${formatCount(tried.signatures)} ${tried.signatures === 1 ? 'signature' : 'signatures'} computed`;
-  return `None of these gives the received signature: ${list} (${computed}${tried.complete ? '' : ', until the time was over'}).`;
-}
-
-function counting(count: number, one: string, of = ''): string | null {
-  if (count === 0) return null;
-  return `${formatCount(count)} ${one}${count === 1 ? '' : 's'}${of === '' ? '' : ` ${of}`}`;
-}
 
 /** How far the clocks are apart, and whether that is usual for the sender: one sentence each. */
 export function clockWords({ behindSeconds, toleranceSeconds, others, othersAlike }: ClockSkew): readonly string[] {
