@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
+import { forwardingRules, passingRules } from '../../../../../core/forward/forwarded.ts';
 import {
   type ForwardSettings,
   type ForwardTarget,
@@ -67,8 +68,29 @@ export function Forward({ endpoint }: { readonly endpoint: Endpoint }) {
         <NewTarget isFirst={forward === null || forward.targets.length === 0} add={add} />
       )}
       {forward === null ? null : <WhenNobodyAnswers forward={forward} save={save} />}
+      <WhatForwardingChanges />
       {forward === null ? null : <StopForwarding stop={() => save(() => null)} />}
     </div>
+  );
+}
+
+function WhatForwardingChanges() {
+  return (
+    <details className="forwarding-rules">
+      <summary>What forwarding changes</summary>
+      <h4>On the way to a target</h4>
+      <ul>
+        {forwardingRules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+      <h4>On the reply’s way back</h4>
+      <ul>
+        {passingRules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
