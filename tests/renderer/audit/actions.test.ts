@@ -89,9 +89,13 @@ describe('an audit on the screen', () => {
     const first = report([check('rejects-unsigned', found())]);
     await runTo(ok(first));
     await runTo(fail({ code: 'target-unreachable', origin: 'http://127.0.0.1:3000', cause: 'refused', detail: '' }));
-    expect(store.getState()).toMatchObject({ ended: null, failure: { code: 'target-unreachable' }, running: null });
+    expect(store.getState()).toMatchObject({
+      ended: null,
+      failed: { order, failure: { code: 'target-unreachable' } },
+      running: null,
+    });
     await runTo(ok(report([check('rejects-unsigned', passed)])));
-    expect(store.getState()).toMatchObject({ failure: null, before: { report: first } });
+    expect(store.getState()).toMatchObject({ failed: null, before: { report: first } });
   });
 
   it('asks before another machine, and leaves what was there when the answer is no', async () => {
@@ -105,7 +109,7 @@ describe('an audit on the screen', () => {
     await settled();
     sendingStore(context).getState().question?.answer(false);
     await refused;
-    expect(store.getState()).toMatchObject({ ended: { report: first }, failure: null, running: null });
+    expect(store.getState()).toMatchObject({ ended: { report: first }, failed: null, running: null });
 
     const confirmed = audit(context, order);
     await settled();

@@ -8,13 +8,12 @@ import { audit } from './actions.ts';
 import { auditStore, useAudit } from './audit-store.ts';
 import { lineId } from './ExchangeList.tsx';
 import { ExchangePanel } from './ExchangePanel.tsx';
-import { readForm } from './read-form.ts';
 
 /** The audit under way, or what came of the last one. */
 export function AuditResult() {
   const running = useAudit((state) => state.running);
   const ended = useAudit((state) => state.ended);
-  const hasFailed = useAudit((state) => state.failure !== null);
+  const hasFailed = useAudit((state) => state.failed !== null);
   const isEditing = useAudit((state) => state.draft !== null);
   const selected = useAudit((state) => state.selected);
   if (running === null && hasFailed) return <NotAudited />;
@@ -59,22 +58,12 @@ export function AuditResult() {
 /** Nothing was or could be sent: one message in place of a finding for each question. */
 function NotAudited() {
   const context = useApp();
-  const failure = useAudit((state) => state.failure);
+  const failed = useAudit((state) => state.failed);
   const endpointId = useAudit((state) => state.form.endpointId);
-  if (failure === null) return null;
-  const again = () => {
-    const { app, schemes } = context.stores.appState.getState();
-    const { form } = auditStore(context).getState();
-    const { order } = readForm(form, {
-      defaultTarget: app?.settings.send.target ?? '',
-      schemes,
-      secrets: app?.secrets ?? [],
-    });
-    if (order !== null) void audit(context, order);
-  };
+  if (failed === null) return null;
   return (
     <section className="audit-failure" aria-label="Result of the audit">
-      <SendFailure failure={failure} endpointId={endpointId} onRetry={again} />
+      <SendFailure failure={failed.failure} endpointId={endpointId} onRetry={() => void audit(context, failed.order)} />
     </section>
   );
 }

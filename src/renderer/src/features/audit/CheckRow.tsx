@@ -6,7 +6,7 @@ import { ExchangeList } from './ExchangeList.tsx';
 import { OutcomeMark, SeverityBadge } from './OutcomeMark.tsx';
 
 /** Characters of a message that stands beside the title where there is room; a longer one stands under it. */
-const SHORT = 60;
+const SHORT = 36;
 
 export interface CheckRowProps {
   readonly run: string;

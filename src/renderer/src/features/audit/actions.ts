@@ -43,7 +43,7 @@ export async function audit(context: AppContext, what: Omit<AuditOrder, 'run'>):
   const store = auditStore(context);
   if (store.getState().running !== null) return;
   const order: AuditOrder = { ...what, run: newRun() };
-  store.setState({ failure: null, selected: null, draft: null });
+  store.setState({ failed: null, selected: null, draft: null });
   const stop = bridge.on('audits.progress', (progress) => {
     if (progress.run !== order.run) return;
     store.setState(({ running }) => ({ running: running === null ? null : advanced(running, progress) }));
@@ -56,7 +56,9 @@ export async function audit(context: AppContext, what: Omit<AuditOrder, 'run'>):
     // Not sent to another machine, or cancelled before its turn: what was there before stays.
     if (result === null || (!result.ok && result.failure.code === 'cancelled')) return;
     store.setState(({ ended, before }) => ({
-      ...(result.ok ? { ended: { order, report: result.value } } : { ended: null, failure: result.failure }),
+      ...(result.ok
+        ? { ended: { order, report: result.value } }
+        : { ended: null, failed: { order, failure: result.failure } }),
       before: ended === null || ended.report.cancelled ? before : ended,
     }));
   } finally {

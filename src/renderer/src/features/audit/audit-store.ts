@@ -65,7 +65,7 @@ export interface AuditState {
   /** The last audit of another run that came to its end, to compare with. */
   readonly before: EndedAudit | null;
   /** Why the last one did not take place. */
-  readonly failure: Failure | null;
+  readonly failed: { readonly order: AuditOrder; readonly failure: Failure } | null;
   /** The exchange that is shown under the report. */
   readonly selected: ExchangePlace | null;
   /** A request of the report that is being edited, in place of the report. */
@@ -83,7 +83,7 @@ export function auditStore(context: AppContext): StoreApi<AuditState> {
       running: null,
       ended: null,
       before: null,
-      failure: null,
+      failed: null,
       selected: null,
       draft: null,
     }));
