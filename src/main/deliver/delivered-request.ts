@@ -29,7 +29,7 @@ export function requestMaker(options: RequestMaker): () => Result<DeliveredReque
   return () => {
     if (first !== null && repeat === 'same-bytes') return ok(first);
     const isNew = first !== null && repeat === 'new-id' && scheme !== null;
-    const unsigned = isNew ? { ...draft, ...withNewId(draft, scheme, crypto) } : draft;
+    const unsigned = isNew ? { ...draft, ...withNewId(draft, scheme, crypto, false) } : draft;
     const signed = sign(unsigned);
     if (!signed.ok) return signed;
     const made = { draft: unsigned, signed: signed.value };
