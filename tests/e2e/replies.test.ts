@@ -61,7 +61,7 @@ describe('a rule', () => {
   it('made in the form answers a real request, is tried on the selected capture, and counts', async () => {
     await post('/orders/1', '{"order":{"id":"o-1"}}');
     const page = await open();
-    await row(page, 1).waitFor();
+    await row(page, 1).click();
     const dialog = await openStep(page, 'Rules');
     await dialog.getByRole('button', { name: 'Add a rule' }).click();
     await dialog.getByLabel('Name', { exact: true }).fill('Orders are down');
@@ -254,7 +254,9 @@ describe('a forward', () => {
     await page.getByRole('tab', { name: 'Reply', exact: true }).click();
     await page.getByText(/^Forwarding: forwarded to http/).waitFor();
     await page.getByRole('button', { name: 'Both sides' }).click();
-    await page.getByRole('region', { name: 'Request', exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Reply', exact: true }).waitFor();
+    await page.getByRole('radio', { name: 'Request' }).click();
+    await page.getByRole('region', { name: 'Request', exact: true }).getByText('POST /hook').waitFor();
     expect(await page.getByRole('button', { name: /^Queue/ }).count()).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
 import { forwardingRules, passingRules } from '../../../../../core/forward/forwarded.ts';
 import {
@@ -112,13 +112,18 @@ function NewTarget({ isFirst, add }: NewTargetProps) {
   const [url, setUrl] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const store = async () => {
     if (url.trim() === '' || busy) return;
     setBusy(true);
     try {
       const problem = await add(url.trim());
       setError(problem);
-      if (problem === null) setUrl('');
+      if (problem === null) {
+        setUrl('');
+        // The button is disabled now, and would take the focus with it.
+        input.current?.focus();
+      }
     } finally {
       setBusy(false);
     }
@@ -136,6 +141,7 @@ function NewTarget({ isFirst, add }: NewTargetProps) {
       }}
       error={error}
       onSubmit={() => void store()}
+      inputRef={input}
       suffix={
         <Button icon={<Plus size={14} />} isBusy={busy} isDisabled={url.trim() === ''} onPress={() => void store()}>
           {isFirst ? 'Forward' : 'Add target'}

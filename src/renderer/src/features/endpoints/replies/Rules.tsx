@@ -24,6 +24,8 @@ export function Rules({ endpoint }: { readonly endpoint: Endpoint }) {
   const hits = useEngine((app) => app.ruleHits[endpoint.id]);
   const { error, change } = useSavedSwitch(endpoint);
   const [editing, setEditing] = useState<Editing | null>(null);
+  /** The editor took the focus along when it was closed: the button below the list gets it. */
+  const [hasLeft, setLeft] = useState(false);
   const [dropping, setDropping] = useState<ReplyRule | null>(null);
   const { list, said, moved } = useMovedFocus(rules);
 
@@ -33,10 +35,12 @@ export function Rules({ endpoint }: { readonly endpoint: Endpoint }) {
     moved(id, to);
     change((stored) => ({ rules: swapped(stored.rules, id, to) }));
   };
+  const leaveEditor = () => {
+    setEditing(null);
+    setLeft(true);
+  };
   if (editing !== null) {
-    return (
-      <RuleEditor endpoint={endpoint} rule={editing.rule} initial={editing.form} onDone={() => setEditing(null)} />
-    );
+    return <RuleEditor endpoint={endpoint} rule={editing.rule} initial={editing.form} onDone={leaveEditor} />;
   }
   const addFrom = (form: RuleForm) => setEditing({ rule: null, form });
   return (
@@ -67,7 +71,12 @@ export function Rules({ endpoint }: { readonly endpoint: Endpoint }) {
         {said}
       </p>
       <div className="endpoint-form-actions">
-        <Button icon={<Plus size={14} />} isDisabled={rules.length >= MAX_RULES} onPress={() => addFrom(emptyForm)}>
+        <Button
+          icon={<Plus size={14} />}
+          autoFocus={hasLeft}
+          isDisabled={rules.length >= MAX_RULES}
+          onPress={() => addFrom(emptyForm)}
+        >
           Add a rule
         </Button>
         <Menu
