@@ -11,8 +11,16 @@ export type AttemptOrigin =
   /** One attempt of a delivery, or one request of a burst; `number` from 1. */
   | { readonly kind: 'delivery'; readonly deliveryId: string; readonly number: number }
   | { readonly kind: 'burst'; readonly burstId: string; readonly number: number }
-  /** A capture on its way to a target of its endpoint's forward, at its arrival or later. */
-  | { readonly kind: 'forward'; readonly captureId: CaptureId; readonly targetId: string };
+  /**
+   * A capture on its way to a target of its endpoint's forward, at its arrival or later. `mayBeTwice`: an earlier try may have
+   * reached the target, also one that a crash left no attempt of.
+   */
+  | {
+      readonly kind: 'forward';
+      readonly captureId: CaptureId;
+      readonly targetId: string;
+      readonly mayBeTwice: boolean;
+    };
 
 export type AttemptOutcome =
   | { readonly kind: 'replied'; readonly status: number; readonly bodyBytes: number }

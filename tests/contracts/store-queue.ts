@@ -30,7 +30,7 @@ function forwardAttempt(captureId: number): NewAttempt {
   const body = new Uint8Array(3);
   return {
     at: 1000,
-    origin: { kind: 'forward', captureId, targetId: 't1' },
+    origin: { kind: 'forward', captureId, targetId: 't1', mayBeTwice: true },
     method: 'POST',
     url: 'http://a/',
     signedWith: null,
@@ -72,7 +72,7 @@ export function queueTests(opened: Opened): void {
       const store = opened();
       const { id } = await append(store);
       const { attempt } = await change(store, { put: [waiting(id)], attempt: forwardAttempt(id) });
-      expect(attempt?.origin).toEqual({ kind: 'forward', captureId: id, targetId: 't1' });
+      expect(attempt?.origin).toEqual({ kind: 'forward', captureId: id, targetId: 't1', mayBeTwice: true });
       expect(await store.attempts(id, 10)).toMatchObject([{ id: attempt?.id, outcome: { status: 503 } }]);
       expect(await store.attempts(id + 1, 10)).toEqual([]);
     });

@@ -194,8 +194,8 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
   }
 
   function send({ captureId, arrival }: Unanswered, target: ForwardTarget, { timeoutMs }: ForwardSettings) {
-    const key = { captureId, targetId: target.id };
-    return track(sending.send(key, arrival, { url: target.url, timeoutMs }));
+    const delivery = { captureId, targetId: target.id, mayBeTwice: false };
+    return track(sending.send(delivery, arrival, { url: target.url, timeoutMs }));
   }
 
   function pass(target: ForwardTarget, attempt: NewAttempt): ChosenReply {

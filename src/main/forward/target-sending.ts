@@ -2,7 +2,7 @@ import type { NewAttempt } from '../../core/attempt.ts';
 import { wireRequest } from '../../core/draft/sendable.ts';
 import type { Failure } from '../../core/failure.ts';
 import { forwardDraft } from '../../core/forward/forwarded.ts';
-import type { QueueKey } from '../../core/forward/queue.ts';
+import type { QueuedDelivery } from '../../core/forward/queue.ts';
 import type { HttpRequest } from '../../core/http/message.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { Sender } from '../replay/sender.ts';
@@ -17,7 +17,7 @@ export interface SendingTarget {
 export interface TargetSending {
   /** A failure means that nothing was sent, because nothing may be sent there; everything else is an attempt. */
   send(
-    key: QueueKey,
+    delivery: Pick<QueuedDelivery, 'captureId' | 'targetId' | 'mayBeTwice'>,
     request: Pick<HttpRequest, 'method' | 'target' | 'headers' | 'body'>,
     target: SendingTarget,
   ): Promise<Result<NewAttempt, Failure>>;
@@ -37,7 +37,7 @@ export interface TargetSendingOptions {
 
 export function createTargetSending({ sender, via, publicUrl, verifyTls }: TargetSendingOptions): TargetSending {
   return {
-    async send({ captureId, targetId }, request, { url, timeoutMs }) {
+    async send({ captureId, targetId, mayBeTwice }, request, { url, timeoutMs }) {
       const draft = forwardDraft(request, request.body, url, via);
       const wire = wireRequest(draft);
       if (!wire.ok) return wire;
@@ -46,7 +46,7 @@ export function createTargetSending({ sender, via, publicUrl, verifyTls }: Targe
       return sender.send(draft, {
         timeoutMs,
         verifyTls: verifyTls(),
-        origin: { kind: 'forward', captureId, targetId },
+        origin: { kind: 'forward', captureId, targetId, mayBeTwice },
         signedWith: null,
       });
     },

@@ -98,7 +98,7 @@ describe('a capture that is forwarded', () => {
     expect(detail.reply).toMatchObject({ source: 'forward', bodyBytes: 5 });
     const [attempt] = await attemptsOf(engine, 1);
     expect(attempt).toMatchObject({
-      origin: { kind: 'forward', captureId: 1, targetId: 't1' },
+      origin: { kind: 'forward', captureId: 1, targetId: 't1', mayBeTwice: false },
       outcome: { kind: 'replied', status: 207 },
     });
     expect((await queueOf(engine)).targets).toEqual([]);

@@ -98,7 +98,10 @@ it.each(['https://x.loca.lt/hook', 'https://X.loca.lt:443', 'https://x.LOCA.lt/a
       publicUrl: () => 'https://x.loca.lt',
       verifyTls: () => true,
     });
-    const sent = await sending.send({ captureId: 1, targetId: 't1' }, newCapture(), { url, timeoutMs: 1000 });
+    const sent = await sending.send({ captureId: 1, targetId: 't1', mayBeTwice: false }, newCapture(), {
+      url,
+      timeoutMs: 1000,
+    });
     expect(sent).toMatchObject({ ok: false, failure: { code: 'target-loops', how: 'public-url' } });
   },
 );

@@ -224,8 +224,9 @@ describe('the queue as it is opened', () => {
     target.reply = OK;
     const next = await rig(target, left);
     expect(next.rows()).toMatchObject([{ mayBeTwice: true }, { mayBeTwice: false }]);
-    await next.tried();
-    await next.tried();
+    // It stays known of the attempt when nothing waits any more.
+    expect((await next.tried()).origin).toMatchObject({ captureId: 1, mayBeTwice: true });
+    expect((await next.tried()).origin).toMatchObject({ captureId: 2, mayBeTwice: false });
     expect(target.bodies).toEqual(['1', '1', '2']);
     expect(await left.queued()).toEqual([]);
   });

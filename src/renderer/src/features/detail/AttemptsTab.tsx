@@ -112,7 +112,7 @@ function AttemptRow({ row, isOpen, detail, onToggle }: AttemptRowProps) {
 }
 
 function modeWords({ origin }: AttemptSummary, signedWith: string | null, completeness: Completeness): string {
-  if (origin.kind === 'forward') return 'Forwarded';
+  if (origin.kind === 'forward') return origin.mayBeTwice ? 'Forwarded, may have been delivered twice' : 'Forwarded';
   if (origin.kind !== 'replay') return 'Sent';
   const signed = signedWith === null ? '' : `, signed for ${signedWith}`;
   const exact = completeness === 'complete' ? 'As captured' : 'As captured, incomplete';
