@@ -4,6 +4,7 @@ import { auditOf, findingIds, findingsOf } from './audit-of.ts';
 import { bodyFaults } from './faults/body-faults.ts';
 import { deliveryFaults } from './faults/delivery-faults.ts';
 import type { Fault } from './faults/fault.ts';
+import { publishedSamples } from './faults/published-samples.ts';
 import { signatureFaults } from './faults/signature-faults.ts';
 import { timestampFaults } from './faults/timestamp-faults.ts';
 import { serve } from './handler.ts';
@@ -13,6 +14,7 @@ describe.each([
   ['timestamps', timestampFaults],
   ['bodies', bodyFaults],
   ['deliveries', deliveryFaults],
+  ['published samples', publishedSamples],
 ] as const)('faults of %s', (_, faults) => {
   it.concurrent.each(faults.map((fault): [string, Fault] => [fault.name, fault]))(
     '%s',
