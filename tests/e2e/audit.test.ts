@@ -176,7 +176,8 @@ describe('the audit of a correct handler', () => {
       .click();
     const exchange = page.getByRole('region', { name: /^Refuses a delivery without a signature: / });
     await exchange.getByRole('region', { name: 'Reply' }).getByText('"bad signature"').waitFor();
-    await page.keyboard.press('Escape');
+    await exchange.getByRole('button', { name: 'Open as draft' }).press('Escape');
+    await exchange.waitFor({ state: 'detached' });
   });
 });
 
