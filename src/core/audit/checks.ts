@@ -9,10 +9,10 @@ import {
   idempotentDuplicate,
   rejectsReplay,
 } from './checks/deliveries.ts';
+import { rejectsDuplicateHeader } from './checks/duplicate-header.ts';
 import { answersHandshake } from './checks/handshakes.ts';
 import { leaksExpectedSignature } from './checks/leaks.ts';
 import {
-  rejectsDuplicateHeader,
   rejectsEmptySecret,
   rejectsEmptySignature,
   rejectsMalformedSignature,
