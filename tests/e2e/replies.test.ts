@@ -252,7 +252,7 @@ describe('a forward', () => {
     await page.keyboard.press('Escape');
     await row(page, 1).click();
     await page.getByRole('tab', { name: 'Reply', exact: true }).click();
-    await page.getByText(/^Forwarding: forwarded to http/).waitFor();
+    await page.getByText(/^Forwarded to http/).waitFor();
     await page.getByRole('button', { name: 'Both sides' }).click();
     await page.getByRole('region', { name: 'Reply', exact: true }).waitFor();
     await page.getByRole('radio', { name: 'Request' }).click();

@@ -51,8 +51,10 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
       <div className="reply-line">
         <StatusChip status={reply.status} />
         <span>
-          {words}
-          {replyLabel === null ? null : (
+          {reply.source === 'forward' && replyLabel !== null ? null : words}
+          {replyLabel === null ? null : reply.source === 'forward' ? (
+            <strong>{asSentence(replyLabel)}</strong>
+          ) : (
             <>
               : <strong>{replyLabel}</strong>
             </>
@@ -82,4 +84,9 @@ export function ReplyTab({ detail }: { readonly detail: CaptureDetail }) {
       </div>
     </div>
   );
+}
+
+/** A forward's label says that it is one. */
+function asSentence(label: string): string {
+  return label.slice(0, 1).toUpperCase() + label.slice(1);
 }

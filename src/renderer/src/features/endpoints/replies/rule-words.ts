@@ -24,7 +24,7 @@ export function conditionWords({ method, path, header, json, verdict }: RuleCond
   ].filter((words) => words !== null);
 }
 
-/** `every POST`… `Any request` where a rule has no condition. */
+/** The conditions in one line. */
 export function whenWords(when: RuleConditions): string {
   const words = conditionWords(when);
   return words.length === 0 ? 'any request' : words.join(', ');
