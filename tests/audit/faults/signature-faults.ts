@@ -7,7 +7,7 @@ export const signatureFaults: readonly Fault[] = [
   {
     ...github,
     name: 'nothing is verified',
-    finds: ['rejects-wrong-secret'],
+    finds: ['rejects-unsigned', 'rejects-wrong-secret'],
     start: () => () => 200,
   },
   {

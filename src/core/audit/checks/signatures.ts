@@ -14,7 +14,6 @@ const COMPARE =
 export const rejectsUnsigned = rejecting({
   id: 'rejects-unsigned',
   title: 'Refuses a delivery without a signature',
-  explainedBy: ['rejects-wrong-secret'],
   severity: 'high',
   accepted: 'A delivery without any signature was accepted: anybody who knows the URL can send events.',
   fix: 'Answer 401 when the signature is missing. A check that is skipped when the header or the secret is absent is none.',
