@@ -272,9 +272,16 @@ describe.each(Object.keys(inputSchemas).filter(isCommandName))('the input of %s'
   });
 });
 
+/** What may be left out of an input. */
+const optionalInputs: { readonly [K in CommandName]?: readonly string[] } = {
+  'secrets.add': ['validFrom', 'validUntil'],
+  'captures.diagnose': ['longer'],
+  'signatures.check': ['longer'],
+};
+
 function requiredOf(name: CommandName, input: object): string[] {
   const changes = ['endpoints.update', 'secrets.update'].includes(name);
-  const optional = name === 'secrets.add' ? ['validFrom', 'validUntil'] : [];
+  const optional = optionalInputs[name] ?? [];
   return changes ? ['id'] : Object.keys(input).filter((key) => !optional.includes(key));
 }
 
