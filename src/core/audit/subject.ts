@@ -1,13 +1,12 @@
 import { strictUtf8Text, utf8Bytes } from '../bytes.ts';
-import { sameHeaderName } from '../http/headers.ts';
 import { targetOfUrl } from '../http/message.ts';
-import { withJsonValue } from '../json-splice.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { CryptoPort } from '../signature/crypto-port.ts';
+import { withNewDeliveryId } from '../signature/new-delivery-id.ts';
 import { type Plan, planOf, type RecipeHooks } from '../signature/plan.ts';
 import type { Recipe, RecipeInput } from '../signature/recipe.ts';
-import { placeHeader, signWithTimestamp } from '../signature/recipe-sign.ts';
-import { jsonAt, parseJson, type SignedRequest } from '../signature/request-parts.ts';
+import { signWithTimestamp } from '../signature/recipe-sign.ts';
+import { parseJson, type SignedRequest } from '../signature/request-parts.ts';
 import type { Scheme } from '../signature/scheme.ts';
 import { sign } from '../signature/sign.ts';
 import { formatTimestamp } from '../signature/timestamp.ts';
@@ -102,7 +101,7 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
     target: base.url,
     signedUrl,
     recipe: plan?.recipe ?? null,
-    fresh: () => withNewId(base, scheme, crypto, count++ > 0),
+    fresh: () => withNewDeliveryId(base, scheme, crypto, count++ > 0),
     signed(request, nowMs, by = secret) {
       const signed = sign(scheme, asSigned(request), by, nowMs, crypto);
       if (signed.ok) return ok(placed(request, signed.value));
@@ -139,38 +138,6 @@ export function auditSubject(options: SubjectOptions): AuditSubject {
     },
   };
   return subject;
-}
-
-/** Whatever else tells deliveries apart where there is no id: handlers then go by the whole body. */
-const OWN_ID = 'hookproof_audit_id';
-
-/**
- * Where the scheme has a delivery id: a new one in each place that the request has filled. `isAnother`: it must differ from the
- * request as it was given, also where it has no such place.
- */
-export function withNewId(
-  request: AuditRequest,
-  scheme: Pick<Scheme, 'metadata'>,
-  crypto: Pick<CryptoPort, 'randomBytes'>,
-  isAnother: boolean,
-): AuditRequest {
-  let { headers, body } = request;
-  const [first = 0, ...bytes] = crypto.randomBytes(12);
-  const id = `hookproof_${[first, ...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-  for (const source of scheme.metadata.deliveryId) {
-    if ('header' in source) {
-      if (headers.some(([name]) => sameHeaderName(name, source.header)))
-        headers = placeHeader(headers, source.header, id);
-    } else if ('json' in source) {
-      const old = jsonAt(parseJson(body, body.length), source.json);
-      // A number stays one: handlers put it into a column of numbers.
-      const value = typeof old === 'number' ? first * 1_000_000 + (bytes[0] ?? 0) * 1000 + (bytes[1] ?? 0) : id;
-      if (typeof old === 'string' || typeof old === 'number') body = withJsonValue(body, source.json, value) ?? body;
-    }
-  }
-  const isSame = headers === request.headers && body === request.body;
-  if (isSame && isAnother && body[0] === 0x7b) body = withJsonValue(body, OWN_ID, id) ?? body;
-  return { ...request, headers, body };
 }
 
 /** The body's JSON written again with `write`; null where it is no JSON object or array. */

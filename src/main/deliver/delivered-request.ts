@@ -1,9 +1,9 @@
-import { withNewId } from '../../core/audit/subject.ts';
 import type { DeliveryPolicy, Repeat } from '../../core/deliver/policy.ts';
 import type { Draft } from '../../core/draft/draft.ts';
 import type { Failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
+import { withNewDeliveryId } from '../../core/signature/new-delivery-id.ts';
 import { placeHeader } from '../../core/signature/recipe-sign.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
 
@@ -29,7 +29,7 @@ export function requestMaker(options: RequestMaker): () => Result<DeliveredReque
   return () => {
     if (first !== null && repeat === 'same-bytes') return ok(first);
     const isNew = first !== null && repeat === 'new-id' && scheme !== null;
-    const unsigned = isNew ? { ...draft, ...withNewId(draft, scheme, crypto, false) } : draft;
+    const unsigned = isNew ? withNewDeliveryId(draft, scheme, crypto, false) : draft;
     const signed = sign(unsigned);
     if (!signed.ok) return signed;
     const made = { draft: unsigned, signed: signed.value };
