@@ -154,3 +154,7 @@ export function isAccepted(reply: AuditReply): boolean {
 export function isBroken(reply: AuditReply): boolean {
   return reply.kind === 'failed' || reply.status >= 500;
 }
+
+export function isTimeout(reply: AuditReply): boolean {
+  return reply.kind === 'failed' && reply.failure.code === 'target-timeout';
+}

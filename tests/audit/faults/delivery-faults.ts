@@ -119,6 +119,13 @@ export const deliveryFaults: readonly Fault[] = [
       }),
   },
   {
+    ...github,
+    name: 'nothing is answered before the provider has given up',
+    finds: ['answers-in-time'],
+    expectations: { deadlineMs: 200 },
+    start: () => () => null,
+  },
+  {
     ...slack,
     name: 'the handshake gets “ok”',
     finds: ['answers-handshake'],

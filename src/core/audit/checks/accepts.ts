@@ -1,6 +1,6 @@
 import { latin1Bytes, latin1Text, sameBytes } from '../../bytes.ts';
 import { compactJson, pythonJson } from '../../forge/serialise.ts';
-import { type AuditExchange, isAccepted } from '../audit.ts';
+import { type AuditExchange, isAccepted, isTimeout } from '../audit.ts';
 import {
   type Asked,
   type AuditCheck,
@@ -18,7 +18,7 @@ import { rewrittenJson } from '../subject.ts';
 const RAW_BYTES =
   'Verify the bytes as they came, before anything parses or decodes the body: express.raw() in Express, request.get_data() in Flask, io.ReadAll in Go, php://input in PHP.';
 
-export const acceptsValid = accepting({
+const validDelivery = accepting({
   id: 'accepts-valid',
   title: 'Accepts a valid delivery',
   severity: 'high',
@@ -26,6 +26,24 @@ export const acceptsValid = accepting({
   fix: 'Check that handler and audit use the same secret and scheme, and the URL where the scheme signs it.',
   sends: (subject) => [signedSend(subject, 'a valid delivery')],
 });
+
+export const acceptsValid: AuditCheck = {
+  ...validDelivery,
+  prepare(subject) {
+    const prepared = validDelivery.prepare(subject);
+    if ('notApplicable' in prepared) return prepared;
+    return {
+      ...prepared,
+      conclude: (exchanges, asked) =>
+        exchanges.length > 0 && exchanges.every(({ reply }) => isTimeout(reply))
+          ? {
+              outcome: 'not-applicable',
+              message: 'No answer came in time, so whether it would be accepted is not known; see answers-in-time.',
+            }
+          : prepared.conclude(exchanges, asked),
+    };
+  },
+};
 
 /** Characters of one to four bytes, and such that text handling changes: a ligature, a combining mark, a line separator. */
 const UNICODE = 'Zoë grüßt 你好 🎉 ﬁ e\u0301 \u2028 end';

@@ -1,5 +1,5 @@
 import { span } from '../../signature/span.ts';
-import { type AuditExchange, type CheckId, isAccepted } from '../audit.ts';
+import { type AuditExchange, type CheckId, isAccepted, isTimeout } from '../audit.ts';
 import { type AuditCheck, finding, pass, tamperedSend } from '../check.ts';
 import { deadlineOf } from '../deadline.ts';
 import { median, rankZ } from '../rank-test.ts';
@@ -52,10 +52,6 @@ export const answersInTime: AuditCheck = {
     };
   },
 };
-
-function isTimeout(reply: AuditExchange['reply']): boolean {
-  return reply.kind === 'failed' && reply.failure.code === 'target-timeout';
-}
 
 /** Of each group; the groups take turns, so that a busy moment is shared. */
 const GROUP = 150;
