@@ -122,6 +122,7 @@ describe('hookproof audit', () => {
     const { code, out, err } = await audit(...scheme, '--secret-env', 'AUDIT_SECRET', ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(words);
+    expect(err).not.toMatch(/requests sent/);
   });
 
   it('ends with 3 where nobody answers', async () => {

@@ -71,7 +71,7 @@ export async function audit(options: AuditOptions, workers: Workers): Promise<Ex
   });
   const signedUrl = options.url ?? null;
   const report = await runAudit({ scheme, secret, crypto: nodeCrypto, base, signedUrl, expectations }, port);
-  progress.end();
+  progress.end(port.refusal !== null);
   if (port.refusal !== null) return refused(port.refusal);
   const redaction: Redaction = { scheme, secret, verifyToken: expectations.verifyToken };
   for (const [file, format] of [
@@ -169,7 +169,7 @@ async function save(
 }
 
 /** One line on standard error that counts, where a person looks at it. */
-function progressLine(isJson: boolean): { step(report: unknown): void; end(): void } {
+function progressLine(isJson: boolean): { step(report: unknown): void; end(isRefused: boolean): void } {
   const isShown = process.stderr.isTTY === true && !isJson;
   let [sent, done] = [0, 0];
   return {
@@ -178,9 +178,10 @@ function progressLine(isJson: boolean): { step(report: unknown): void; end(): vo
       else done++;
       if (isShown) process.stderr.write(`\r\x1b[K${done} of ${checkIds.length} checks, ${sent} requests`);
     },
-    end() {
+    // A target that may not be sent to, or where nobody is, was sent nothing.
+    end(isRefused) {
       if (isShown) process.stderr.write('\r\x1b[K');
-      else if (!isJson) complain(`${sent} requests sent.`);
+      else if (!isJson && !isRefused) complain(`${sent} requests sent.`);
     },
   };
 }
