@@ -55,6 +55,24 @@ describe('correct handlers without a library', () => {
   });
 });
 
+it('says of a lenient decoder that it took more than the signature, and not that this was refused', async () => {
+  await using server = await serve(
+    verifying(({ headers, ...rest }) => {
+      const text = headers['x-hub-signature-256'] ?? '';
+      return right.github({
+        ...rest,
+        headers: { ...headers, 'x-hub-signature-256': text.slice(0, 'sha256='.length + 64) },
+      });
+    }),
+  );
+  const report = await auditOf({ url: server.url, ...github });
+  const check = report.checks.find(({ id }) => id === 'rejects-malformed-signature');
+  expect(check?.outcome).toBe('pass');
+  expect(check?.message).toMatch(
+    /^Refused with 401\. The right signature was accepted with one character too many as well/,
+  );
+});
+
 describe('a handler that nothing can be told of', () => {
   it('refuses everything: the one finding says so, and no refusal counts as passed', async () => {
     await using server = await serve(() => 401);
@@ -71,7 +89,7 @@ describe('a handler that nothing can be told of', () => {
     });
     const expectations = { ...defaultExpectations, deadlineMs: 50 };
     const report = await auditOf({ url: server.url, ...github, expectations });
-    expect(findingIds(report)).toEqual(['accepts-valid']);
+    expect(findingIds(report)).toEqual(['answers-in-time']);
     expect(requests).toBe(1);
     expect(report.checks.map(({ id }) => id)).toEqual(checkIds);
   });

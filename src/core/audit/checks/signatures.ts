@@ -71,7 +71,13 @@ export const rejectsMalformedSignature: AuditCheck = {
         refused.filter(({ exchange }) => isBroken(exchange.reply)),
         refused,
       );
-      if (broken.length === 0) return pass(refusedWith(exchanges));
+      if (broken.length === 0) {
+        const refusals = exchanges.filter(({ reply }) => !isAccepted(reply));
+        const isLenient = refusals.length < exchanges.length;
+        return pass(
+          `${refusedWith(refusals)}${isLenient ? ` The right signature was accepted with ${ONE_TOO_MANY} as well: lenient, but nothing that can be forged.` : ''}`,
+        );
+      }
       if (broken.every(({ exchange }) => exchange.what === NO_ASCII)) {
         return pass(`${refusedWith(exchanges)} It breaks on ${NO_ASCII}, which no provider sends.`);
       }
