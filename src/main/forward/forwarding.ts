@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AttemptDetail, NewAttempt } from '../../core/attempt.ts';
+import type { AttemptDetail, AttemptOutcome, NewAttempt } from '../../core/attempt.ts';
 import type { Endpoint, EndpointReply } from '../../core/endpoint.ts';
 import { explain, type Failure } from '../../core/failure.ts';
 import { hasPassed, MAX_PASSED_BODY_BYTES, passedReply } from '../../core/forward/forwarded.ts';
@@ -161,8 +161,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     }
     const attempt = sent.value;
     const { outcome, timings } = attempt;
-    if (outcome.kind === 'replied' && !(settings.queueServerErrors && outcome.status >= 500))
-      return pass(first, attempt);
+    if (isFinal(outcome) && !(settings.queueServerErrors && outcome.status >= 500)) return pass(first, attempt);
     const later: QueuedDelivery = {
       ...row,
       tries: 1,
@@ -188,7 +187,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     const sent = await send(request, first, settings);
     if (!sent.ok) return fallback(settings, notSent(first, sent.failure));
     const attempt = sent.value;
-    if (attempt.outcome.kind === 'replied') return pass(first, attempt);
+    if (isFinal(attempt.outcome)) return pass(first, attempt);
     keepLater(attempt);
     return fallback(settings, `not forwarded: ${outcomeWords(attempt.outcome)}`);
   }
@@ -221,6 +220,11 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
       sending.close();
     },
   };
+}
+
+/** A 101, which nobody asked for, is no answer: its sender would wait for another protocol (RFC 9110, section 15.2.2). */
+function isFinal(outcome: AttemptOutcome): outcome is Extract<AttemptOutcome, { kind: 'replied' }> {
+  return outcome.kind === 'replied' && outcome.status >= 200;
 }
 
 function forwarded(reply: EndpointReply, label: string): ChosenReply {

@@ -114,6 +114,17 @@ describe('a capture that is forwarded', () => {
     expect((await queueOf(engine)).deliveries).toEqual([]);
   });
 
+  it.each([true, false])('gives its sender the fallback for a 101 that nobody asked for (queue: %s)', async (queue) => {
+    const { engine, url } = await started();
+    const target = await startRawTarget();
+    target.reply = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n';
+    await setForward(engine, forwardSettings([forwardTarget(target.origin)], { queue }));
+    expect(await post(url, 'x')).toEqual({ status: 202, text: 'kept' });
+    expect((await queueOf(engine)).deliveries.map(({ last }) => last)).toEqual(
+      queue ? [expect.objectContaining({ kind: 'replied', status: 101 })] : [],
+    );
+  });
+
   it('keeps the place of Content-Length, and the length that a reply to HEAD names', async () => {
     const { engine, url } = await started();
     const target = await startRawTarget(0, 'HTTP/1.1 200 OK\r\nA: 1\r\ncontent-length: 2\r\nB: 2\r\n\r\nok');
