@@ -2,6 +2,7 @@ import { sameBytes } from '../../src/core/bytes.ts';
 import type { CaptureId } from '../../src/core/capture.ts';
 import type { DiagnosisInput } from '../../src/core/diagnosis/diagnose.ts';
 import { type Cause, causes, type DiagnosisReport } from '../../src/core/diagnosis/diagnosis.ts';
+import type { HeaderList } from '../../src/core/http/headers.ts';
 import type { CryptoPort } from '../../src/core/signature/crypto-port.ts';
 import { schemes } from '../../src/core/signature/registry.ts';
 import type { Scheme } from '../../src/core/signature/scheme.ts';
@@ -173,6 +174,9 @@ function failureOf(delivery: Delivery, random: Random, name: string, wanted: rea
   const crypto = signer.hasNoKey ? withoutKey : nodeCrypto;
   const signed = sign(signer.scheme, request, signer.secret, signer.atMs, crypto);
   if (!signed.ok || !sameBytes(signed.value.body, signer.body)) return null;
+  // A digest of 48 bytes may read the same in base64 and base64url, and is then written as it should be.
+  if (wanted.includes('encoding') && isSame(receiver.headersOf(signed.value.headers), signed.value.headers))
+    return null;
   const arrived: SignedRequest = {
     ...request,
     target: targetOf(receiver.url),
@@ -213,6 +217,10 @@ function failureOf(delivery: Delivery, random: Random, name: string, wanted: rea
     alsoRight: alsoRight(delivery, wanted, input.request),
     bodyBytes: arrived.body.length,
   };
+}
+
+function isSame(one: HeaderList, other: HeaderList): boolean {
+  return one.length === other.length && one.every(([, value], index) => value === other[index]?.[1]);
 }
 
 /** What two causes both make of a body: drawn again, since no one could tell which it was. */
