@@ -103,6 +103,19 @@ describe('the diagnosis of a capture', () => {
     await forged.getByText('Both sign the same bytes').waitFor();
   });
 
+  it('pins the scheme under which the signature is right', async () => {
+    await addSecret('a-long-shared-secret', null);
+    const pinned = await host.call('endpoints.update', { id: 'catch-all', scheme: 'stripe' });
+    expect(pinned.ok).toBe(true);
+    await capture('/hook', '{"a":1}', github(hmac('a-long-shared-secret', '{"a":1}')));
+    const page = await open();
+    const diagnosis = await signatureTab(page, '/hook');
+    await diagnosis.getByRole('button', { name: 'Pin this scheme' }).click();
+    await page.getByRole('article').getByText('Verified').first().waitFor();
+    const { endpoints } = await host.call('app.state', null);
+    expect(endpoints.map(({ scheme }) => scheme)).toEqual(['github']);
+  });
+
   it('corrects a secret with a line feed at its end, without showing it', async () => {
     const secret = await addSecret('a-long-shared-secret\n');
     await capture('/hook', '{}', github(hmac('a-long-shared-secret', '{}')));
