@@ -104,7 +104,7 @@ describe('hookproof verify --ndjson', () => {
       expect(reason === null).toBe(status === 'verified');
       expect(message).toMatch(/\.$/);
     }
-  }, 90_000);
+  }, 240_000);
 
   it('answers each line with one line, the malformed ones too, and ends with 2', async () => {
     const lines = [
