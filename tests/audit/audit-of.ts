@@ -1,4 +1,4 @@
-import { type AuditReport, defaultExpectations } from '../../src/core/audit/audit.ts';
+import type { AuditReport } from '../../src/core/audit/audit.ts';
 import { usualRequest } from '../../src/core/audit/base-request.ts';
 import { timeoutOf } from '../../src/core/audit/deadline.ts';
 import { runAudit } from '../../src/core/audit/run-audit.ts';
@@ -7,6 +7,7 @@ import { templates } from '../../src/core/forge/templates.ts';
 import { createAuditPort } from '../../src/main/audit/audit-port.ts';
 import { nodeCrypto } from '../../src/main/crypto/node-crypto.ts';
 import { createSender } from '../../src/main/replay/sender.ts';
+import { defaultExpectations } from '../support/expectations.ts';
 import { scheme as schemeOf } from '../support/signing.ts';
 
 export interface Audited extends Partial<Pick<SubjectOptions, 'base' | 'signedUrl' | 'expectations'>> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkIds, defaultExpectations } from '../../src/core/audit/audit.ts';
+import { checkIds } from '../../src/core/audit/audit.ts';
+import { defaultExpectations } from '../support/expectations.ts';
 import { auditOf, findingIds, findingsOf } from './audit-of.ts';
 import { agent, github, rex, right, rookone, SECRET, slack, verifying, vorsto } from './faults/fault.ts';
 import { slackChallenge } from './faults/timestamp-faults.ts';

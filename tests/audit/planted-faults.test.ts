@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExpectations } from '../../src/core/audit/audit.ts';
+import { defaultExpectations } from '../support/expectations.ts';
 import { auditOf, findingIds, findingsOf } from './audit-of.ts';
 import { bodyFaults } from './faults/body-faults.ts';
 import { deliveryFaults } from './faults/delivery-faults.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AuditFileFormat, auditFileFormats, defaultExpectations } from '../../src/core/audit/audit.ts';
+import { type AuditFileFormat, auditFileFormats } from '../../src/core/audit/audit.ts';
 import { reportFile } from '../../src/core/audit/report/report-file.ts';
+import { defaultExpectations } from '../support/expectations.ts';
 import { scheme } from '../support/signing.ts';
 import { auditOf } from './audit-of.ts';
 import { github, right, verifying } from './faults/fault.ts';

@@ -139,13 +139,6 @@ export interface AuditExpectations {
   readonly verifyToken: string | null;
 }
 
-export const defaultExpectations: AuditExpectations = {
-  duplicates: 'accept',
-  deadlineMs: null,
-  timing: false,
-  verifyToken: null,
-};
-
 export function isAccepted(reply: AuditReply): boolean {
   return reply.kind === 'replied' && reply.status >= 200 && reply.status < 300;
 }

@@ -16,7 +16,7 @@ export interface PastedRequest {
 }
 
 /** More than any HAR with bodies of a usual size, and little enough to be parsed while a person waits. */
-export const MAX_PASTED_CHARS = 32 * 1024 * 1024;
+const MAX_PASTED_CHARS = 32 * 1024 * 1024;
 
 /**
  * The requests of a pasted text, which tells by itself what it is: a raw HTTP/1.1 request, a curl command, or a HAR file or entry.

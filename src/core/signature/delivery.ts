@@ -64,15 +64,6 @@ export function isIn(sets: readonly StatusSet[], status: number): boolean {
   );
 }
 
-export type NextStep = 'delivered' | 'given-up' | 'again';
-
-/** What a provider does after a reply; `status` null: there was none in time. */
-export function afterReply({ success, retry }: Delivery, status: number | null): NextStep {
-  if (status !== null && isIn(success, status)) return 'delivered';
-  if (retry === null || retry.attempts === 1) return 'given-up';
-  return status !== null && isIn(retry.stopsOn, status) ? 'given-up' : 'again';
-}
-
 /** Where only the time is known: as many as doubling from 10 s fits into it, and never more than these. */
 const FIRST_DELAY_SECONDS = 10;
 const MOST_ATTEMPTS = 30;

@@ -6,7 +6,7 @@ import { percentEncoded } from './percent.ts';
  * A form body (or the query of a URL) with one field set, every other byte as it was. Further fields of that name are taken
  * out. Name and value are byte strings.
  */
-export function withFormField(form: string, name: string, value: string): string {
+function withFormField(form: string, name: string, value: string): string {
   const field = `${percentEncoded(name)}=${percentEncoded(value)}`;
   const kept: string[] = [];
   let placed = false;

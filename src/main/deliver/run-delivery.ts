@@ -104,7 +104,7 @@ export function firstState(
 }
 
 /** Of an attempt that the user cut off: the closed connection was not the handler's doing. */
-export function cutOff(outcome: AttemptOutcome): AttemptOutcome {
+function cutOff(outcome: AttemptOutcome): AttemptOutcome {
   if (outcome.kind === 'replied' || outcome.failure.code !== 'target-unreachable') return outcome;
   return { kind: 'failed', failure: { code: 'send-cancelled', origin: outcome.failure.origin } };
 }

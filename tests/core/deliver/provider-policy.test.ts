@@ -3,8 +3,9 @@ import { allWaits, nextAttempt } from '../../../src/core/deliver/next-attempt.ts
 import { deliveryPolicySchema } from '../../../src/core/deliver/policy.ts';
 import { plainPolicy, providerPolicy } from '../../../src/core/deliver/provider-policy.ts';
 import { statusesText } from '../../../src/core/deliver/statuses.ts';
-import { afterReply, retryPolicy } from '../../../src/core/signature/delivery.ts';
+import { retryPolicy } from '../../../src/core/signature/delivery.ts';
 import { schemeById, schemes } from '../../../src/core/signature/registry.ts';
+import { afterReply } from '../../support/after-reply.ts';
 
 function policyOf(id: string) {
   const scheme = schemeById(id);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { afterReply, type Delivery, isIn, retryDelays, retryPolicy } from '../../../src/core/signature/delivery.ts';
+import { type Delivery, isIn, retryDelays, retryPolicy } from '../../../src/core/signature/delivery.ts';
 import { deliveryFacts } from '../../../src/core/signature/delivery-words.ts';
 import { schemeById, schemes } from '../../../src/core/signature/registry.ts';
 import { replyConcerns, statusWords } from '../../../src/core/signature/reply-check.ts';
+import { afterReply } from '../../support/after-reply.ts';
 
 function deliveryOf(id: string): Delivery {
   const delivery = schemeById(id)?.info.delivery;

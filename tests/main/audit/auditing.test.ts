@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type AuditOrder, type AuditProgress, checkIds, defaultExpectations } from '../../../src/core/audit/audit.ts';
+import { type AuditOrder, type AuditProgress, checkIds } from '../../../src/core/audit/audit.ts';
 import { sameBytes } from '../../../src/core/bytes.ts';
 import type { Engine } from '../../../src/main/engine.ts';
 import { right, SECRET, verifying } from '../../audit/faults/fault.ts';
 import { type Handler, serve } from '../../audit/handler.ts';
 import { startEngine, unwrap } from '../../support/engine.ts';
+import { defaultExpectations } from '../../support/expectations.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 async function engineWithSecret(): Promise<{

@@ -54,7 +54,7 @@ export type JsonNode =
 export const MAX_REWRITTEN_BYTES = 2 * 1024 * 1024;
 
 /** PHP's own limit and half of Python's; Ruby's is 100, .NET's 64. Deeper JSON was printed by none of those that are known here. */
-export const MAX_REWRITTEN_DEPTH = 512;
+const MAX_REWRITTEN_DEPTH = 512;
 
 /** What some printer escapes, and so all that needs a second look. */
 const SPECIAL = /["\\/<>&'=+`\u007f-\uffff]/;

@@ -6,7 +6,7 @@ import { isRead, readForm } from './read-form.ts';
 /** Secrets that can be tried: locked ones cannot be opened. At most as many as one check may have. */
 const MAX_SECRETS = 100;
 
-export function usableSecretIds({ stores }: AppContext): readonly string[] {
+function usableSecretIds({ stores }: AppContext): readonly string[] {
   const secrets = stores.appState.getState().app?.secrets ?? [];
   return secrets
     .filter(({ state }) => state === 'ready')

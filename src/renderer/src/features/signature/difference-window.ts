@@ -17,7 +17,7 @@ export type DifferenceWindow = {
 );
 
 /** What of a content is shown before all of it is asked for. */
-export const NEAR_BYTES = { before: 160, after: 480 } as const;
+const NEAR_BYTES = { before: 160, after: 480 } as const;
 
 /** In front of the first difference of contents that are no text. */
 const NEAR_BINARY_BYTES = 32;

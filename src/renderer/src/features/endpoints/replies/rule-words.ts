@@ -9,7 +9,7 @@ const tests: Record<TextTest['how'], string> = {
 };
 
 /** When a rule holds, one condition each; empty: always. */
-export function conditionWords({ method, path, header, json, verdict }: RuleConditions): readonly string[] {
+function conditionWords({ method, path, header, json, verdict }: RuleConditions): readonly string[] {
   const isPresent = header?.test.how === 'contains' && header.test.text === '';
   return [
     method,
