@@ -15,7 +15,7 @@ import type { ForgeTemplate } from './forge/template.ts';
 import type { QueuedTarget, QueueKey, QueuePage, QueueTargetKey } from './forward/queue.ts';
 import type { HeaderList } from './http/headers.ts';
 import type { KeyPlace } from './key-place.ts';
-import type { ListenerState } from './listener.ts';
+import type { ListenerCounters, ListenerState } from './listener.ts';
 import type { ReplySettings, RuleHits } from './reply/reply-settings.ts';
 import type { Result } from './result.ts';
 import type { SecretInfo } from './secret.ts';
@@ -268,6 +268,8 @@ export interface Events {
   /** Of every target for which something waits, at most ten times a second; a target for which nothing does is absent. */
   'queue.changed': { readonly targets: readonly QueuedTarget[] };
   'listener.changed': ListenerState;
+  /** Only when a count has changed, at most once a second. */
+  'listener.counted': ListenerCounters;
   'tunnel.changed': TunnelStatus;
   'endpoints.changed': { readonly endpoints: readonly Endpoint[] };
   /** One of an endpoint's rules answered. */
@@ -291,6 +293,7 @@ export interface AppState {
   readonly host: 'electron' | 'web' | 'cli';
   readonly dataDir: string;
   readonly listener: ListenerState;
+  readonly listenerCounters: ListenerCounters;
   readonly tunnel: TunnelStatus;
   readonly tunnelProviders: readonly TunnelCapabilities[];
   readonly endpoints: readonly Endpoint[];

@@ -30,6 +30,7 @@ const eventNames = {
   'bursts.changed': true,
   'queue.changed': true,
   'listener.changed': true,
+  'listener.counted': true,
   'tunnel.changed': true,
   'endpoints.changed': true,
   'rules.counted': true,

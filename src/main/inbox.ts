@@ -96,7 +96,7 @@ export function createInbox(options: InboxOptions): Inbox {
       const appended = await store.append({ ...arrival, endpointId: endpoint.id });
       if (!appended.ok) {
         options.onStorageFailure(appended.failure);
-        return refusal(appended.failure);
+        return { ...refusal(appended.failure), isUnstored: true };
       }
       const row = appended.value;
       const { id } = row;

@@ -243,6 +243,7 @@ async function construct({ options, store, events, notices, report, release }: F
     intercept: tunnel.answerProbe,
     viaOf: (headers) => viaOf(headers, tunnel.status.url),
     bodyLimitBytes: settings.current.bodyLimitBytes,
+    counted: (counters) => events.emit('listener.counted', counters),
     onBug,
   });
   const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
@@ -329,6 +330,7 @@ async function construct({ options, store, events, notices, report, release }: F
       host: options.host,
       dataDir: options.dataDir,
       listener: capturePort.state,
+      listenerCounters: listener.counters,
       tunnel: tunnel.status,
       tunnelProviders: tunnel.providers,
       endpoints: endpoints.all,

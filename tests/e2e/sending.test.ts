@@ -44,7 +44,7 @@ describe('Replay', () => {
     socket.resume().end('POST /cut HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nseven b');
     await new Promise((resolve) => socket.once('close', resolve));
     const page = await openApp(browser, host.url);
-    await page.getByText('The sender left before the end: replays send only the 7 B that came.').waitFor();
+    await page.getByText('Replays send only the 7 B of the body that came.').waitFor();
     await page.getByRole('button', { name: 'Replay', exact: true }).first().click();
     await expect.poll(() => saved.requests.length, { timeout: 10_000 }).toBe(1);
     await page.getByText('As captured, incomplete').waitFor();

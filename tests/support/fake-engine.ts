@@ -1,5 +1,6 @@
 import type { AppState, EventName, Events, Handlers } from '../../src/core/contract.ts';
 import { inputSchemas } from '../../src/core/input-schemas.ts';
+import { noListenerCounters } from '../../src/core/listener.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import { defaultSettings } from '../../src/core/settings.ts';
 import type { ServedEngine } from '../../src/main/hosts/web/server.ts';
@@ -16,6 +17,7 @@ export const fakeState: AppState = {
   host: 'web',
   dataDir: '/tmp/é✓',
   listener: { kind: 'listening', port: 8787, insteadOf: null, url: 'http://127.0.0.1:8787' },
+  listenerCounters: noListenerCounters,
   tunnel: {
     provider: 'manual',
     state: 'down',

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { EndpointReply } from '../../core/endpoint.ts';
+import type { MalformedReason } from '../../core/capture.ts';
 import type { Arrival } from '../inbox.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Collecting } from './collecting.ts';
@@ -20,8 +20,9 @@ import {
   type Refusal,
   senderLeft,
   tooManyPipelined,
+  unknownExpectation,
 } from './refusals.ts';
-import { closingReply, textReply, unknownExpectation, writeReply } from './reply-writer.ts';
+import { closingReply, textReply, writeReply } from './reply-writer.ts';
 import type { Shared } from './shared.ts';
 import { TimedReplies } from './timed-reply.ts';
 
@@ -93,8 +94,7 @@ export class Connection {
     response.on('error', this.#shared.onBug);
     response.on('finish', () => this.#answered());
     request.on('end', () => {
-      if (exchange !== this.#refused)
-        this.#complete(exchange, response, expect === 'unknown' ? unknownExpectation : null);
+      if (exchange !== this.#refused) this.#complete(exchange, response, expect === 'unknown' ? unknownExpectation : null);
     });
   }
 
@@ -197,8 +197,8 @@ export class Connection {
     return busy(limits);
   }
 
-  #complete(exchange: Exchange, response: ServerResponse, fixed: EndpointReply | null): void {
-    const { inFlight, intercept, monotonicMs, onBug, receive, viaOf } = this.#shared;
+  #complete(exchange: Exchange, response: ServerResponse, problem: MalformedReason | null): void {
+    const { inFlight, intercept, monotonicMs, onBug, receive, refused, viaOf } = this.#shared;
     const { headers, rawBytes, request } = exchange;
     const probe = intercept(request.method ?? '', request.url ?? '', headers);
     if (probe !== null) {
@@ -206,7 +206,9 @@ export class Connection {
       writeReply(response, probe, onBug);
       return;
     }
-    const end = { nowMs: monotonicMs(), completeness: 'complete', problem: null } as const;
+    if (problem !== null) refused.expectation++;
+    const fixed = problem === null ? null : textReply(417, problem.message);
+    const end = { nowMs: monotonicMs(), completeness: 'complete', problem } as const;
     receive(exchange.arrival(this.#peer, viaOf(headers), end), fixed)
       .then((reply) => {
         inFlight.release(rawBytes);
@@ -246,6 +248,7 @@ export class Connection {
   #refuse(refusal: Refusal): void {
     if (this.#phase !== 'open') return;
     this.#phase = 'collecting';
+    if (refusal.cause !== null) this.#shared.refused[refusal.cause]++;
     const exchange = this.#unfinished();
     this.#refused = exchange;
     if (exchange !== null) {
@@ -299,7 +302,7 @@ export class Connection {
     const nowMs = monotonicMs();
     const end = (raw: Uint8Array): EndOfRequest => {
       const { code, completeness } = refusal;
-      return { nowMs, completeness, problem: code === null ? null : { code, message: refusal.message(raw) } };
+      return { nowMs, completeness, problem: { code, message: refusal.message(raw) } };
     };
     if (exchange === null) {
       const raw = this.#unclaimed.takeOwned();

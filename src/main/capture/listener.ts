@@ -2,10 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import type { CaptureVia } from '../../core/capture.ts';
 import type { EndpointReply } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
+import { type ListenerCounters, noListenerCounters } from '../../core/listener.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Arrival } from '../inbox.ts';
 import type { GivenReply } from '../reply/given-reply.ts';
@@ -28,6 +30,8 @@ export interface CaptureListenerOptions {
   readonly viaOf?: (headers: HeaderList) => CaptureVia;
   readonly bodyLimitBytes?: number;
   readonly limits?: Partial<CaptureLimits>;
+  /** Told of the counters when one has changed, at most once each `limits.checkMs`. */
+  readonly counted?: (counters: ListenerCounters) => void;
   readonly onBug: (error: unknown) => void;
   /** Wall clock in ms since the epoch, and a clock for durations. */
   readonly now?: () => number;
@@ -36,24 +40,13 @@ export interface CaptureListenerOptions {
   readonly startTimer?: StartTimer;
 }
 
-export interface CaptureCounters {
-  /** Accepted since the start. */
-  readonly connections: number;
-  readonly openConnections: number;
-  /** Connections over the limit, closed unread. */
-  readonly droppedConnections: number;
-  readonly captures: number;
-  /** Bytes of requests that are not stored yet. */
-  readonly inFlightBytes: number;
-}
-
 /** The HTTP server on 127.0.0.1 that captures every request, the malformed ones included, byte for byte. */
 export interface CaptureListener {
   /** Binds a port, 0 for any free one. Failures: `port-in-use`, `port-forbidden`. */
   listen(port: number): Promise<Result<{ port: number }, Failure>>;
   /** The bound port, or null. */
   readonly port: number | null;
-  readonly counters: CaptureCounters;
+  readonly counters: ListenerCounters;
   /** For requests from now on. */
   setBodyLimit(bytes: number): void;
   /** Unbinds, lets due replies go out, and resolves when everything read is stored. May `listen` again after. */
@@ -64,22 +57,29 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
   const { onBug } = options;
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   const connections = new Map<Duplex, Connection>();
-  const storing = new Set<Promise<GivenReply>>();
+  const refused = { ...noListenerCounters.refused };
   let accepted = 0;
   let dropped = 0;
   let captures = 0;
+  let storing = 0;
   let lastConnectionGone = (): void => undefined;
+  let lastStored = (): void => undefined;
 
   async function receive(arrival: Arrival, fixed: EndpointReply | 'unsent' | null): Promise<GivenReply> {
-    captures++;
-    const reply = options.receive(arrival, fixed).catch((error: unknown): GivenReply => {
+    storing++;
+    try {
+      const reply = await options.receive(arrival, fixed);
+      if (reply.isUnstored) refused.storage++;
+      else captures++;
+      return reply;
+    } catch (error) {
       onBug(error);
+      refused.storage++;
       return bugReply;
-    });
-    storing.add(reply);
-    await reply;
-    storing.delete(reply);
-    return reply;
+    } finally {
+      storing--;
+      if (storing === 0) lastStored();
+    }
   }
 
   const shared: Shared = {
@@ -89,6 +89,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
       ...options.limits,
     },
     inFlight: new InFlight(),
+    refused,
     now: options.now ?? Date.now,
     monotonicMs,
     receive,
@@ -122,6 +123,22 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     dropped++;
   });
 
+  const counters = (): ListenerCounters => ({
+    connections: accepted,
+    openConnections: connections.size,
+    droppedConnections: dropped,
+    captures,
+    inFlightBytes: shared.inFlight.bytes,
+    refused: { ...refused },
+  });
+  let told = noListenerCounters;
+  function tellCounters(): void {
+    const current = counters();
+    if (isDeepStrictEqual(current, told)) return;
+    told = current;
+    options.counted?.(current);
+  }
+
   let checking: NodeJS.Timeout | undefined;
 
   return {
@@ -139,6 +156,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
           checking = setInterval(() => {
             const nowMs = monotonicMs();
             for (const connection of connections.values()) connection.checkDeadlines(nowMs);
+            tellCounters();
           }, shared.limits.checkMs);
           resolve(ok({ port: portOf(server) ?? port }));
         }
@@ -151,13 +169,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
       return portOf(server);
     },
     get counters() {
-      return {
-        connections: accepted,
-        openConnections: connections.size,
-        droppedConnections: dropped,
-        captures,
-        inFlightBytes: shared.inFlight.bytes,
-      };
+      return counters();
     },
     setBodyLimit(bodyBytes) {
       shared.limits = { ...shared.limits, bodyBytes };
@@ -176,7 +188,12 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
       }, shared.limits.closeMs);
       await Promise.all([closed, gone]);
       clearTimeout(tooLate);
-      await Promise.all(storing);
+      if (storing > 0) {
+        await new Promise<void>((resolve) => {
+          lastStored = resolve;
+        });
+      }
+      tellCounters();
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { Completeness } from '../../core/capture.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
+import type { RefusalCause } from '../../core/listener.ts';
 import type { CaptureLimits } from './limits.ts';
 import { type ParserError, reasonOf } from './malformed.ts';
 
 /** Why a connection ends with its current request: what the capture says of it, and what the sender gets. */
 export interface Refusal {
-  /** The capture's `malformed.code`; null where its completeness says it all. */
-  readonly code: string | null;
+  /** What it is counted as; null where the sender left by itself. */
+  readonly cause: RefusalCause | null;
+  /** The capture's `malformed.code`. */
+  readonly code: string;
   /** One sentence for user and sender alike, from the bytes of the refused request. */
   readonly message: (raw: Uint8Array) => string;
   readonly completeness: Completeness;
@@ -27,12 +30,13 @@ function size(bytes: number): string {
 
 function refusal(
   status: number,
-  code: string | null,
+  [cause, code]: readonly [cause: RefusalCause | null, code: string],
   message: string,
   completeness: Completeness,
   more: Partial<Refusal> = {},
 ): Refusal {
   return {
+    cause,
     code,
     message: () => message,
     completeness,
@@ -44,14 +48,20 @@ function refusal(
   };
 }
 
+/** What the parser refuses for its length; everything else is a 400. */
+const statusOf: Readonly<Record<string, readonly [status: number, cause: RefusalCause]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'head-too-long'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'body-too-long'],
+};
+
 /** The parser's refusal. `follows`, `inBody`: as for `reasonOf`. */
 export function parserRefusal(
   error: ParserError,
   place: { readonly follows: boolean; readonly inBody: boolean },
 ): Refusal {
   const code = error.code ?? 'parser';
-  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW' ? 413 : 400;
-  return refusal(status, code, '', place.inBody ? 'aborted' : 'complete', {
+  const [status, cause] = statusOf[code] ?? [400, 'malformed'];
+  return refusal(status, [cause, code], '', place.inBody ? 'aborted' : 'complete', {
     message: (raw) => reasonOf(error, raw, place),
     settle: true,
     afterReplies: false,
@@ -60,37 +70,48 @@ export function parserRefusal(
 
 export function headTooLong(limits: CaptureLimits): Refusal {
   const message = `The request line and headers are longer than ${size(limits.headBytes)}.`;
-  return refusal(431, 'HPE_HEADER_OVERFLOW', message, 'complete', { settle: true });
+  return refusal(431, ['head-too-long', 'HPE_HEADER_OVERFLOW'], message, 'complete', { settle: true });
 }
 
 export function headTimeout(limits: CaptureLimits): Refusal {
   const message = `The headers were not complete ${limits.headMs / 1000} s after the first byte.`;
-  return refusal(408, 'timeout-head', message, 'aborted');
+  return refusal(408, ['head-timeout', 'timeout-head'], message, 'aborted');
 }
 
 export function bodyTimeout(limits: CaptureLimits): Refusal {
   const message = `The body was not complete ${limits.requestMs / 1000} s after the first byte.`;
-  return refusal(408, 'timeout-body', message, 'aborted');
+  return refusal(408, ['body-timeout', 'timeout-body'], message, 'aborted');
 }
 
 export function bodyTooLong(limits: CaptureLimits): Refusal {
-  return refusal(413, null, `The body is longer than ${size(limits.bodyBytes)}.`, 'truncated');
+  return refusal(
+    413,
+    ['body-too-long', 'body-too-long'],
+    `The body is longer than ${size(limits.bodyBytes)}.`,
+    'truncated',
+  );
 }
 
 export function busy(limits: CaptureLimits): Refusal {
   const message = `More than ${size(limits.inFlightBytes)} of requests were being received at once.`;
-  return refusal(503, 'busy', message, 'truncated', { headers: RETRY_AFTER });
+  return refusal(503, ['memory', 'busy'], message, 'truncated', { headers: RETRY_AFTER });
 }
 
 export function tooManyPipelined(limits: CaptureLimits): Refusal {
   const message = `More than ${limits.pipelined} requests were sent on one connection without waiting for replies.`;
-  return refusal(503, 'pipelining', message, 'complete', { headers: RETRY_AFTER, settle: true });
+  return refusal(503, ['pipelining', 'pipelining'], message, 'complete', { headers: RETRY_AFTER, settle: true });
 }
+
+/** RFC 9110, section 10.1.1. The one refusal after which the connection goes on, because the request is whole. */
+export const unknownExpectation = {
+  code: 'expectation',
+  message: 'The header Expect asks for something other than 100-continue.',
+};
 
 /** RFC 9110, section 15.5.6: a 405 names the methods there are. */
 export function connectRefused(): Refusal {
   const message = 'The sender takes this listener for a proxy (CONNECT).';
-  return refusal(405, 'connect', message, 'complete', {
+  return refusal(405, ['malformed', 'connect'], message, 'complete', {
     headers: [['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS']],
     settle: true,
   });
@@ -98,7 +119,7 @@ export function connectRefused(): Refusal {
 
 export function closingDown(): Refusal {
   const message = 'Hookproof stopped listening before the request was complete.';
-  return refusal(503, 'closing', message, 'aborted', { headers: RETRY_AFTER });
+  return refusal(503, ['closing', 'closing'], message, 'aborted', { headers: RETRY_AFTER });
 }
 
 /** `received` of `declared` body bytes came; null: the head itself is incomplete. */
@@ -108,5 +129,7 @@ export function senderLeft(body: { received: number; declared: number | null } |
       ? 'before the end of the headers'
       : `after ${body.received}${body.declared === null ? '' : ` of ${body.declared}`} body bytes`;
   const message = `The sender ${reset ? 'reset' : 'closed'} the connection ${when}.`;
-  return refusal(400, reset ? 'connection-reset' : 'connection-closed', message, 'aborted', { afterReplies: false });
+  return refusal(400, [null, reset ? 'connection-reset' : 'connection-closed'], message, 'aborted', {
+    afterReplies: false,
+  });
 }

@@ -18,9 +18,6 @@ export function textReply(status: number, sentence: string, headers: HeaderList 
  */
 const ONE_WRITE_BYTES = 4096;
 
-/** RFC 9110, section 10.1.1. */
-export const unknownExpectation = textReply(417, 'The header Expect asks for something other than 100-continue.');
-
 /** What the sender gets when a bug of ours kept the request from being stored: a 2xx would lose it. */
 export const bugReply = textReply(500, 'The request was not stored because of an internal error.');
 

@@ -1,6 +1,7 @@
 import type { CaptureVia } from '../../core/capture.ts';
 import type { EndpointReply } from '../../core/endpoint.ts';
 import type { HeaderList } from '../../core/http/headers.ts';
+import type { RefusalCause } from '../../core/listener.ts';
 import type { Arrival } from '../inbox.ts';
 import type { GivenReply } from '../reply/given-reply.ts';
 import type { CaptureLimits, InFlight } from './limits.ts';
@@ -10,6 +11,8 @@ import type { StartTimer } from './timed-reply.ts';
 export interface Shared {
   limits: CaptureLimits;
   readonly inFlight: InFlight;
+  /** How many requests were refused since the start. */
+  readonly refused: Record<RefusalCause, number>;
   readonly now: () => number;
   readonly monotonicMs: () => number;
   /** Stores a request and gives the reply, see `CaptureListenerOptions.receive`. Never rejects. */

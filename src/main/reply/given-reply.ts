@@ -7,4 +7,6 @@ export interface GivenReply extends EndpointReply {
   readonly behaviour?: ReplyBehaviour;
   /** To be told when it is handed to the socket; never where it is not. */
   readonly sent?: () => void;
+  /** The request is not in the history: its sender is told to come again. */
+  readonly isUnstored?: true;
 }

@@ -53,7 +53,13 @@ describe('a body over the limit', () => {
     await sender.closed;
     expect(sender.error).toBeNull();
     const [received] = harness.of(sender);
-    expect(received?.arrival).toMatchObject({ kind: 'request', completeness: 'truncated', method: 'POST' });
+    expect(received?.arrival).toMatchObject({
+      kind: 'request',
+      completeness: 'truncated',
+      method: 'POST',
+      malformed: { code: 'body-too-long', message: 'The body is longer than 64 KiB.' },
+    });
+    expect(harness.listener.counters.refused['body-too-long']).toBe(1);
     const sent = start_ + piece.toString().repeat(64);
     const raw = rawText(harness.of(sender));
     expect(sent.startsWith(raw)).toBe(true);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sameBytes } from '../../../src/core/bytes.ts';
 import type { EndpointReply } from '../../../src/core/endpoint.ts';
+import { type ListenerCounters, noListenerCounters, refusalCounts } from '../../../src/core/listener.ts';
 import { createCaptureListener } from '../../../src/main/capture/listener.ts';
 import { bodyText, type Harness, okReply, rawText, startListener } from './support.ts';
 
@@ -346,6 +347,37 @@ describe('Expect: 100-continue', () => {
     rmSync(folder, { recursive: true });
     expect(stdout).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n[\s\S]*captured$/);
     expect(sameBytes(harness.received[0]?.arrival.body ?? new Uint8Array(0), body)).toBe(true);
+  });
+});
+
+describe('the counters', () => {
+  it('are told when one has changed and not otherwise, and what is not stored is counted as such', async () => {
+    const told: ListenerCounters[] = [];
+    await start({
+      limits: { checkMs: 2 },
+      counted: (counters) => told.push(counters),
+      receive: async ({ method }) =>
+        method === 'PUT' ? { status: 507, headers: [], body: new Uint8Array(0), isUnstored: true } : okReply,
+    });
+    const sender = harness.connect();
+    await sender.send(post('abc') + post('abc').replace('POST', 'PUT'));
+    await sender.replied(2);
+    await sender.send('FOO');
+    await sender.closed;
+    while (told.at(-1)?.openConnections !== 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(told.at(-1)).toEqual({
+      ...noListenerCounters,
+      connections: 1,
+      captures: 2,
+      refused: { ...noListenerCounters.refused, storage: 1, malformed: 1 },
+    });
+    expect(refusalCounts(harness.listener.counters)).toEqual([
+      { cause: 'malformed', count: 1, words: 'not valid HTTP' },
+      { cause: 'storage', count: 1, words: 'not stored' },
+    ]);
+    const before = told.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).toHaveLength(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppState } from '../../../src/core/contract.ts';
+import { noListenerCounters } from '../../../src/core/listener.ts';
 import { defaultSettings } from '../../../src/core/settings.ts';
 import { createAppStateStore } from '../../../src/renderer/src/store/app-state.ts';
 import { answeringBridge } from '../support.ts';
@@ -9,6 +10,7 @@ const app: AppState = {
   host: 'web',
   dataDir: '/data',
   listener: { kind: 'starting' },
+  listenerCounters: noListenerCounters,
   tunnel: {
     provider: 'localtunnel',
     state: 'down',
@@ -38,6 +40,8 @@ describe('the engine’s state on the screen', () => {
     expect(store.getState().app).toEqual(app);
     emit('settings.changed', { ...defaultSettings, theme: 'dark' });
     emit('listener.changed', { kind: 'listening', port: 1, insteadOf: null, url: 'http://127.0.0.1:1' });
+    emit('listener.counted', { ...noListenerCounters, captures: 3 });
+    expect(store.getState().app?.listenerCounters.captures).toBe(3);
     expect(store.getState().app?.settings.theme).toBe('dark');
     expect(store.getState().app?.listener.kind).toBe('listening');
     expect(store.getState().app?.version).toBe('1.2.3');

@@ -34,6 +34,7 @@ export function createAppStateStore(bridge: Bridge) {
       async start() {
         const stops = [
           bridge.on('listener.changed', (listener) => patch({ listener })),
+          bridge.on('listener.counted', (listenerCounters) => patch({ listenerCounters })),
           bridge.on('tunnel.changed', (tunnel) => patch({ tunnel })),
           bridge.on('endpoints.changed', ({ endpoints }) => patch({ endpoints })),
           bridge.on('rules.counted', ({ endpointId, hits }) =>
