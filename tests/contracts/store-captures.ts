@@ -26,7 +26,7 @@ export function captureTests(opened: Opened): void {
     expect(row).toMatchObject({ bodyBytes: body.length, rawBytes: raw.length, bodySha256: sha256Hex(body) });
     expect(row).toMatchObject({ contentType: 'application/json', verdicts: [], replyStatus: null, eventType: null });
     const detail = await store.detail(row.id);
-    expect(detail).toEqual({ ...row, ...facts, rawSha256: sha256Hex(raw), reply: null });
+    expect(detail).toEqual({ ...row, ...facts, rawSha256: sha256Hex(raw), rawIntact: true, reply: null });
     expect((await store.list({ filter: {}, before: null, limit: 10 })).rows).toEqual([row]);
     const request = await store.request(row.id);
     expect(request?.detail).toEqual(detail);

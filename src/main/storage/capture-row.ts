@@ -40,7 +40,7 @@ export function newRow(capture: NewCapture, facts: StoredFacts): CaptureSummary 
 
 /** A detail without what only details have. */
 export function rowOf(detail: CaptureDetail): CaptureSummary {
-  const { peer, headers, trailers, declaredBodyBytes, timings, rawSha256, reply, ...row } = detail;
+  const { peer, headers, trailers, declaredBodyBytes, timings, rawSha256, rawIntact, reply, ...row } = detail;
   return row;
 }
 

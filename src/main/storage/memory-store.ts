@@ -111,7 +111,16 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
         bodySha256: sha256Hex(body),
       });
       const reply: CaptureReply | null = null;
-      const more = { peer, headers, trailers, declaredBodyBytes, timings, rawSha256: sha256Hex(raw), reply };
+      const more = {
+        peer,
+        headers,
+        trailers,
+        declaredBodyBytes,
+        timings,
+        rawSha256: sha256Hex(raw),
+        rawIntact: true,
+        reply,
+      };
       captures.set(row.id, { detail: { ...row, ...more }, raw, body, replyBody: new Uint8Array(0), hidden: null });
       return ok(row);
     },
@@ -139,7 +148,8 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       };
     },
     async detail(id) {
-      return visibleOne(id)?.detail ?? null;
+      const held = visibleOne(id);
+      return held === null ? null : checked(held);
     },
     async bytes(id, part, offset, maxBytes) {
       const held = visibleOne(id);
@@ -149,7 +159,7 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     },
     async request(id) {
       const held = visibleOne(id);
-      return held === null ? null : { detail: held.detail, body: held.body.slice() };
+      return held === null ? null : { detail: checked(held), body: held.body.slice() };
     },
     async ids(filter, after, limit) {
       const newer = matching(filter).filter(({ detail }) => after === null || detail.id > after);
@@ -241,7 +251,7 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     },
     async queuedRequest(id) {
       const held = captures.get(id);
-      return held === undefined || !isQueued(held) ? null : { detail: held.detail, body: held.body.slice() };
+      return held === undefined || !isQueued(held) ? null : { detail: checked(held), body: held.body.slice() };
     },
 
     async endpoints() {
@@ -304,6 +314,10 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
     for (const { attempt } of attempts.values()) bytes += attempt.requestBody.length + attempt.replyBody.length;
     return bytes;
   }
+}
+
+function checked({ detail, raw }: Held): CaptureDetail {
+  return { ...detail, rawIntact: sha256Hex(raw) === detail.rawSha256 };
 }
 
 function matchesHeld(filter: CaptureFilter, { detail, raw, body }: Held): boolean {

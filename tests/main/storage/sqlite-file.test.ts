@@ -128,6 +128,19 @@ describe('the history file', () => {
     db.close();
   });
 
+  it('tells bytes that the disk changed from those that arrived', async () => {
+    const file = await written();
+    const db = connectForWriting(file);
+    db.exec("UPDATE payloads SET raw = CAST('G' || substr(raw, 2) AS BLOB) WHERE id = 2");
+    db.close();
+    const { store } = await openAt(file);
+    const capture = await store.detail(2);
+    expect(capture).toMatchObject({ rawIntact: false, target: '/1' });
+    expect((await store.request(2))?.detail).toEqual(capture);
+    expect(await store.detail(3)).toMatchObject({ rawIntact: true });
+    await store.close();
+  });
+
   it('gives its space back after much was deleted', async () => {
     const file = await historyIn();
     const { store } = await openAt(file);

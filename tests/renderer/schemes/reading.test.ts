@@ -19,6 +19,7 @@ function capture(headers: HeaderList, body = '{"id":"é"}') {
     declaredBodyBytes: null,
     timings: { headMs: 0, bodyMs: 0 },
     rawSha256: '',
+    rawIntact: true,
     reply: null,
   };
   return { detail, body: utf8Bytes(body) };

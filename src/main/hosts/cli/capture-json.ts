@@ -14,6 +14,8 @@ export function captureJson(capture: CaptureDetail): Record<string, unknown> {
       reason: capture.malformed?.code ?? null,
       message: capture.malformed?.message ?? null,
       rawBytes: capture.rawBytes,
+      rawSha256: capture.rawSha256,
+      rawIntact: capture.rawIntact,
     };
   }
   return {
@@ -29,6 +31,9 @@ export function captureJson(capture: CaptureDetail): Record<string, unknown> {
     trailers: capture.trailers,
     bodyBytes: capture.bodyBytes,
     bodySha256: capture.bodySha256,
+    rawSha256: capture.rawSha256,
+    /** false: the stored bytes are not those that arrived any more. */
+    rawIntact: capture.rawIntact,
     truncated: capture.completeness === 'truncated',
     aborted: capture.completeness === 'aborted',
     /** Why the listener refused it or gave it up. */

@@ -1,4 +1,5 @@
 import type { CaptureDetail } from '../../../core/capture.ts';
+import { damagedBytesWords } from '../../../core/integrity.ts';
 import { verdictWords } from '../../../core/signature/words.ts';
 import { terminalSafe } from './output.ts';
 
@@ -9,5 +10,6 @@ export function captureLine(capture: CaptureDetail): string {
   const words = verdict === undefined ? 'not judged yet' : verdictWords(verdict).label;
   const what =
     capture.kind === 'malformed' ? `malformed: ${capture.malformed?.message}` : `${capture.method} ${capture.target}`;
-  return terminalSafe(`#${capture.id}  ${at}  ${what}  ${capture.bodyBytes} B  ${words}`);
+  const damage = capture.rawIntact ? '' : `  DAMAGED: ${damagedBytesWords.title}`;
+  return terminalSafe(`#${capture.id}  ${at}  ${what}  ${capture.bodyBytes} B  ${words}${damage}`);
 }

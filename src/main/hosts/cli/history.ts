@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { CaptureId } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
+import { damagedBytesWords } from '../../../core/integrity.ts';
 import { fail, type Result } from '../../../core/result.ts';
 import type { Workers } from '../../engine.ts';
 import { openSqliteReader, type StoreReader } from '../../storage/sqlite/sqlite-reader.ts';
 import { captureJson } from './capture-json.ts';
 import { captureLine } from './capture-line.ts';
 import { dataDirOf } from './cli-engine.ts';
-import { complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 
 /** Ids a step: each step is one short read, so that a capturing Hookproof on the same folder is never held up. */
 const STEP = 1000;
@@ -30,7 +31,10 @@ export async function list(options: { data?: string; json: boolean }, workers: W
   });
 }
 
-/** `hookproof show ID`: the request's bytes as they came (`--raw`), its facts as JSON, or both for a person. */
+/**
+ * `hookproof show ID`: the request's bytes as they came (`--raw`), its facts as JSON, or both for a person. Bytes that the
+ * disk changed are written all the same, said to be so on standard error, and end with exit code 1.
+ */
 export async function show(
   id: CaptureId,
   options: { data?: string; raw: boolean; json: boolean },
@@ -39,9 +43,11 @@ export async function show(
   return withReader(options, workers, async (reader) => {
     const detail = await reader.detail(id);
     if (detail === null) return complainOf({ code: 'not-found', what: 'capture' });
+    const code = detail.rawIntact ? EXIT.ok : EXIT.failed;
+    if (!detail.rawIntact) complain(`#${id}: ${damagedBytesWords.title}\n  ${damagedBytesWords.hint}`);
     if (options.json) {
       await writeJsonLine(captureJson(detail));
-      return EXIT.ok;
+      return code;
     }
     if (!options.raw) await writeOut(`${captureLine(detail)}\n\n`);
     for (let offset = 0; ; ) {
@@ -52,7 +58,7 @@ export async function show(
       if (offset >= slice.totalBytes || slice.bytes.length === 0) break;
     }
     if (!options.raw) await writeOut('\n');
-    return EXIT.ok;
+    return code;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CaptureDetail, CaptureReply } from '../../../core/capture.ts';
 import type { HeaderList } from '../../../core/http/headers.ts';
+import { sha256Hex } from '../capture-row.ts';
 import type { StoredRequest } from '../store.ts';
 import { slicer } from './byte-slices.ts';
 import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.ts';
@@ -26,13 +27,14 @@ export function captureReads(db: DatabaseSync): CaptureReads {
   const unjudged = db.prepare(`SELECT id FROM captures WHERE id > max(?, (SELECT max(id) FROM captures) - 100000)
     AND verdicts = '[]' AND hidden IS NULL ORDER BY id LIMIT ?`);
   const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
-    head_ms, body_ms, raw_sha256, replies.status AS reply_line, replies.source AS reply_source,
+    head_ms, body_ms, raw_sha256, payloads.raw, replies.status AS reply_line, replies.source AS reply_source,
     replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
   const answered = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id)';
   const from = `${answered} WHERE ${VISIBLE}`;
   const detail = db.prepare(`SELECT ${facts} ${from}`);
-  const request = db.prepare(`SELECT ${facts}, ${BODY} AS content ${from}`);
-  const queued = db.prepare(`SELECT ${facts}, ${BODY} AS content ${answered}
+  const whole = `${facts}, body_offset, payloads.body`;
+  const request = db.prepare(`SELECT ${whole} ${from}`);
+  const queued = db.prepare(`SELECT ${whole} ${answered}
     WHERE captures.id = ? AND EXISTS (SELECT 1 FROM queue WHERE capture_id = captures.id)`);
   const joined = `FROM captures JOIN payloads USING (id) WHERE ${VISIBLE}`;
   const slices = {
@@ -84,10 +86,17 @@ export function captureReads(db: DatabaseSync): CaptureReads {
 }
 
 function storedRequest(row: Row | undefined): StoredRequest | null {
-  return row === undefined ? null : { detail: captureDetail(row), body: blob(row, 'content') };
+  return row === undefined ? null : { detail: captureDetail(row), body: bodyOf(row) };
+}
+
+/** As the expression `BODY`. A copy: a view would take the whole of `raw` with it to the other thread. */
+function bodyOf(row: Row): Uint8Array {
+  const offset = number(row, 'body_offset');
+  return orNull(blob, row, 'body') ?? blob(row, 'raw').slice(offset, offset + number(row, 'body_bytes'));
 }
 
 function captureDetail(row: Row): CaptureDetail {
+  const rawSha256 = hex(row, 'raw_sha256');
   return {
     ...captureRow(row),
     peer: { address: text(row, 'peer_address'), port: number(row, 'peer_port') },
@@ -95,7 +104,9 @@ function captureDetail(row: Row): CaptureDetail {
     trailers: json<HeaderList>(row, 'trailers'),
     declaredBodyBytes: orNull(number, row, 'declared_body_bytes'),
     timings: { headMs: number(row, 'head_ms'), bodyMs: number(row, 'body_ms') },
-    rawSha256: hex(row, 'raw_sha256'),
+    rawSha256,
+    // SQLite's pages have no checksums: a flipped bit in them is found by nothing else.
+    rawIntact: sha256Hex(blob(row, 'raw')) === rawSha256,
     reply: row.reply_line === null ? null : captureReply(row),
   };
 }
