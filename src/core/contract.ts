@@ -27,6 +27,7 @@ import type { SchemeInfo } from './signature/scheme-info.ts';
 import type { Verdict, VerdictEvidence } from './signature/verdict.ts';
 import type { TunnelCapabilities, TunnelStatus } from './tunnel.ts';
 import type { CodeLanguage, VerificationCode } from './verification-code/code-language.ts';
+import type { ContentCoding, DecodedBody } from './view/content-coding.ts';
 
 /**
  * All that may cross between the engine and a screen. Plain data only: what `structuredClone` and MessagePack carry
@@ -62,6 +63,14 @@ export interface Commands {
   /** Hides all captures of the filter. They can be brought back with the token until the next clear or a restart. */
   'captures.clear': (input: { filter: CaptureFilter }) => Result<{ token: string; count: number }, Failure>;
   'captures.restore': (input: { token: string }) => Result<{ count: number }, Failure>;
+
+  /** A body's content codings undone for a view, in the order the sender applied them, within the bounds of `content-coding.ts`. */
+  'bodies.decode': (input: {
+    bytes: Uint8Array;
+    codings: readonly ContentCoding[];
+    /** The bytes are only the beginning of the body. */
+    incomplete: boolean;
+  }) => Result<DecodedBody, Failure>;
 
   /**
    * Judges and diagnoses a request that is nowhere stored. `scheme` null: detected. `nowMs` null: judged at this moment.

@@ -52,6 +52,7 @@ export type Failure =
   | { readonly code: 'vault-unreadable'; readonly file: string; readonly problem: string }
   | { readonly code: 'cancelled' }
   | { readonly code: 'search-ended'; readonly cause: SearchEnd }
+  | { readonly code: 'decoding-ended'; readonly cause: SearchEnd }
   | { readonly code: 'storage-full' }
   | { readonly code: 'storage-failed'; readonly detail: string }
   | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
@@ -90,7 +91,7 @@ export type TargetProblem =
 
 export type UnreachableCause = 'refused' | 'name-not-found' | 'network' | 'reset' | 'tls' | 'not-tls';
 
-/** Why the search for a cause or a recipe ended without a report. `busy`: too many others are waiting already. */
+/** Why a search for a cause or a recipe, or decoding a body, ended without an answer. `busy`: too many others are waiting already. */
 export type SearchEnd = 'time' | 'memory' | 'fault' | 'busy' | 'closing';
 
 /** Why a provider's public key is not here. */
@@ -182,6 +183,14 @@ const searchEnds: Record<SearchEnd, Explanation> = {
   },
   busy: { title: 'Too many searches are waiting already.', hint: 'Try again when one of them is done.' },
   closing: { title: 'Hookproof is closing.', hint: 'Start it again and repeat the search.' },
+};
+
+const decodingEnds: Record<SearchEnd, string> = {
+  time: 'Decoding the body did not end in time and was stopped.',
+  memory: 'Decoding the body needed more memory than it may have and was stopped.',
+  fault: 'Decoding the body met a fault of Hookproof’s own and was stopped.',
+  busy: 'Too many bodies are being decoded already.',
+  closing: 'Hookproof is closing.',
 };
 
 /** The user's words for a failure: what happened and the one thing to do. The only place where they are written. */
@@ -325,6 +334,8 @@ export function explain(failure: Failure): Explanation {
       return { title: 'The search was cancelled.', hint: 'Start it again when you want its answer.' };
     case 'search-ended':
       return searchEnds[failure.cause];
+    case 'decoding-ended':
+      return { title: decodingEnds[failure.cause], hint: 'The bytes as stored are in Hex.' };
     case 'storage-full':
       return {
         title: 'The disk is full, so new requests are refused with 507.',

@@ -9,6 +9,7 @@ import { settingsSchema } from './settings.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
 import type { RecipeInput } from './signature/recipe.ts';
 import { codeLanguages } from './verification-code/code-language.ts';
+import { MAX_CODINGS, MAX_ENCODED_BYTES } from './view/content-coding.ts';
 
 /**
  * What may come over the boundary as a command's input: shapes and sizes. They refuse what no screen of ours sends; what a
@@ -221,6 +222,15 @@ export const inputSchemas = {
   'captures.draft': z.strictObject({ id: rowId, target: url, resign: z.boolean() }),
   'captures.clear': z.strictObject({ filter }),
   'captures.restore': z.strictObject({ token: identifier }),
+
+  'bodies.decode': z.strictObject({
+    bytes: bytes(MAX_ENCODED_BYTES),
+    codings: z
+      .array(z.enum(['gzip', 'deflate', 'br', 'zstd']))
+      .min(1)
+      .max(MAX_CODINGS),
+    incomplete: z.boolean(),
+  }),
 
   'signatures.check': z.strictObject({
     run: identifier,

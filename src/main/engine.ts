@@ -6,6 +6,7 @@ import type { Settings, SettingsPatch } from '../core/settings.ts';
 import type { Auditing } from './audit/auditing.ts';
 import type { CollectionFolder } from './collections/collection-folder.ts';
 import type { ConfirmedTargets } from './confirmed-targets.ts';
+import type { Decoding } from './decoding/decoding.ts';
 import type { Bursts } from './deliver/bursts.ts';
 import type { Deliveries } from './deliver/deliveries.ts';
 import type { Diagnosing } from './diagnosis/diagnosing.ts';
@@ -55,6 +56,7 @@ export interface Workers {
   readonly writer: URL;
   readonly reader: URL;
   readonly search: URL;
+  readonly decode: URL;
 }
 
 /** Everything Hookproof does, without a screen. Hosts call its handlers, subscribe to its events and close it. */
@@ -87,6 +89,7 @@ export interface EngineParts {
   readonly auditing: Auditing;
   readonly diagnosing: Diagnosing;
   readonly searches: Searches;
+  readonly decoding: Decoding;
   readonly captureKeys: CaptureKeys;
   readonly keyPairs: KeyPairs;
   readonly confirming: Confirming;

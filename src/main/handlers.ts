@@ -44,6 +44,8 @@ export function createHandlers(parts: EngineParts): Handlers {
       return restored;
     },
 
+    'bodies.decode': (task) => parts.decoding.decode(task),
+
     'signatures.check': (input) => parts.diagnosing.check(input),
     'signatures.discover': (input) => parts.diagnosing.discover(input),
     'signatures.cancel': ({ run }) => parts.searches.cancel(run),

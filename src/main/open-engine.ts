@@ -14,6 +14,7 @@ import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
 import { openConfirmedTargets } from './confirmed-targets.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
+import { createDecoding } from './decoding/decoding.ts';
 import { openBursts } from './deliver/bursts.ts';
 import { createDeliveries } from './deliver/deliveries.ts';
 import { createDiagnosing } from './diagnosis/diagnosing.ts';
@@ -290,6 +291,7 @@ async function construct({ options, store, events, notices, report, release }: F
     progress: (progress) => events.emit('audits.progress', progress),
   });
   const searches = createSearches({ worker: options.workers.search, log });
+  const decoding = createDecoding({ worker: options.workers.decode, log });
   const diagnosing = createDiagnosing({
     searches,
     store,
@@ -314,6 +316,7 @@ async function construct({ options, store, events, notices, report, release }: F
     auditing,
     diagnosing,
     searches,
+    decoding,
     captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
     confirming,
     keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
@@ -359,7 +362,7 @@ async function construct({ options, store, events, notices, report, release }: F
   let stopping: Promise<void> | null = null;
   async function stopNow(): Promise<void> {
     await auditing.close();
-    await searches.close();
+    await Promise.all([searches.close(), decoding.close()]);
     await tunnel.close();
     // Together: a sender that waits for a target's reply is answered, and what comes in the meantime waits on disk.
     await Promise.all([forwarding.close(), listener.close()]);

@@ -36,6 +36,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
     },
   ],
   'captures.get': [{ id: 1 }],
+  'bodies.decode': [{ bytes: new Uint8Array(1), codings: ['gzip', 'br'], incomplete: false }],
   'captures.bytes': (['body', 'raw', 'reply'] as const).map((part) => ({ id: 1, part, offset: 0, maxBytes: 1 })),
   'captures.explain': [
     { id: 1, scheme: null },

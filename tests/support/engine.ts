@@ -12,6 +12,7 @@ export const sourceWorkers = {
   writer: new URL('../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
   reader: new URL('../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
   search: new URL('../../src/main/diagnosis/search-worker.ts', import.meta.url),
+  decode: new URL('../../src/main/decoding/decode-worker.ts', import.meta.url),
 };
 
 /** A real engine on a data folder, capturing on a free port. Closed when the test is over. */

@@ -20,7 +20,7 @@ import { templates } from '../../core/forge/templates.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
-import { createTurns } from '../diagnosis/turns.ts';
+import { createTurns } from '../turns.ts';
 import type { Sender } from '../replay/sender.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';

@@ -11,6 +11,7 @@ import {
   zstdDecompressSync,
 } from 'node:zlib';
 import type { ContentCodec } from '../../core/diagnosis/body-forms/body-form.ts';
+import { hasZlibHeader } from '../../core/view/content-coding.ts';
 
 type Decode = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Uint8Array;
 
@@ -18,9 +19,7 @@ const decoders: Readonly<Record<string, Decode>> = {
   gzip: gunzipSync,
   br: brotliDecompressSync,
   zstd: zstdDecompressSync,
-  // RFC 9110, section 8.4.1.2 means the zlib format; the raw one is what some senders make of the name.
-  deflate: (bytes, options) =>
-    (bytes[0] ?? 0) % 16 === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options),
+  deflate: (bytes, options) => (hasZlibHeader(bytes) ? inflateSync(bytes, options) : inflateRawSync(bytes, options)),
 };
 
 /** At the levels that are the tools' own defaults. */
@@ -32,7 +31,10 @@ const encoders: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   zstd: zstdCompressSync,
 };
 
-/** Content codings by node:zlib. Output is bounded while it is made: 51 bytes of brotli can stand for 64 MB. */
+/**
+ * Content codings by node:zlib, all or nothing: what was signed is a whole body. (A view shows what it can of a broken one:
+ * `decoding/undo-coding.ts`.) Output is bounded while it is made: 51 bytes of brotli can stand for 64 MB.
+ */
 export const nodeCodec: ContentCodec = {
   decode(coding, bytes, maxBytes) {
     const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;

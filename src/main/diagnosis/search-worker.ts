@@ -15,7 +15,7 @@ import { computingTimeMs } from './computing-time.ts';
 import { nodeCodec } from './node-codec.ts';
 import type { CheckTask, DiscoverTask, SearchMessage, SearchTasks } from './search-tasks.ts';
 
-/** A thread that does one search and is ended by whoever started it: `searchInWorker`. */
+/** A thread that does one search and is ended by whoever started it: `askDisposableWorker`. */
 const port = parentPort;
 if (port === null) throw new Error('a search runs as a worker');
 

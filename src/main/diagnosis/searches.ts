@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Failure } from '../../core/failure.ts';
+import type { Failure, SearchEnd } from '../../core/failure.ts';
 import { fail, type Result } from '../../core/result.ts';
-import { ended, failureOf, searchInWorker } from './search-in-worker.ts';
-import type { SearchAnswer, SearchKind, SearchTask } from './search-tasks.ts';
-import { createTurns } from './turns.ts';
+import { askDisposableWorker, failureOf } from '../disposable-worker.ts';
+import { createTurns } from '../turns.ts';
+import type { SearchAnswer, SearchKind, SearchMessage, SearchTask } from './search-tasks.ts';
 
 /**
  * Searches that compute for seconds on hostile input, each in a worker of its own that is thrown away: nothing of a search, its
@@ -68,7 +68,10 @@ export function createSearches({ worker, log, limits = usualSearchLimits }: Sear
       if (signal.aborted) return fail(failureOf(signal));
       if (!task.ok) return task;
       const { heapMiB, timeMs } = limits;
-      return await searchInWorker({ worker, log, heapMiB, timeMs: timeMs[kind] }, kind, task.value, signal);
+      // `kind` and the task belong together; TypeScript loses that by the key.
+      const message = { kind, task: task.value } as SearchMessage;
+      const options = { worker, name: `search ${kind}`, log, heapMiB, timeMs: timeMs[kind], ended };
+      return await askDisposableWorker<SearchAnswer<K>>(options, message, signal);
     } finally {
       release();
     }
@@ -100,3 +103,7 @@ export function createSearches({ worker, log, limits = usualSearchLimits }: Sear
 }
 
 const cancelled: Failure = { code: 'cancelled' };
+
+function ended(cause: SearchEnd): Failure {
+  return { code: 'search-ended', cause };
+}

@@ -20,6 +20,7 @@ const opened = await openEngine({
     writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
     reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
     search: new URL('../../../src/main/diagnosis/search-worker.ts', import.meta.url),
+    decode: new URL('../../../src/main/decoding/decode-worker.ts', import.meta.url),
   },
   log: pino({ level: 'error' }, pino.destination(2)),
   port: 0,

@@ -15,6 +15,7 @@ const opened = await openEngine({
     writer: source('storage/sqlite/writer-worker.ts'),
     reader: source('storage/sqlite/reader-worker.ts'),
     search: source('diagnosis/search-worker.ts'),
+    decode: source('decoding/decode-worker.ts'),
   },
   log: pino({ level: 'error' }, pino.destination(2)),
   port: 0,
