@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Workers } from '../../engine.ts';
 import { serveWeb } from '../web/server.ts';
+import { forgetUrl, keepUrl } from '../web/url-file.ts';
 import { openCliEngine } from './cli-engine.ts';
 import { sayProblems } from './engine-problems.ts';
 import { complain, complainOf, EXIT, type ExitCode, writeJsonLine, writeOut } from './output.ts';
@@ -39,11 +40,14 @@ export async function serve(options: ServeOptions, files: ServeFiles): Promise<E
     if (!served.ok) return complainOf(served.failure);
     controlPort = served.value.port;
     const { url } = served.value;
+    const kept = await keepUrl(engine.dataDir, url);
+    if (!kept.ok) complainOf(kept.failure);
     await (options.json ? writeJsonLine({ event: 'serving', url }) : writeOut(`Hookproof is served at ${url}\n`));
     const { listener } = await engine.handlers['app.state'](null);
     if (listener.kind === 'listening') complain(`capturing at ${listener.url}`);
     await stopped;
     await served.value.close();
+    await forgetUrl(engine.dataDir);
     return EXIT.ok;
   } finally {
     await engine.close();

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -21,8 +19,6 @@ let host: WebHost;
 beforeEach(async () => {
   rendererDir = await mkdtemp(join(tmpdir(), 'hookproof-web-'));
   await writeFile(join(rendererDir, 'index.html'), '<title>own page</title>');
-  await writeFile(join(rendererDir, 'index.js.map'), '{}');
-  await writeFile(join(rendererDir, '..', 'hookproof-outside.html'), 'outside');
   engine = createFakeEngine();
   const served = await serveWeb({ engine, rendererDir, port: 0, log: pino({ level: 'silent' }), token: TOKEN });
   if (!served.ok) throw new Error(served.failure.code);
@@ -32,196 +28,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await host.close();
   await rm(rendererDir, { recursive: true });
-});
-
-/** Everything the server writes in answer to these bytes, until it closes or has answered with a head and a body. */
-async function raw(lines: readonly string[]): Promise<string> {
-  const socket = connect(host.port, '127.0.0.1');
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  const upgraded = new Promise<string>((resolve) => {
-    let seen = '';
-    socket.on('data', (chunk) => {
-      seen += chunk.toString('latin1');
-      if (seen.startsWith('HTTP/1.1 101')) resolve(seen);
-    });
-  });
-  const answer = await Promise.race([upgraded, text(socket)]);
-  socket.destroy();
-  return answer;
-}
-
-const UPGRADE = [
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-];
-
-describe('who is let in', () => {
-  const own = (): string => `127.0.0.1:${host.port}`;
-  const cases: readonly { what: string; status: number; lines: () => string[] }[] = [
-    { what: 'the own page', status: 200, lines: () => ['GET / HTTP/1.1', `Host: ${own()}`, 'Connection: close'] },
-    {
-      what: 'the own page under localhost, opened from a terminal',
-      status: 200,
-      lines: () => ['GET / HTTP/1.1', `Host: localhost:${host.port}`, 'Sec-Fetch-Site: none', 'Connection: close'],
-    },
-    {
-      what: 'a link on another site, followed by a person',
-      status: 200,
-      lines: () => [
-        'GET / HTTP/1.1',
-        `Host: ${own()}`,
-        'Sec-Fetch-Site: cross-site',
-        'Sec-Fetch-Mode: navigate',
-        'Sec-Fetch-Dest: document',
-        'Connection: close',
-      ],
-    },
-    { what: 'the own WebSocket', status: 101, lines: () => socketLines({}) },
-    { what: 'no token', status: 401, lines: () => socketLines({ protocol: 'hookproof' }) },
-    { what: 'a wrong token', status: 401, lines: () => socketLines({ protocol: 'hookproof, wrong' }) },
-    {
-      what: 'the token in the query',
-      status: 404,
-      lines: () => socketLines({ target: `/bridge?token=${TOKEN}`, protocol: 'hookproof' }),
-    },
-    { what: 'another host name', status: 421, lines: () => ['GET / HTTP/1.1', 'Host: evil.example'] },
-    { what: 'localhost without the port', status: 421, lines: () => ['GET / HTTP/1.1', 'Host: localhost'] },
-    {
-      what: 'a name that starts with localhost',
-      status: 421,
-      lines: () => ['GET / HTTP/1.1', `Host: localhost.evil.example:${host.port}`],
-    },
-    {
-      what: 'two Host headers',
-      status: 421,
-      lines: () => ['GET / HTTP/1.1', `Host: ${own()}`, 'Host: evil.example'],
-    },
-    { what: 'no Host (HTTP/1.0)', status: 421, lines: () => ['GET / HTTP/1.0'] },
-    { what: 'no Host (HTTP/1.1)', status: 421, lines: () => ['GET / HTTP/1.1'] },
-    {
-      what: 'a text/plain POST of another site',
-      status: 403,
-      lines: () => [
-        'POST / HTTP/1.1',
-        `Host: ${own()}`,
-        'Origin: http://evil.example',
-        'Content-Type: text/plain',
-        'Content-Length: 0',
-      ],
-    },
-    {
-      what: 'a sandboxed frame (Origin: null) that has the token',
-      status: 403,
-      lines: () => socketLines({ origin: 'null' }),
-    },
-    {
-      what: 'an image on another site',
-      status: 403,
-      lines: () => ['GET / HTTP/1.1', `Host: ${own()}`, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors'],
-    },
-    {
-      what: 'a frame on another site',
-      status: 403,
-      lines: () => [
-        'GET / HTTP/1.1',
-        `Host: ${own()}`,
-        'Sec-Fetch-Site: cross-site',
-        'Sec-Fetch-Mode: navigate',
-        'Sec-Fetch-Dest: iframe',
-      ],
-    },
-    {
-      what: 'a page on another local port',
-      status: 403,
-      lines: () => socketLines({ origin: 'http://127.0.0.1:3000' }),
-    },
-    {
-      what: 'a preflight of another site',
-      status: 403,
-      lines: () => [
-        'OPTIONS / HTTP/1.1',
-        `Host: ${own()}`,
-        'Origin: http://evil.example',
-        'Access-Control-Request-Method: POST',
-      ],
-    },
-    {
-      what: 'a WebSocket of another site',
-      status: 403,
-      lines: () => socketLines({ origin: 'http://evil.example' }),
-    },
-    { what: 'a WebSocket without an Origin', status: 403, lines: () => socketLines({ origin: null }) },
-    {
-      what: 'a form POST with the right origin',
-      status: 405,
-      lines: () => [
-        'POST / HTTP/1.1',
-        `Host: ${own()}`,
-        `Origin: http://${own()}`,
-        'Content-Type: application/x-www-form-urlencoded',
-        'Content-Length: 0',
-      ],
-    },
-    {
-      what: 'an absolute-form target',
-      status: 400,
-      lines: () => [`GET http://${own()}/ HTTP/1.1`, `Host: ${own()}`],
-    },
-    ...[
-      '/../hookproof-outside.html',
-      '/%2e%2e/hookproof-outside.html',
-      '/..%5chookproof-outside.html',
-      '//etc/passwd',
-    ].map((target) => ({
-      what: `the path ${target}`,
-      status: 404,
-      lines: () => [`GET ${target} HTTP/1.1`, `Host: ${own()}`],
-    })),
-    { what: 'a source map', status: 404, lines: () => ['GET /index.js.map HTTP/1.1', `Host: ${own()}`] },
-  ];
-
-  function socketLines(change: { target?: string; protocol?: string; origin?: string | null }): string[] {
-    const origin = change.origin === undefined ? `http://${own()}` : change.origin;
-    return [
-      `GET ${change.target ?? '/bridge'} HTTP/1.1`,
-      `Host: ${own()}`,
-      ...UPGRADE,
-      `Sec-WebSocket-Protocol: ${change.protocol ?? `hookproof, ${TOKEN}`}`,
-      ...(origin === null ? [] : [`Origin: ${origin}`]),
-    ];
-  }
-
-  for (const { what, status, lines } of cases) {
-    it(`${what}: ${status}`, async () => {
-      const answer = await raw(lines());
-      expect(answer.split('\r\n', 1)[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-      expect(answer).not.toMatch(/access-control-/i);
-      expect(answer).not.toContain(TOKEN);
-      expect(answer).not.toContain('outside');
-      if (status !== 101) {
-        expect(answer).toMatch(/^X-Content-Type-Options: nosniff\r$/m);
-        expect(answer).toMatch(/^Cache-Control: no-store\r$/m);
-        expect(answer).toMatch(
-          /^Content-Security-Policy: default-src 'none'; script-src 'self';.*frame-ancestors 'none'/m,
-        );
-      }
-    });
-  }
-
-  it('says why to a person whose tunnel changes the port', async () => {
-    expect(await raw(['GET / HTTP/1.1', 'Host: localhost:9999'])).toContain(`http://127.0.0.1:${host.port}`);
-  });
-
-  it('answers wrong tokens late once there are more than five within a second', async () => {
-    const started = performance.now();
-    const wrong = () => raw(socketLines({ protocol: 'hookproof, wrong' }));
-    const answers = await Promise.all(Array.from({ length: 6 }, wrong));
-    expect(answers.every((answer) => answer.startsWith('HTTP/1.1 401'))).toBe(true);
-    expect(performance.now() - started).toBeGreaterThan(950);
-    expect(await raw(socketLines({}))).toMatch(/^HTTP\/1\.1 101/);
-  });
 });
 
 describe('a page’s socket', () => {
