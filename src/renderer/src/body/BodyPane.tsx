@@ -18,6 +18,7 @@ import {
   Spinner,
 } from '../ui/index.ts';
 import type { ViewAnswer, ViewJob } from '../view-worker/job.ts';
+import { openBodyWorker } from '../view-worker/view-worker.ts';
 import type { ByteSource } from './byte-source.ts';
 import { downloadSource } from './download.ts';
 import { FormTable } from './FormTable.tsx';
@@ -83,7 +84,7 @@ export function BodyPane({
   const job: ViewJob | null =
     ready === null ? null : { bytes: ready.bytes, contentType, codings, kind, incomplete: cut || incomplete };
   const jobKey = `${source.key} ${ready?.bytes.length ?? 'none'} ${kind ?? 'guess'} ${contentType ?? ''} ${codings.join()}`;
-  const view = useView(jobKey, job);
+  const view = useView(openBodyWorker, jobKey, job);
 
   if (source.totalBytes === 0) return <p className="body-empty">{emptyText ?? 'No body.'}</p>;
   if (prefix?.key === source.key && prefix.failure !== null) {

@@ -1,20 +1,26 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ViewJob } from '../view-worker/job.ts';
-import { openViewWorker, type ViewResult, type ViewWorker } from '../view-worker/view-worker.ts';
+import type { ViewResult, ViewWorker } from '../view-worker/view-worker.ts';
 
-export interface View {
+export interface View<Answer> {
   /** Of the job this is the result of. */
   readonly key: string;
-  readonly result: ViewResult;
+  readonly result: ViewResult<Answer>;
 }
 
-/** What the worker made of a job; the last result stays until the next one is here. `key` names the job's bytes and choices. */
-export function useView(key: string, job: ViewJob | null): View | null {
-  const worker = useRef<ViewWorker | null>(null);
+/**
+ * What a worker made of a job; the last result stays until the next one is here. `key` names the job's bytes and choices,
+ * `open` is the same function at every call.
+ */
+export function useView<Job, Answer>(
+  open: () => ViewWorker<Job, Answer>,
+  key: string,
+  job: Job | null,
+): View<Answer> | null {
+  const worker = useRef<ViewWorker<Job, Answer> | null>(null);
   // The key stands for the job, whose bytes are a new object on every render.
   const latest = useRef(job);
   latest.current = job;
-  const [view, setView] = useState<View | null>(null);
+  const [view, setView] = useState<View<Answer> | null>(null);
   useEffect(
     () => () => {
       worker.current?.close();
@@ -25,13 +31,13 @@ export function useView(key: string, job: ViewJob | null): View | null {
   useEffect(() => {
     if (latest.current === null) return;
     let live = true;
-    worker.current ??= openViewWorker();
+    worker.current ??= open();
     void worker.current.ask(latest.current).then((result) => {
       if (live && result !== null) setView({ key, result });
     });
     return () => {
       live = false;
     };
-  }, [key]);
+  }, [open, key]);
   return view;
 }

@@ -2,24 +2,31 @@ import type { ViewAnswer, ViewJob, ViewRequestMessage, ViewResponseMessage } fro
 import { startWorker } from './trusted-worker.ts';
 import workerUrl from './worker.ts?worker&url';
 
-/** A body that takes longer is hostile or broken; its bytes are still there in Hex. */
+/** A body that takes longer is hostile or broken. */
 const TIME_LIMIT_MS = 5000;
 
-export type ViewResult =
-  | { readonly kind: 'answer'; readonly answer: ViewAnswer }
-  /** Stopped at the time limit, or out of memory. */
-  | { readonly kind: 'stopped'; readonly words: string };
+export interface ViewResult {
+  /** null: not even the plain text could be made; the bytes are in Hex. */
+  readonly answer: ViewAnswer | null;
+  /** Why the wanted view was stopped, in the user's words; `answer` is then the plain text. */
+  readonly stopped: string | null;
+}
 
 /** One worker for one pane: a newer question stops an older one that is still being worked on. */
 export interface ViewWorker {
-  /** Resolves null when a newer question took this one's place. */
+  /**
+   * Resolves null when a newer question took this one's place. A view that is stopped at its limit takes the worker with it; a
+   * new one is asked for the plain text.
+   */
   ask(job: ViewJob): Promise<ViewResult | null>;
   close(): void;
 }
 
+type Ending = { readonly answer: ViewAnswer } | { readonly stopped: string } | 'replaced';
+
 interface Pending {
   readonly id: number;
-  readonly settle: (result: ViewResult | null) => void;
+  readonly settle: (ending: Ending) => void;
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -31,17 +38,18 @@ export function openViewWorker(
   let pending: Pending | null = null;
   let nextId = 0;
 
-  const finish = (result: ViewResult | null): void => {
+  const finish = (ending: Ending): void => {
     if (pending === null) return;
     clearTimeout(pending.timer);
     const { settle } = pending;
     pending = null;
-    settle(result);
+    settle(ending);
   };
 
-  const stop = (): void => {
+  const stop = (ending: Ending): void => {
     worker?.terminate();
     worker = null;
+    finish(ending);
   };
 
   const running = (): Worker => {
@@ -49,42 +57,33 @@ export function openViewWorker(
     const started = start();
     started.onmessage = ({ data }: MessageEvent<ViewResponseMessage>) => {
       if (data.id !== pending?.id) return;
-      finish(
-        data.ok
-          ? { kind: 'answer', answer: data.answer }
-          : { kind: 'stopped', words: 'This view could not be made. The bytes are in Hex.' },
-      );
+      finish(data.ok ? { answer: data.answer } : { stopped: 'This view could not be made.' });
     };
-    started.onerror = () => {
-      stop();
-      finish({ kind: 'stopped', words: 'This view took too much memory and was stopped. The bytes are in Hex.' });
-    };
+    started.onerror = () => stop({ stopped: 'This view took too much memory and was stopped.' });
     worker = started;
     return started;
   };
 
-  return {
-    ask(job) {
-      if (pending !== null) {
-        stop();
-        finish(null);
-      }
+  const once = (job: ViewJob): Promise<Ending> =>
+    new Promise((settle) => {
       const id = nextId++;
-      return new Promise((settle) => {
-        const timer = setTimeout(() => {
-          stop();
-          finish({
-            kind: 'stopped',
-            words: `This view took longer than ${limitMs / 1000} s and was stopped. The bytes are in Hex.`,
-          });
-        }, limitMs);
-        pending = { id, settle, timer };
-        running().postMessage({ id, job } satisfies ViewRequestMessage);
-      });
+      const words = `This view took longer than ${limitMs / 1000} s and was stopped.`;
+      const timer = setTimeout(() => stop({ stopped: words }), limitMs);
+      pending = { id, settle, timer };
+      running().postMessage({ id, job } satisfies ViewRequestMessage);
+    });
+
+  return {
+    async ask(job) {
+      if (pending !== null) stop('replaced');
+      const ending = await once(job);
+      if (ending === 'replaced') return null;
+      if ('answer' in ending) return { answer: ending.answer, stopped: null };
+      const plain = await once({ ...job, kind: 'text' });
+      if (plain === 'replaced') return null;
+      if ('answer' in plain) return { answer: plain.answer, stopped: `${ending.stopped} Shown as text.` };
+      return { answer: null, stopped: `${ending.stopped} The bytes are in Hex.` };
     },
-    close() {
-      stop();
-      finish(null);
-    },
+    close: () => stop('replaced'),
   };
 }
