@@ -18,7 +18,7 @@ function schemaOf(file: string): unknown[] {
 }
 
 /** Versions of which a history file is kept; see tests/support/write-history-fixture.ts. */
-const released = [1, 2, 3];
+const released = [1, 2, 3, 4];
 
 describe.each(released)('a history file of version %i', (version) => {
   const fixture = join(import.meta.dirname, '..', '..', 'fixtures', 'storage', `history-v${version}.db`);

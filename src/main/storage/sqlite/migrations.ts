@@ -3,13 +3,13 @@ import { backup, type DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { createPrivately, pragma } from './connection.ts';
-import { APPLICATION_ID, VERSION_1, VERSION_2, VERSION_3 } from './schema.ts';
+import { APPLICATION_ID, VERSION_1, VERSION_2, VERSION_3, VERSION_4 } from './schema.ts';
 
 /**
  * One step a version: `MIGRATIONS[n]` leads from version n to n + 1. A step that was released never changes; the schema
  * of each released version is kept as a fixture, and every one is migrated in the tests.
  */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /** A database that is not ours, or none. It is moved aside like a damaged one, never written to. */
 export class ForeignDatabase extends Error {}

@@ -154,3 +154,17 @@ CREATE TABLE queue (
   PRIMARY KEY (capture_id, target_id)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/**
+ * Version 4: what searches need. `search_segments` names the files of the search index (../search/) that belong to these
+ * captures: a file that is not named, as after a backup was restored, counts for nothing. `rows` is what it was made of.
+ */
+export const VERSION_4 = `
+CREATE INDEX captures_by_event ON captures (event_type, id) WHERE event_type IS NOT NULL;
+CREATE TABLE search_segments (
+  first INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  name TEXT NOT NULL
+) STRICT;
+`;
