@@ -6,14 +6,9 @@ import type { Result } from '../../src/core/result.ts';
 import type { Engine, EngineOptions } from '../../src/main/engine.ts';
 import { openEngine } from '../../src/main/open-engine.ts';
 import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
+import { sourceWorkers } from './source-workers.ts';
 
-/** The workers' sources: Node runs them as they are. */
-export const sourceWorkers = {
-  writer: new URL('../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-  reader: new URL('../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
-  search: new URL('../../src/main/diagnosis/search-worker.ts', import.meta.url),
-  decode: new URL('../../src/main/decoding/decode-worker.ts', import.meta.url),
-};
+export { sourceWorkers };
 
 /** A real engine on a data folder, capturing on a free port. Closed when the test is over. */
 export async function startEngine(dataDir: string, more: Partial<EngineOptions> = {}): Promise<Engine> {

@@ -4,6 +4,7 @@ import { CATCH_ALL_ENDPOINT_ID } from '../../../src/core/endpoint.ts';
 import { defaultReplySettings } from '../../../src/core/reply/reply-settings.ts';
 import { openEngine } from '../../../src/main/open-engine.ts';
 import { openVaultFileSealer } from '../../../src/main/secrets/vault-file-sealer.ts';
+import { sourceWorkers } from '../../support/source-workers.ts';
 
 /**
  * A program that captures, forwards to the targets of its arguments, and delivers what waits all the time, until it is killed.
@@ -16,12 +17,7 @@ const opened = await openEngine({
   host: 'cli',
   version: 'test',
   openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: {
-    writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-    reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
-    search: new URL('../../../src/main/diagnosis/search-worker.ts', import.meta.url),
-    decode: new URL('../../../src/main/decoding/decode-worker.ts', import.meta.url),
-  },
+  workers: sourceWorkers,
   log: pino({ level: 'error' }, pino.destination(2)),
   port: 0,
 });

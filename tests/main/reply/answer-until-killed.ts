@@ -1,22 +1,17 @@
 import pino from 'pino';
 import { openEngine } from '../../../src/main/open-engine.ts';
 import { openVaultFileSealer } from '../../../src/main/secrets/vault-file-sealer.ts';
+import { sourceWorkers } from '../../support/source-workers.ts';
 
 /** A program that captures into a data folder: prints its URL, then a line for each capture that is judged, until it is killed. */
 const dataDir = process.argv[2];
 if (dataDir === undefined) throw new Error('the data folder is missing');
-const source = (path: string) => new URL(`../../../src/main/${path}`, import.meta.url);
 const opened = await openEngine({
   dataDir,
   host: 'cli',
   version: 'test',
   openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: {
-    writer: source('storage/sqlite/writer-worker.ts'),
-    reader: source('storage/sqlite/reader-worker.ts'),
-    search: source('diagnosis/search-worker.ts'),
-    decode: source('decoding/decode-worker.ts'),
-  },
+  workers: sourceWorkers,
   log: pino({ level: 'error' }, pino.destination(2)),
   port: 0,
 });
