@@ -100,7 +100,7 @@ export interface CaptureDetail extends CaptureSummary {
   readonly timings: { readonly headMs: number; readonly bodyMs: number };
   /** Lower-case hex SHA-256 of the raw bytes, as stored at capture. */
   readonly rawSha256: string;
-  /** Computed at each reading: false when the stored bytes no longer have the SHA-256 they were captured with. */
+  /** Computed at each reading: false when the stored bytes, or the body, no longer have the SHA-256 they were captured with. */
   readonly rawIntact: boolean;
   readonly reply: CaptureReply | null;
 }

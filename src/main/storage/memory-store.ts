@@ -316,8 +316,8 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
   }
 }
 
-function checked({ detail, raw }: Held): CaptureDetail {
-  return { ...detail, rawIntact: sha256Hex(raw) === detail.rawSha256 };
+function checked({ detail, raw, body }: Held): CaptureDetail {
+  return { ...detail, rawIntact: sha256Hex(raw) === detail.rawSha256 && sha256Hex(body) === detail.bodySha256 };
 }
 
 function matchesHeld(filter: CaptureFilter, { detail, raw, body }: Held): boolean {

@@ -132,12 +132,14 @@ describe('the history file', () => {
     const file = await written();
     const db = connectForWriting(file);
     db.exec("UPDATE payloads SET raw = CAST('G' || substr(raw, 2) AS BLOB) WHERE id = 2");
+    db.exec('UPDATE payloads SET body = zeroblob(20000) WHERE id = 4');
     db.close();
     const { store } = await openAt(file);
     const capture = await store.detail(2);
     expect(capture).toMatchObject({ rawIntact: false, target: '/1' });
     expect((await store.request(2))?.detail).toEqual(capture);
     expect(await store.detail(3)).toMatchObject({ rawIntact: true });
+    expect(await store.detail(4)).toMatchObject({ rawIntact: false, bodyBytes: 20_000 });
     await store.close();
   });
 

@@ -27,14 +27,13 @@ export function captureReads(db: DatabaseSync): CaptureReads {
   const unjudged = db.prepare(`SELECT id FROM captures WHERE id > max(?, (SELECT max(id) FROM captures) - 100000)
     AND verdicts = '[]' AND hidden IS NULL ORDER BY id LIMIT ?`);
   const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
-    head_ms, body_ms, raw_sha256, payloads.raw, replies.status AS reply_line, replies.source AS reply_source,
+    head_ms, body_ms, raw_sha256, body_offset, payloads.raw, payloads.body, replies.status AS reply_line, replies.source AS reply_source,
     replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
   const answered = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id)';
   const from = `${answered} WHERE ${VISIBLE}`;
   const detail = db.prepare(`SELECT ${facts} ${from}`);
-  const whole = `${facts}, body_offset, payloads.body`;
-  const request = db.prepare(`SELECT ${whole} ${from}`);
-  const queued = db.prepare(`SELECT ${whole} ${answered}
+  const request = db.prepare(`SELECT ${facts} ${from}`);
+  const queued = db.prepare(`SELECT ${facts} ${answered}
     WHERE captures.id = ? AND EXISTS (SELECT 1 FROM queue WHERE capture_id = captures.id)`);
   const joined = `FROM captures JOIN payloads USING (id) WHERE ${VISIBLE}`;
   const slices = {
@@ -86,13 +85,18 @@ export function captureReads(db: DatabaseSync): CaptureReads {
 }
 
 function storedRequest(row: Row | undefined): StoredRequest | null {
-  return row === undefined ? null : { detail: captureDetail(row), body: bodyOf(row) };
+  return row === undefined ? null : { detail: captureDetail(row), body: bodyOf(row).slice() };
 }
 
-/** As the expression `BODY`. A copy: a view would take the whole of `raw` with it to the other thread. */
+/** As the expression `BODY`. It may be a view of `raw`, which must not go to another thread: the whole would go along. */
 function bodyOf(row: Row): Uint8Array {
   const offset = number(row, 'body_offset');
-  return orNull(blob, row, 'body') ?? blob(row, 'raw').slice(offset, offset + number(row, 'body_bytes'));
+  return orNull(blob, row, 'body') ?? blob(row, 'raw').subarray(offset, offset + number(row, 'body_bytes'));
+}
+
+/** SQLite's pages have no checksums: a flipped bit in them is found by nothing else. */
+function isIntact(row: Row, rawSha256: string): boolean {
+  return sha256Hex(blob(row, 'raw')) === rawSha256 && sha256Hex(bodyOf(row)) === hex(row, 'body_sha256');
 }
 
 function captureDetail(row: Row): CaptureDetail {
@@ -105,8 +109,7 @@ function captureDetail(row: Row): CaptureDetail {
     declaredBodyBytes: orNull(number, row, 'declared_body_bytes'),
     timings: { headMs: number(row, 'head_ms'), bodyMs: number(row, 'body_ms') },
     rawSha256,
-    // SQLite's pages have no checksums: a flipped bit in them is found by nothing else.
-    rawIntact: sha256Hex(blob(row, 'raw')) === rawSha256,
+    rawIntact: isIntact(row, rawSha256),
     reply: row.reply_line === null ? null : captureReply(row),
   };
 }
