@@ -122,6 +122,13 @@ const replySettings = z.strictObject({
 const settingsPatch = z.strictObject({
   listenPort: z.number().exactOptional(),
   bodyLimitBytes: z.number().exactOptional(),
+  capture: z
+    .strictObject({
+      memoryBytes: z.number().exactOptional(),
+      timeoutMs: z.number().exactOptional(),
+      perSender: z.number().exactOptional(),
+    })
+    .exactOptional(),
   history: z
     .strictObject({
       maxCount: z.number().exactOptional(),

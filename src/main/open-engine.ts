@@ -9,6 +9,8 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { Settings } from '../core/settings.ts';
 import { errnoOf } from './atomic-file.ts';
 import { createAuditing } from './audit/auditing.ts';
+import { claimedSender } from './capture/claimed-sender.ts';
+import { limitsOf } from './capture/limits.ts';
 import { createCaptureListener } from './capture/listener.ts';
 import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
@@ -243,7 +245,8 @@ async function construct({ options, store, events, notices, report, release }: F
     receive: inbox.receive,
     intercept: tunnel.answerProbe,
     viaOf: (headers) => viaOf(headers, tunnel.status.url),
-    bodyLimitBytes: settings.current.bodyLimitBytes,
+    senderOf: (headers) => (viaOf(headers, tunnel.status.url) === 'tunnel' ? claimedSender(headers) : null),
+    limits: limitsOf(settings.current),
     counted: (counters) => events.emit('listener.counted', counters),
     onBug,
   });
@@ -349,7 +352,7 @@ async function construct({ options, store, events, notices, report, release }: F
         await capturePort.open(after.listenPort);
         tunnel.retryNow();
       }
-      if (before.bodyLimitBytes !== after.bodyLimitBytes) listener.setBodyLimit(after.bodyLimitBytes);
+      listener.setLimits(limitsOf(after));
       if (tunnel.status.state !== 'down' && leadsElsewhere(before.tunnel, after.tunnel)) {
         await tunnel.stop();
         const started = await tunnel.start();

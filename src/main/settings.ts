@@ -62,6 +62,7 @@ function merge(current: Settings, patch: SettingsPatch): unknown {
   return {
     ...current,
     ...patch,
+    capture: { ...current.capture, ...patch.capture },
     history: { ...current.history, ...patch.history },
     tunnel: { ...current.tunnel, ...patch.tunnel },
     send: { ...current.send, ...patch.send },

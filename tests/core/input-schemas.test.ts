@@ -247,6 +247,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
       patch: {
         listenPort: 8787,
         bodyLimitBytes: 1024,
+        capture: { memoryBytes: 1, timeoutMs: 1, perSender: 1 },
         history: { maxCount: 1, maxAgeDays: 1, maxBytes: 1 },
         tunnel: { provider: 'manual', host: 'https://a', name: 'n', manualUrl: '' },
         send: { target: 't', timeoutMs: 1, verifyTls: false },

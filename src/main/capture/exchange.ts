@@ -6,6 +6,7 @@ import type { Arrival } from '../inbox.ts';
 import { type BodyFraming, declaredLength, framingOf } from './body-framing.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { readableRequestLine } from './malformed.ts';
+import type { SenderLoad } from './senders.ts';
 
 /** When a request's first byte came: by the wall clock, and by the monotonic one that durations are taken from. */
 export interface Moment {
@@ -32,6 +33,11 @@ export class Exchange {
   readonly declaredBodyBytes: number | null;
   readonly started: Moment;
   readonly framing: BodyFraming;
+  /** The load of its sender, where one is known. */
+  sender: SenderLoad | null = null;
+  /** Memory that it takes: its bytes, and its content where that is a copy. */
+  #heldBytes = 0;
+  #isCut = false;
   readonly #bytes = new ByteQueue();
   readonly #headBytes: number;
   readonly #headMs: number;
@@ -47,41 +53,50 @@ export class Exchange {
     this.#headMs = nowMs - started.monotonicMs;
   }
 
-  get rawBytes(): number {
-    return this.#bytes.length;
+  /** Nothing of it is missing. */
+  get isWhole(): boolean {
+    return this.framing.done && !this.#isCut;
+  }
+
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   /** Takes what is this request's from the bytes that begin with its head; returns how many those are. */
   takeFirst(bytes: Uint8Array): number {
     const used = this.#headBytes + this.framing.feed(bytes.subarray(this.#headBytes));
-    this.#bytes.push(bytes.subarray(0, used));
+    this.#keep(bytes.subarray(0, used));
     return used;
   }
 
   /** Takes what is this request's from further bytes; returns how many those are. */
   take(bytes: Uint8Array): number {
     const used = this.framing.feed(bytes);
-    this.#bytes.push(bytes.subarray(0, used));
+    this.#keep(bytes.subarray(0, used));
     return used;
   }
 
   /** Takes bytes that the parser refused as part of this request. */
   takeRefused(bytes: Uint8Array): void {
     this.framing.feed(bytes);
-    this.#bytes.push(bytes);
+    this.#keep(bytes);
   }
 
   /** Keeps the head and the beginning of the body; returns how many bytes are dropped. */
   truncateBody(wireBytes: number): number {
     const before = this.#bytes.length;
     this.#bytes.truncate(this.#headBytes + wireBytes);
-    return before - this.#bytes.length;
+    const dropped = before - this.#bytes.length;
+    this.#isCut ||= dropped > 0;
+    this.#hold(-dropped);
+    return dropped;
   }
 
   /** Empties the exchange into what the inbox takes. */
   arrival(peer: Peer, via: CaptureVia, end: EndOfRequest): Arrival {
     const raw = this.#bytes.takeOwned();
-    const wire = raw.subarray(this.#headBytes);
+    const body = this.framing.contentOf(raw.subarray(this.#headBytes));
+    if (body.buffer !== raw.buffer) this.#hold(body.length);
     return {
       kind: 'request',
       receivedAt: this.started.at,
@@ -97,8 +112,18 @@ export class Exchange {
       malformed: end.problem,
       timings: { headMs: this.#headMs, bodyMs: end.nowMs - this.started.monotonicMs },
       raw,
-      body: this.framing.contentOf(wire),
+      body,
     };
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#bytes.push(bytes);
+    this.#hold(bytes.length);
+  }
+
+  #hold(bytes: number): void {
+    this.#heldBytes += bytes;
+    if (this.sender !== null) this.sender.bytes += bytes;
   }
 }
 

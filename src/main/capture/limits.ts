@@ -1,3 +1,5 @@
+import type { Settings } from '../../core/settings.ts';
+
 const KiB = 1024;
 const MiB = 1024 * KiB;
 
@@ -7,15 +9,23 @@ export interface CaptureLimits {
   readonly headBytes: number;
   /** Body without transfer coding; more is answered with 413 and kept up to here. */
   readonly bodyBytes: number;
-  /** Bytes of all requests not yet stored; over it new ones are answered with 503. */
+  /**
+   * Bytes of all requests not yet stored, those that wait for the writer included; over it requests are answered with 503.
+   * Counted as they come and not as they are declared: four senders that declare 32 MiB and send nothing would else keep
+   * everybody out for a minute.
+   */
   readonly inFlightBytes: number;
-  /** First byte to the end of the head, else 408. */
+  /** Of those, what the requests of one connection, or of one sender, may hold: so one of them cannot keep all others out. */
+  readonly shareBytes: number;
+  /** Requests of one sender (`claimedSender`) that are not stored yet; the next is answered with 503. Infinity: no bound. */
+  readonly senderRequests: number;
+  /** First byte to the end of the head, else 408. A real sender writes its head at once; ten seconds are for lossy networks. */
   readonly headMs: number;
-  /** First byte to the end of the body, else 408. */
+  /** First byte to the end of the body, else 408. A body of 32 MiB in a minute is 4.5 Mbit/s. */
   readonly requestMs: number;
   /** How often the two are looked at. */
   readonly checkMs: number;
-  /** More connections at once are dropped unread. Fixed when the listener is made. */
+  /** More connections at once are dropped unread: with a head in each, 32 MiB. Fixed when the listener is made. */
   readonly connections: number;
   /** Requests of one connection that wait for their reply; the next is answered with 503. */
   readonly pipelined: number;
@@ -33,6 +43,8 @@ export const defaultCaptureLimits: CaptureLimits = {
   headBytes: 64 * KiB,
   bodyBytes: 32 * MiB,
   inFlightBytes: 128 * MiB,
+  shareBytes: 96 * MiB,
+  senderRequests: 128,
   headMs: 10_000,
   requestMs: 60_000,
   checkMs: 1_000,
@@ -44,6 +56,29 @@ export const defaultCaptureLimits: CaptureLimits = {
   lingerBytes: 256 * MiB,
   closeMs: 3_000,
 };
+
+/**
+ * What the user's settings come to. A body within its limit must fit when nothing else is under way; in the smallest chunks
+ * it is on the wire twice as long, which is where `framingOf` takes it to be too long, and an eighth is not for large ones.
+ */
+export function limitsOf({ bodyLimitBytes, capture }: Settings): Partial<CaptureLimits> {
+  const oneBody = Math.ceil(2.5 * bodyLimitBytes) + MiB;
+  const inFlightBytes = Math.max(capture.memoryBytes, oneBody);
+  return {
+    bodyBytes: bodyLimitBytes,
+    inFlightBytes,
+    shareBytes: Math.max(Math.floor(inFlightBytes * 0.75), oneBody),
+    senderRequests: capture.perSender === 0 ? Number.POSITIVE_INFINITY : capture.perSender,
+    requestMs: capture.timeoutMs,
+    headMs: Math.min(defaultCaptureLimits.headMs, capture.timeoutMs),
+  };
+}
+
+/**
+ * The last eighth of the budget is for requests of at most this size, so that webhooks get through while large bodies fill the
+ * rest: without it whoever happened to send the next byte was refused, and that is mostly the small ones.
+ */
+export const SMALL_REQUEST_BYTES = 256 * KiB;
 
 /** Of a request refused because the budget is spent, the head and this much of the body are kept. */
 export const KEPT_OF_REFUSED_BYTES = 64 * KiB;

@@ -14,6 +14,7 @@ import type { GivenReply } from '../reply/given-reply.ts';
 import { Connection } from './connection.ts';
 import { type CaptureLimits, defaultCaptureLimits, InFlight } from './limits.ts';
 import { bugReply } from './reply-writer.ts';
+import { Senders } from './senders.ts';
 import type { Shared } from './shared.ts';
 import { type StartTimer, startTimer } from './timed-reply.ts';
 
@@ -28,7 +29,8 @@ export interface CaptureListenerOptions {
   readonly intercept?: (method: string, target: string, headers: HeaderList) => EndpointReply | null;
   /** How a request came, from its headers; none are known of a malformed one. */
   readonly viaOf?: (headers: HeaderList) => CaptureVia;
-  readonly bodyLimitBytes?: number;
+  /** Who sent a request, for what one sender may have under way; null: nobody knows. */
+  readonly senderOf?: (headers: HeaderList) => string | null;
   readonly limits?: Partial<CaptureLimits>;
   /** Told of the counters when one has changed, at most once each `limits.checkMs`. */
   readonly counted?: (counters: ListenerCounters) => void;
@@ -47,8 +49,8 @@ export interface CaptureListener {
   /** The bound port, or null. */
   readonly port: number | null;
   readonly counters: ListenerCounters;
-  /** For requests from now on. */
-  setBodyLimit(bytes: number): void;
+  /** For requests from now on; those that are fixed stay. */
+  setLimits(limits: Partial<CaptureLimits>): void;
   /** Unbinds, lets due replies go out, and resolves when everything read is stored. May `listen` again after. */
   close(): Promise<void>;
 }
@@ -83,12 +85,9 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
   }
 
   const shared: Shared = {
-    limits: {
-      ...defaultCaptureLimits,
-      ...(options.bodyLimitBytes === undefined ? {} : { bodyBytes: options.bodyLimitBytes }),
-      ...options.limits,
-    },
+    limits: { ...defaultCaptureLimits, ...options.limits },
     inFlight: new InFlight(),
+    senders: new Senders(),
     refused,
     now: options.now ?? Date.now,
     monotonicMs,
@@ -96,6 +95,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     startTimer: options.startTimer ?? startTimer,
     intercept: options.intercept ?? (() => null),
     viaOf: options.viaOf ?? (() => 'local'),
+    senderOf: options.senderOf ?? (() => null),
     onBug,
   };
 
@@ -171,8 +171,8 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     get counters() {
       return counters();
     },
-    setBodyLimit(bodyBytes) {
-      shared.limits = { ...shared.limits, bodyBytes };
+    setLimits(limits) {
+      shared.limits = { ...shared.limits, ...limits };
     },
     async close() {
       clearInterval(checking);

@@ -97,6 +97,21 @@ export function busy(limits: CaptureLimits): Refusal {
   return refusal(503, ['memory', 'busy'], message, 'truncated', { headers: RETRY_AFTER });
 }
 
+export function connectionOverShare(limits: CaptureLimits): Refusal {
+  const message = `The requests of one connection held more than ${size(limits.shareBytes)} at once.`;
+  return refusal(503, ['connection', 'busy-connection'], message, 'truncated', { headers: RETRY_AFTER });
+}
+
+export function senderOverShare(limits: CaptureLimits, sender: string): Refusal {
+  const message = `The requests of one sender (${sender}, as the tunnel says) held more than ${size(limits.shareBytes)} at once.`;
+  return refusal(503, ['sender', 'busy-sender'], message, 'truncated', { headers: RETRY_AFTER });
+}
+
+export function tooManyOfSender(limits: CaptureLimits, sender: string): Refusal {
+  const message = `More than ${limits.senderRequests} requests of one sender (${sender}, as the tunnel says) were being received at once.`;
+  return refusal(503, ['sender', 'busy-sender'], message, 'truncated', { headers: RETRY_AFTER, settle: true });
+}
+
 export function tooManyPipelined(limits: CaptureLimits): Refusal {
   const message = `More than ${limits.pipelined} requests were sent on one connection without waiting for replies.`;
   return refusal(503, ['pipelining', 'pipelining'], message, 'complete', { headers: RETRY_AFTER, settle: true });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { firstHeader, type HeaderList } from '../../../src/core/http/headers.ts';
 import { bodyText, type Harness, okReply, rawText, type Sender, startListener } from './support.ts';
 
 let harness: Harness;
@@ -73,7 +74,7 @@ describe('a body over the limit', () => {
     await sender.send(head(LIMIT) + 'x'.repeat(LIMIT));
     await sender.replied(1);
     expect(sender.statuses).toEqual([200]);
-    harness.listener.setBodyLimit(10);
+    harness.listener.setLimits({ bodyBytes: 10 });
     await sender.send(`${head(10)}0123456789`);
     await sender.replied(2);
     await sender.send(`${head(11)}0123456789A`);
@@ -95,6 +96,7 @@ describe('more bytes in flight than the budget', () => {
     await Promise.all(senders.map((sender) => sender.replied(1)));
     const statuses = senders.map((sender) => sender.statuses[0]);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect(harness.listener.counters.refused.memory).toBe(statuses.filter((status) => status === 503).length);
     for (const sender of senders) {
       const [received] = harness.of(sender);
       if (sender.statuses[0] === 200) expect(received?.arrival.body).toHaveLength(body.length);
@@ -105,6 +107,69 @@ describe('more bytes in flight than the budget', () => {
       }
       await sender.finish();
     }
+  });
+});
+
+describe('one sender through the tunnel', () => {
+  const from = (sender: string, length: number): string =>
+    `POST /hook HTTP/1.1\r\nX-From: ${sender}\r\nContent-Length: ${length}\r\n\r\n`;
+  const senderOf = (headers: HeaderList): string | null => firstHeader(headers, 'x-from') ?? null;
+
+  it('has so many requests under way and no more, whoever else sends', async () => {
+    await start({ senderOf, limits: { senderRequests: 2 } });
+    const held = [harness.connect(), harness.connect()];
+    for (const sender of held) await sender.send(from('192.0.2.7', 5));
+    while (harness.listener.counters.inFlightBytes < 2 * from('192.0.2.7', 5).length)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    const third = harness.connect();
+    await third.send(from('192.0.2.7', 5), 'third');
+    await third.closed;
+    expect(third.statuses).toEqual([503]);
+    expect(third.got).toMatch(/Retry-After: \d[\s\S]*one sender \(192\.0\.2\.7, as the tunnel says\)/);
+    // All of it came, so nothing is marked as missing.
+    expect(harness.of(third)).toMatchObject([
+      { arrival: { completeness: 'complete', malformed: { code: 'busy-sender' } } },
+    ]);
+    expect(bodyText(harness.of(third)[0])).toBe('third');
+    const other = harness.connect();
+    await other.send(`${from('192.0.2.8', 5)}other`, GET);
+    await other.replied(2);
+    expect(other.statuses).toEqual([200, 200]);
+    await other.finish();
+    for (const sender of held) {
+      await sender.send('first');
+      await sender.replied(1);
+      await sender.send(`${from('192.0.2.7', 6)}second`);
+      await sender.replied(2);
+      expect(sender.statuses).toEqual([200, 200]);
+      await sender.finish();
+    }
+    expect(harness.listener.counters.refused.sender).toBe(1);
+  });
+
+  it('holds no more than its share of the budget, over all its connections; nor does one connection', async () => {
+    await start({ senderOf, limits: { shareBytes: 40 * 1024, inFlightBytes: 1024 * 1024 } });
+    const half = 'x'.repeat(25 * 1024);
+    const first = harness.connect();
+    await first.send(from('192.0.2.7', half.length), half.slice(1));
+    while (harness.listener.counters.inFlightBytes < half.length)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    const second = harness.connect();
+    await second.send(from('192.0.2.7', half.length), half);
+    await second.replied(1);
+    expect(second.got).toMatch(/ 503 [\s\S]*one sender \(192\.0\.2\.7/);
+    const other = harness.connect();
+    await other.send(from('192.0.2.8', half.length), half);
+    await other.replied(1);
+    expect(other.statuses).toEqual([200]);
+    await other.send(head(50 * 1024), 'x'.repeat(50 * 1024));
+    await other.replied(2);
+    expect(other.got).toMatch(/ 503 [\s\S]*one connection held more than 40 KiB/);
+    await first.send('x');
+    await first.replied(1);
+    expect(first.statuses).toEqual([200]);
+    for (const sender of [first, second, other]) await sender.finish();
+    expect(harness.listener.counters.refused).toMatchObject({ sender: 1, connection: 1, memory: 0 });
   });
 });
 

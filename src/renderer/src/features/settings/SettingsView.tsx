@@ -70,6 +70,34 @@ export function SettingsView() {
             hint="More is answered with 413; the capture is kept up to here and marked as cut."
             save={(bodyLimitBytes) => save({ bodyLimitBytes })}
           />
+          <NumberSetting
+            label="Memory for requests on their way in"
+            unit="MiB"
+            scale={MiB}
+            value={settings.capture.memoryBytes}
+            min={16 * MiB}
+            max={4096 * MiB}
+            hint="When it is full, senders are asked to come again (503). At least two of the largest body are always allowed."
+            save={(memoryBytes) => save({ capture: { memoryBytes } })}
+          />
+          <NumberSetting
+            label="Time for a request"
+            unit="s"
+            scale={1000}
+            value={settings.capture.timeoutMs}
+            min={1000}
+            max={3_600_000}
+            hint="From its first byte to its last. A slower sender is answered with 408; what came is kept."
+            save={(timeoutMs) => save({ capture: { timeoutMs } })}
+          />
+          <NumberSetting
+            label="Requests of one sender at once"
+            value={settings.capture.perSender}
+            min={0}
+            max={10_000}
+            hint="Of those that come through the tunnel, by the address that it names. More are asked to come again (503). 0 sets no bound."
+            save={(perSender) => save({ capture: { perSender } })}
+          />
         </Section>
         <Section title="History" about="The oldest captures go first when one of these is passed. 0 sets no bound.">
           <NumberSetting
