@@ -11,13 +11,13 @@ export const MAX_ENCODED_BYTES = 16 * 1024 * 1024;
 /** Codings undone for a view. More than two on one body is an attack or a mistake, and the stored bytes are shown. */
 export const MAX_CODINGS = 2;
 
-/**
- * The codings of a body in the order they were applied (RFC 9110, section 8.4), `identity` left out. `unknown`: the name
- * of the first that no view can undo.
- */
+/** Codings that no view undoes: one with an unknown name (a byte string), or more than `MAX_CODINGS` of them. */
+export type UnknownCoding = { readonly name: string } | { readonly count: number };
+
+/** The codings of a body in the order they were applied (RFC 9110, section 8.4), `identity` left out. */
 export function contentCodings(headers: HeaderList): {
   readonly codings: readonly ContentCoding[];
-  readonly unknown: string | null;
+  readonly unknown: UnknownCoding | null;
 } {
   const names = headerValues(headers, 'content-encoding')
     .join(',')
@@ -27,10 +27,19 @@ export function contentCodings(headers: HeaderList): {
   const codings: ContentCoding[] = [];
   for (const name of names) {
     const coding = codingOf(name);
-    if (coding === null) return { codings: [], unknown: name };
+    if (coding === null) return { codings: [], unknown: { name } };
     codings.push(coding);
   }
-  return codings.length > MAX_CODINGS ? { codings: [], unknown: names.join(', ') } : { codings, unknown: null };
+  return codings.length > MAX_CODINGS
+    ? { codings: [], unknown: { count: codings.length } }
+    : { codings, unknown: null };
+}
+
+/** The user's words for it. `shown` makes a name safe to look at. */
+export function unknownCodingWords(unknown: UnknownCoding, shown: (name: string) => string): string {
+  if ('count' in unknown)
+    return `The body is encoded ${unknown.count} times; at most ${MAX_CODINGS} are undone. Shown as stored.`;
+  return `Content-Encoding “${shown(unknown.name.slice(0, 40))}” is not known. Shown as stored.`;
 }
 
 function codingOf(name: string): ContentCoding | null {

@@ -74,7 +74,11 @@ describe('contentCodings', () => {
       codings: ['gzip', 'br'],
       unknown: null,
     });
-    expect(contentCodings([['Content-Encoding', 'aws-chunked']])).toEqual({ codings: [], unknown: 'aws-chunked' });
-    expect(contentCodings([['Content-Encoding', 'gzip, gzip, gzip']]).codings).toEqual([]);
+    expect(contentCodings([['Content-Encoding', 'aws-chunked']])).toEqual({
+      codings: [],
+      unknown: { name: 'aws-chunked' },
+    });
+    const thrice = contentCodings([['Content-Encoding', 'gzip, gzip, gzip']]);
+    expect(thrice).toEqual({ codings: [], unknown: { count: 3 } });
   });
 });

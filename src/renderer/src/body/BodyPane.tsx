@@ -2,8 +2,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { firstHeader, type HeaderList } from '../../../core/http/headers.ts';
 import type { ViewKind } from '../../../core/view/choose-view.ts';
-import { contentCodings } from '../../../core/view/content-coding.ts';
-import type { BodyContent } from '../../../core/view/render-body.ts';
+import { contentCodings, unknownCodingWords } from '../../../core/view/content-coding.ts';
 import { TextView } from '../editor/index.ts';
 import { useToasts } from '../store/context.tsx';
 import {
@@ -13,18 +12,21 @@ import {
   ErrorState,
   formatBytes,
   IconButton,
-  InlineNotice,
   Select,
   Spinner,
+  visibleByteString,
 } from '../ui/index.ts';
 import type { ViewAnswer, ViewJob } from '../view-worker/job.ts';
 import { openBodyWorker } from '../view-worker/view-worker.ts';
+import { BodyNotes } from './BodyNotes.tsx';
+import { bodyFacts, KINDS, kindName, type Mode, shownContent } from './body-facts.ts';
 import type { ByteSource } from './byte-source.ts';
 import { downloadSource } from './download.ts';
 import { FormTable } from './FormTable.tsx';
 import { HexView } from './HexView.tsx';
 import { MultipartList } from './MultipartList.tsx';
 import { Segmented } from './Segmented.tsx';
+import { readableBytes, useDecoded } from './use-decoded.ts';
 import { usePrefix } from './use-prefix.ts';
 import { useView } from './use-view.ts';
 import './BodyPane.css';
@@ -32,17 +34,6 @@ import './BodyPane.css';
 /** Loaded at once; more only when asked for, so that a body of hundreds of megabytes opens like a small one. */
 const FIRST_BYTES = 2 * 1024 * 1024;
 const MORE_FACTOR = 8;
-
-type Mode = 'pretty' | 'raw' | 'hex';
-
-const KINDS: readonly { readonly id: ViewKind; readonly label: string }[] = [
-  { id: 'json', label: 'JSON' },
-  { id: 'form', label: 'Form' },
-  { id: 'multipart', label: 'Multipart' },
-  { id: 'xml', label: 'XML' },
-  { id: 'text', label: 'Text' },
-  { id: 'binary', label: 'Bytes' },
-];
 
 export interface BodyPaneProps {
   readonly source: ByteSource;
@@ -81,9 +72,12 @@ export function BodyPane({
 
   const ready = prefix?.key === source.key && prefix.failure === null ? prefix : null;
   const cut = ready !== null && ready.bytes.length < ready.totalBytes;
+  const bytesKey = `${source.key} ${ready?.bytes.length ?? 'none'} ${codings.join()}`;
+  const decoded = useDecoded(bytesKey, ready?.bytes ?? null, codings, cut || incomplete);
+  const readable = ready === null ? null : readableBytes(ready.bytes, cut || incomplete, codings, unknown, decoded);
   const job: ViewJob | null =
-    ready === null ? null : { bytes: ready.bytes, contentType, codings, kind, incomplete: cut || incomplete };
-  const jobKey = `${source.key} ${ready?.bytes.length ?? 'none'} ${kind ?? 'guess'} ${contentType ?? ''} ${codings.join()}`;
+    readable === null ? null : { ...readable, contentType: readable.isAsSaid ? contentType : null, kind };
+  const jobKey = `${bytesKey} ${readable === null ? 'none' : 'there'} ${kind ?? 'guess'} ${contentType ?? ''}`;
   const view = useView(openBodyWorker, jobKey, job);
 
   if (source.totalBytes === 0) return <p className="body-empty">{emptyText ?? 'No body.'}</p>;
@@ -91,10 +85,10 @@ export function BodyPane({
     return <ErrorState failure={prefix.failure} onRetry={() => setLimit({ key: source.key, bytes: wanted + 1 })} />;
   }
   const answer = view?.result.kind === 'answer' ? view.result.answer : null;
-  const stopped = view?.result.kind === 'stopped' ? view.result.words : null;
+  const stopped = view?.result.kind === 'stopped' ? view.result.words : (view?.result.stopped ?? null);
   const current = view?.key === jobKey;
   const bytesOnly = mode === 'hex' || (current && shownContent(answer, mode)?.kind === 'binary');
-  const stored = answer?.decoded == null ? ready?.bytes : answer.decoded.bytes;
+  const facts = bodyFacts({ source, answer, mode, codings, decoded: decoded?.body ?? null });
 
   return (
     <div className={classNames('body-pane', !current && mode !== 'hex' && 'body-pane-busy')} aria-busy={!current}>
@@ -127,10 +121,10 @@ export function BodyPane({
             ]}
           />
         ) : null}
-        <span className="body-facts" title={facts(source, answer, mode, unknown)}>
-          {facts(source, answer, mode, unknown)}
+        <span className="body-facts" title={facts}>
+          {facts}
         </span>
-        {stored !== undefined && answer !== null && mode !== 'hex' ? (
+        {answer !== null && mode !== 'hex' ? (
           <CopyButton
             text={() => Promise.resolve(copied(answer, mode))}
             label={`Copy the ${label.toLowerCase()} as shown`}
@@ -138,7 +132,15 @@ export function BodyPane({
         ) : null}
         <DownloadButton source={source} fileName={fileName} label={label} />
       </div>
-      {mode === 'hex' ? null : <Notes answer={answer} stopped={stopped} onGuess={() => setChoice(null)} />}
+      {mode === 'hex' ? null : (
+        <BodyNotes
+          outcome={answer?.outcome ?? null}
+          stopped={stopped}
+          codings={unknown === null ? null : unknownCodingWords(unknown, visibleByteString)}
+          decoded={decoded}
+          onGuess={() => setChoice(null)}
+        />
+      )}
       <div className="body-content">
         {bytesOnly ? (
           <HexView source={source} />
@@ -147,7 +149,14 @@ export function BodyPane({
             <LateSpinner />
           ) : null
         ) : (
-          <Content answer={answer} mode={mode} label={label} stored={stored} sourceKey={source.key} nested={nested} />
+          <Content
+            answer={answer}
+            mode={mode}
+            label={label}
+            bytes={current ? readable?.bytes : undefined}
+            sourceKey={source.key}
+            nested={nested}
+          />
         )}
       </div>
       {cut && !bytesOnly ? (
@@ -172,22 +181,17 @@ function LateSpinner() {
   );
 }
 
-function shownContent(answer: ViewAnswer | null, mode: Mode): BodyContent | null {
-  if (answer === null) return null;
-  if (mode === 'raw') return answer.raw;
-  return answer.outcome.outcome === 'shown' ? answer.outcome.content : null;
-}
-
 interface ContentProps {
   readonly answer: ViewAnswer;
   readonly mode: Mode;
   readonly label: string;
-  readonly stored: Uint8Array | undefined;
+  /** What the answer was made of; undefined: another body's are here already. */
+  readonly bytes: Uint8Array | undefined;
   readonly sourceKey: string;
   readonly nested: boolean;
 }
 
-function Content({ answer, mode, label, stored, sourceKey, nested }: ContentProps) {
+function Content({ answer, mode, label, bytes, sourceKey, nested }: ContentProps) {
   const content = shownContent(answer, mode);
   if (content === null) return null;
   switch (content.kind) {
@@ -196,74 +200,16 @@ function Content({ answer, mode, label, stored, sourceKey, nested }: ContentProp
     case 'form':
       return <FormTable form={content.form} />;
     case 'multipart':
-      if (nested || stored === undefined) return null;
-      return <MultipartList multipart={content.multipart} bytes={stored} sourceKey={sourceKey} />;
+      if (nested || bytes === undefined) return null;
+      return <MultipartList multipart={content.multipart} bytes={bytes} sourceKey={sourceKey} />;
     default:
       return <p className="body-empty">Nothing is left of it after decoding.</p>;
   }
 }
 
-interface NotesProps {
-  readonly answer: ViewAnswer | null;
-  readonly stopped: string | null;
-  /** Back to the guessed view. */
-  readonly onGuess: () => void;
-}
-
-function Notes({ answer, stopped, onGuess }: NotesProps) {
-  const outcome = answer?.outcome;
-  return (
-    <>
-      {stopped === null ? null : <InlineNotice tone="warn">{stopped}</InlineNotice>}
-      {outcome?.outcome === 'failed' ? (
-        <InlineNotice
-          tone="fail"
-          actions={
-            <Button size="small" onPress={onGuess}>
-              Back to Auto
-            </Button>
-          }
-        >
-          This body is not {kindName(outcome.kind)}: {outcome.problem}.
-        </InlineNotice>
-      ) : null}
-      {outcome?.outcome === 'shown' && outcome.note !== null ? <InlineNotice>{outcome.note}</InlineNotice> : null}
-      {answer?.decoded?.problem == null ? null : <InlineNotice tone="warn">{answer.decoded.problem}</InlineNotice>}
-      {answer?.decoded?.cut === true ? (
-        <InlineNotice tone="warn">The decoded view is cut at {formatBytes(answer.decoded.bytes.length)}.</InlineNotice>
-      ) : null}
-    </>
-  );
-}
-
-function kindName(kind: ViewKind): string {
-  return KINDS.find((each) => each.id === kind)?.label ?? 'empty';
-}
-
 function guessed(answer: ViewAnswer | null, kind: ViewKind | null): string {
   if (kind !== null || answer?.outcome.outcome !== 'shown') return '';
   return `: ${kindName(answer.outcome.shown)}`;
-}
-
-function facts(source: ByteSource, answer: ViewAnswer | null, mode: Mode, unknown: string | null): string {
-  const stored = formatBytes(source.totalBytes);
-  if (mode === 'hex') return `${stored} as stored`;
-  const decoded = answer?.decoded ?? null;
-  const parts = [
-    decoded === null
-      ? stored
-      : `decoded from ${decoded.codings.join(', ')}: ${stored} → ${formatBytes(decoded.bytes.length)}`,
-  ];
-  const content = shownContent(answer, mode);
-  if (content?.kind === 'text') {
-    const { charset, lossy, chosenBy, unknownCharset } = content.decoded;
-    parts.push(
-      `${charset}${chosenBy === 'byte-order mark' ? ' with byte-order mark' : ''}${lossy ? ', with invalid bytes' : ''}`,
-    );
-    if (unknownCharset !== null) parts.push(`charset “${unknownCharset.slice(0, 20)}” is not known`);
-  }
-  if (unknown !== null) parts.push('encoded, shown as stored');
-  return parts.join(' · ');
 }
 
 function copied(answer: ViewAnswer, mode: Mode): string | null {

@@ -6,6 +6,7 @@
  *   HeadersTable   headers, label
  *   Segmented      label, options, value, onChange
  *   captureBytes, attemptBytes, heldBytes: sources · readRange, downloadSource, downloadBytes
+ *   usePrefix      source, limit: its first bytes · useView: what a worker of view-worker/ makes of a job
  */
 export { BodyPane } from './BodyPane.tsx';
 export { attemptBytes, type ByteSource, captureBytes, heldBytes, readRange } from './byte-source.ts';
@@ -13,3 +14,5 @@ export { downloadBytes, downloadSource } from './download.ts';
 export { HeadersTable } from './HeadersTable.tsx';
 export { HexView } from './HexView.tsx';
 export { Segmented } from './Segmented.tsx';
+export { type Prefix, usePrefix } from './use-prefix.ts';
+export { useView } from './use-view.ts';

@@ -1,6 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../../core/failure.ts';
-import { type ContentCoding, type DecodedBody, MAX_ENCODED_BYTES } from '../../../core/view/content-coding.ts';
+import { SAMPLE_BYTES } from '../../../core/view/choose-view.ts';
+import {
+  type ContentCoding,
+  type DecodedBody,
+  isUndecodable,
+  MAX_ENCODED_BYTES,
+  type UnknownCoding,
+} from '../../../core/view/content-coding.ts';
+import { looksLikeText } from '../../../core/view/text.ts';
 import { useBridge } from '../store/context.tsx';
 
 export interface Decoded {
@@ -32,13 +40,34 @@ export function useDecoded(
     const task = { bytes: read, codings, incomplete: incomplete || read.length < bytes.length };
     void bridge.call('bodies.decode', task).then((answer) => {
       if (!live) return;
-      setDecoded(
-        answer.ok ? { key, body: answer.value, failure: null } : { key, body: null, failure: answer.failure },
-      );
+      setDecoded(answer.ok ? { key, body: answer.value, failure: null } : { key, body: null, failure: answer.failure });
     });
     return () => {
       live = false;
     };
   }, [bridge, key, isAsked]);
   return decoded?.key === key ? decoded : null;
+}
+
+export interface ReadableBytes {
+  readonly bytes: Uint8Array;
+  readonly incomplete: boolean;
+  /** Whether they may be what Content-Type says: it names what is inside the codings. */
+  readonly isAsSaid: boolean;
+}
+
+/** The bytes to make a view of: decoded, or as stored where that cannot be; null while the engine decodes. */
+export function readableBytes(
+  stored: Uint8Array,
+  incomplete: boolean,
+  codings: readonly ContentCoding[],
+  unknownCoding: UnknownCoding | null,
+  decoded: Decoded | null,
+): ReadableBytes | null {
+  if (codings.length === 0) return { bytes: stored, incomplete, isAsSaid: unknownCoding === null };
+  if (decoded === null) return null;
+  const { body } = decoded;
+  if (body === null || isUndecodable(body))
+    return { bytes: stored, incomplete, isAsSaid: looksLikeText(stored.subarray(0, SAMPLE_BYTES)) };
+  return { bytes: body.bytes, incomplete: incomplete || body.cut || body.problem !== null, isAsSaid: true };
 }

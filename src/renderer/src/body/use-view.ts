@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ViewResult, ViewWorker } from '../view-worker/view-worker.ts';
 
-export interface View<Answer> {
+export interface View<Job, Answer> {
   /** Of the job this is the result of. */
   readonly key: string;
+  readonly job: Job;
   readonly result: ViewResult<Answer>;
 }
 
@@ -15,12 +16,12 @@ export function useView<Job, Answer>(
   open: () => ViewWorker<Job, Answer>,
   key: string,
   job: Job | null,
-): View<Answer> | null {
+): View<Job, Answer> | null {
   const worker = useRef<ViewWorker<Job, Answer> | null>(null);
   // The key stands for the job, whose bytes are a new object on every render.
   const latest = useRef(job);
   latest.current = job;
-  const [view, setView] = useState<View<Answer> | null>(null);
+  const [view, setView] = useState<View<Job, Answer> | null>(null);
   useEffect(
     () => () => {
       worker.current?.close();
@@ -29,11 +30,12 @@ export function useView<Job, Answer>(
     [],
   );
   useEffect(() => {
-    if (latest.current === null) return;
+    const job = latest.current;
+    if (job === null) return;
     let live = true;
     worker.current ??= open();
-    void worker.current.ask(latest.current).then((result) => {
-      if (live && result !== null) setView({ key, result });
+    void worker.current.ask(job).then((result) => {
+      if (live && result !== null) setView({ key, job, result });
     });
     return () => {
       live = false;

@@ -18,12 +18,13 @@ export interface ViewAnswer {
   readonly raw: BodyContent;
 }
 
-export interface ViewRequestMessage {
+/** Of any worker that makes views: `worker.ts` and `wire-worker.ts`. */
+export interface ViewRequestMessage<Job> {
   readonly id: number;
-  readonly job: ViewJob;
+  readonly job: Job;
 }
 
-export type ViewResponseMessage = { readonly id: number } & (
-  | { readonly ok: true; readonly answer: ViewAnswer }
+export type ViewResponseMessage<Answer> = { readonly id: number } & (
+  | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false }
 );

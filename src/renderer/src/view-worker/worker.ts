@@ -2,12 +2,12 @@ import { renderBody, renderText } from '../../../core/view/render-body.ts';
 import type { ViewAnswer, ViewJob, ViewRequestMessage, ViewResponseMessage } from './job.ts';
 
 /** Parses and pretty-prints captured bytes away from the screen's thread, where they may take as long as they are let. */
-self.addEventListener('message', (event: MessageEvent<ViewRequestMessage>) => {
+self.addEventListener('message', (event: MessageEvent<ViewRequestMessage<ViewJob>>) => {
   const { id, job } = event.data;
   self.postMessage(responseTo(id, job));
 });
 
-function responseTo(id: number, job: ViewJob): ViewResponseMessage {
+function responseTo(id: number, job: ViewJob): ViewResponseMessage<ViewAnswer> {
   try {
     return { id, ok: true, answer: answer(job) };
   } catch {
