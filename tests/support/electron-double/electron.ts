@@ -175,11 +175,15 @@ export class BrowserWindow extends EventEmitter {
 }
 
 const ipcHandlers = new Map<string, Handler>();
+const ipcListeners = new EventEmitter();
 
 export const ipcMain = {
   handle(channel: string, handler: Handler): void {
     if (ipcHandlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
     ipcHandlers.set(channel, handler);
+  },
+  on(channel: string, listener: Handler): void {
+    ipcListeners.on(channel, listener);
   },
 };
 
@@ -292,6 +296,10 @@ const peer = createPeer(
       const senderFrame = frame && { url: frame.url, parent: frame.isMainFrame ? null : {} };
       return handler({ senderFrame }, ...args);
     },
+    'ipc.send'(id: number, frame: FrameIdentity, channel: string, args: unknown[]) {
+      const senderFrame = { url: frame.url, parent: frame.isMainFrame ? null : {} };
+      ipcListeners.emit(channel, { senderFrame, sender: contentsOf(id) }, ...args);
+    },
     'window.navigate'(id: number, name: string, url: string) {
       const event = preventable({ url });
       contentsOf(id).emit(name, event);
@@ -301,6 +309,7 @@ const peer = createPeer(
       const contents = contentsOf(id);
       const first = contents.url === '';
       contents.url = url;
+      contents.emit('did-navigate', {}, url);
       if (first) windows.get(id)?.emit('ready-to-show');
     },
     'window.open': (id: number, url: string) => contentsOf(id).openHandler?.({ url }).action,

@@ -21,6 +21,8 @@ export interface DesktopDouble {
   readonly notes: readonly (readonly [name: string, args: readonly unknown[]])[];
   /** Which button the user presses in message boxes; the boxes shown are in `notes` as `dialog.showMessageBox`. */
   pressButton: number;
+  /** Messages that the main process has sent to its pages (`webContents.send`). */
+  sentToPages: number;
   readonly standardError: () => string;
   /** A call of the main process's side of the double (`session.permission`, `window.navigate`, …). */
   ask(method: string, ...args: readonly unknown[]): Promise<unknown>;
@@ -60,6 +62,7 @@ export function launchDesktopDouble(options: DoubleOptions): DesktopDouble {
     page: first.promise,
     notes,
     pressButton: 1,
+    sentToPages: 0,
     standardError: () => standardError,
     ask: (method, ...args) => peer.call(method, ...args),
     exited,
@@ -84,7 +87,10 @@ export function launchDesktopDouble(options: DoubleOptions): DesktopDouble {
       first.resolve(await opened.page);
     },
     'window.load': (id: number, url: string) => windowOf(id).load(url),
-    'window.send': (id: number, channel: string, args: unknown[]) => windowOf(id).deliver(channel, args),
+    'window.send'(id: number, channel: string, args: unknown[]) {
+      double.sentToPages++;
+      return windowOf(id).deliver(channel, args);
+    },
     'window.destroy'(id: number) {
       const { close } = windowOf(id);
       windows.delete(id);

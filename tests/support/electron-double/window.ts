@@ -48,6 +48,10 @@ export function openWindow(browser: Browser, peer: Peer, id: number, options: Wi
       await last.catch(() => undefined);
       return value;
     });
+    await context.exposeBinding('__electronDoubleSend', ({ frame }, channel: string, args: unknown[]) =>
+      // Fails only when the app has ended meanwhile, as an event that is not taken any more.
+      peer.call('ipc.send', id, identityOf(frame), channel, args).catch(() => undefined),
+    );
     const opened = await context.newPage();
     opened.on('framenavigated', (frame) => {
       if (frame !== opened.mainFrame()) return;
@@ -119,6 +123,7 @@ if (window === top && location.origin === ${JSON.stringify(PAGE_ORIGIN)}) {
     ipcRenderer: {
       // structuredClone: what Electron's IPC cannot carry is refused here too.
       invoke: (channel, ...args) => window.__electronDoubleInvoke(channel, structuredClone(args)),
+      send: (channel, ...args) => void window.__electronDoubleSend(channel, structuredClone(args)),
       on: (channel, listener) => listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
       off: (channel, listener) => listeners.get(channel)?.delete(listener),
       setMaxListeners: () => undefined,

@@ -3,10 +3,8 @@ import type { WebSocket } from 'ws';
 import type { EventName, Events } from '../../../core/contract.ts';
 import { decodeCallFrame, EVENT_NAMES, encodeFrame, MAX_FRAME_BYTES, type PageFrame } from '../../../core/wire.ts';
 import { answerCall } from '../../dispatch.ts';
+import { createEventOutbox, LAGGING_BYTES } from '../event-outbox.ts';
 import type { ServedEngine } from './server.ts';
-
-/** Beyond this much unsent, rows are no longer queued: the page is told to list again once it has caught up. */
-export const LAGGING_BYTES = 4 * 1024 * 1024;
 
 /** More calls at once than any screen makes; each may hold a reply of `MAX_FRAME_BYTES`. */
 const MAX_CALLS_IN_FLIGHT = 64;
@@ -66,56 +64,34 @@ export function serveConnection(socket: WebSocket, engine: ServedEngine, log: Lo
   });
 }
 
-interface Outbox {
-  reply(frame: PageFrame & { kind: 'reply' }): void;
-  event<K extends EventName>(name: K, event: Events[K]): void;
-}
-
-/**
- * Frames in order while the page keeps up. While it lags, the rows that a flood of captures makes are dropped for one
- * `captures.removed {all}` afterwards; of the other events the newest of each subject is kept, which bounds them too.
- */
-function createOutbox(socket: WebSocket): Outbox {
-  const held = new Map<string, PageFrame>();
-  let rowsDropped = false;
-
-  const lagging = (): boolean => socket.bufferedAmount > LAGGING_BYTES;
+/** Frames to the page: replies always, events as far as it keeps up. */
+function createOutbox(socket: WebSocket) {
+  const isOpen = (): boolean => socket.readyState === socket.OPEN;
+  const events = createEventOutbox({
+    lagging: () => socket.bufferedAmount > LAGGING_BYTES,
+    send: (name, event) => send({ kind: 'event', name, event }),
+  });
+  // Its error is the socket's, which the `error` and `close` handlers have seen.
+  const taken = (): void => {
+    if (isOpen()) events.catchUp();
+  };
 
   function send(frame: PageFrame): void {
-    // The callback's error is the socket's, which its `error` and `close` handlers have seen.
-    socket.send(encodeFrame(frame), catchUp);
-  }
-
-  function catchUp(): void {
-    if ((held.size === 0 && !rowsDropped) || lagging() || socket.readyState !== socket.OPEN) return;
-    const frames = [...held.values()];
-    held.clear();
-    if (rowsDropped) frames.push({ kind: 'event', name: 'captures.removed', event: { all: true } });
-    rowsDropped = false;
-    for (const frame of frames) send(frame);
+    socket.send(encodeFrame(frame), taken);
   }
 
   return {
-    reply(frame) {
-      if (socket.readyState !== socket.OPEN) return;
+    reply(frame: PageFrame & { kind: 'reply' }): void {
+      if (!isOpen()) return;
       const bytes = encodeFrame(frame);
-      if (bytes.byteLength <= MAX_FRAME_BYTES) socket.send(bytes, catchUp);
+      if (bytes.byteLength <= MAX_FRAME_BYTES) socket.send(bytes, taken);
       else {
         const message = `the answer has ${bytes.byteLength} bytes; over ${MAX_FRAME_BYTES} have to be asked for in slices`;
         send({ kind: 'reply', id: frame.id, outcome: { ok: false, error: { name: 'InvalidCall', message } } });
       }
     },
-    event(name, event) {
-      if (socket.readyState !== socket.OPEN) return;
-      if (!lagging() && held.size === 0 && !rowsDropped) send({ kind: 'event', name, event });
-      else if (name === 'captures.changed' || name === 'captures.removed') rowsDropped = true;
-      else held.set(subjectOf(name, event), { kind: 'event', name, event });
+    event<K extends EventName>(name: K, event: Events[K]): void {
+      if (isOpen()) events.event(name, event);
     },
   };
-}
-
-/** Events of one subject replace each other: all but these two carry the whole state of their name. */
-function subjectOf<K extends EventName>(name: K, event: Events[K]): string {
-  if ('row' in event) return `${name} ${event.row.id}`;
-  return 'endpointId' in event ? `${name} ${event.endpointId}` : name;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { securityHeaders } from '../../../../src/main/hosts/response-headers.ts';
+import type {} from '../../../support/bridge-page/page.ts';
 import { type FakeDesktop, openFakeDesktop } from '../../../support/electron-double/fake-desktop.ts';
 import type { DesktopDouble } from '../../../support/electron-double/launch.ts';
 
@@ -79,6 +80,40 @@ describe('who may call', () => {
       ok: false,
       error: { name: 'InvalidCall', message: 'only the app’s own page may call' },
     });
+  });
+});
+
+describe('a page that stands still', () => {
+  const burst = (count: number) =>
+    desktop.ask('ipc.invoke', { url: 'app://bundle/', isMainFrame: true }, 'command', [
+      'notices.dismiss',
+      { id: `burst ${count}` },
+    ]);
+
+  it('is sent no more than a bounded amount, and the newest once it goes on', async () => {
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { seen });
+      window.bridge.on('judging.progress', ({ done }) => seen.push(done));
+    });
+    const before = desktop.sentToPages;
+    const standing = page.evaluate(() => {
+      const until = performance.now() + 1500;
+      while (performance.now() < until);
+    });
+    await burst(30_000);
+    const sent = desktop.sentToPages - before;
+    expect(sent).toBeGreaterThan(1000);
+    expect(sent).toBeLessThan(10_000);
+    // Nothing more goes out while it stands, however much happens.
+    await burst(30_000);
+    expect(desktop.sentToPages - before).toBe(sent);
+    await standing;
+    await page.waitForFunction(() => (Reflect.get(window, 'seen') as number[]).at(-1) === 30_000);
+    expect(await page.evaluate(() => (Reflect.get(window, 'seen') as number[]).length)).toBe(sent + 1);
+    // And as before from then on.
+    await burst(3);
+    await page.waitForFunction(() => (Reflect.get(window, 'seen') as number[]).at(-1) === 3);
   });
 });
 
