@@ -36,7 +36,7 @@
  *   TimeAgo        at (ms)
  *   HostileText    children (captured text), bytes (it is a byte string)
  *   formatBytes, formatCount, formatDuration, formatClock, formatMoment, formatRowTime, formatTimeAgo
- *   visibleText, visibleByteString, middleTruncated, classNames, copyText, isMac, isWindows, useNow(everyMs)
+ *   visibleText, visibleByteString, middleTruncated, classNames, copyText, isMac, isWindows, useNow(everyMs), useWidth(ref)
  */
 export { Badge, type Tone } from './Badge.tsx';
 export { Button, type ButtonProps } from './Button.tsx';
@@ -81,5 +81,6 @@ export { TextField } from './TextField.tsx';
 export { TimeAgo, useNow } from './TimeAgo.tsx';
 export { Toolbar } from './Toolbar.tsx';
 export { Tooltip } from './Tooltip.tsx';
+export { useWidth } from './use-width.ts';
 export { VerdictMark, type VerdictMarkKind } from './VerdictMark.tsx';
 export { middleTruncated, visibleByteString, visibleText } from './visible-text.ts';

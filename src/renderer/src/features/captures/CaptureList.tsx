@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useApp, useAppState, useCaptures } from '../../store/context.tsx';
-import { Button, formatCount, Spinner } from '../../ui/index.ts';
+import { Button, formatCount, Spinner, useWidth } from '../../ui/index.ts';
 import { CaptureRow } from './CaptureRow.tsx';
 import { columnTitles, rowLayout } from './row-layout.ts';
 import './CaptureList.css';
@@ -127,19 +127,6 @@ export function CaptureList() {
 }
 
 /** The width of the element's content box, px; 0 until it is laid out. */
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const target = element.current;
-    if (target === null) return;
-    setWidth(target.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth));
-    observer.observe(target);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
-}
-
 /**
  * Holds the rows still under the user's eyes: rows that come in front push the scroll position on by their height, unless
  * the list follows the newest, which stands at the top. `onTop`: the newest row is on screen all the same.

@@ -10,9 +10,7 @@ import { auditCapture } from '../audit/index.ts';
 import { curlOf, nameOfDraft, SaveToCollection } from '../sending/index.ts';
 import { draftOf, editAndReplay, replay } from './actions.ts';
 import { detailStore, useDetail } from './detail-store.ts';
-
-/** A clipboard of megabytes helps nobody and stalls other programs; Download takes any size. */
-const MAX_COPIED_BYTES = 4 * 1024 * 1024;
+import { MAX_COPIED_BYTES } from './wire/copied-bytes.ts';
 
 export interface ActionBarProps {
   readonly row: CaptureSummary;

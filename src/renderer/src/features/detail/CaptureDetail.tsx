@@ -19,6 +19,7 @@ import { ReplyTab } from './ReplyTab.tsx';
 import { SignatureTab } from './SignatureTab.tsx';
 import { useAttemptCount } from './use-attempts.ts';
 import { useCapture } from './use-capture.ts';
+import { WireView } from './wire/WireView.tsx';
 import './detail.css';
 
 /** Everything about one capture. Stays mounted while the selection moves, so that Monaco does too. */
@@ -100,6 +101,7 @@ function DetailTabs({ id, detail }: { readonly id: CaptureId; readonly detail: D
           content: () => (detail === null ? null : <HeadersTab detail={detail} />),
         },
         { id: 'body', label: 'Body', content: () => (detail === null ? null : <BodyTab detail={detail} />) },
+        { id: 'wire', label: 'Wire', content: () => (detail === null ? null : <WireView row={detail} />) },
         { id: 'reply', label: 'Reply', content: () => (detail === null ? null : <ReplyTab detail={detail} />) },
         {
           id: 'attempts',

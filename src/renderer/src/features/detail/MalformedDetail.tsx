@@ -1,8 +1,7 @@
-import { useMemo } from 'react';
 import type { CaptureDetail, CaptureSummary } from '../../../../core/capture.ts';
-import { captureBytes, HexView } from '../../body/index.ts';
-import { useBridge, useEngine } from '../../store/context.tsx';
+import { useEngine } from '../../store/context.tsx';
 import { formatBytes, InlineNotice } from '../../ui/index.ts';
+import { WireView } from './wire/WireView.tsx';
 
 export interface MalformedDetailProps {
   readonly row: CaptureSummary;
@@ -11,8 +10,6 @@ export interface MalformedDetailProps {
 
 /** What came in place of a request: the parser's reason and every byte. */
 export function MalformedDetail({ row, detail }: MalformedDetailProps) {
-  const bridge = useBridge();
-  const source = useMemo(() => captureBytes(bridge, row.id, 'raw', row.rawBytes), [bridge, row.id, row.rawBytes]);
   const endpoint = useEngine((app) => app.endpoints.find((each) => each.id === row.endpointId)?.name ?? '');
   return (
     <div className="malformed">
@@ -26,7 +23,7 @@ export function MalformedDetail({ row, detail }: MalformedDetailProps) {
         </InlineNotice>
       </div>
       <div className="malformed-bytes">
-        {row.rawBytes === 0 ? <p className="body-empty">No byte was received.</p> : <HexView source={source} />}
+        <WireView row={row} />
       </div>
     </div>
   );

@@ -5,7 +5,7 @@ import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
 import { type AppContext, useApp } from '../../store/context.tsx';
 
-export type DetailTab = 'overview' | 'signature' | 'headers' | 'body' | 'reply' | 'attempts';
+export type DetailTab = 'overview' | 'signature' | 'headers' | 'body' | 'wire' | 'reply' | 'attempts';
 
 export interface DetailState {
   /** Stays from one capture to the next: whoever reads bodies wants the next body. */
