@@ -56,38 +56,86 @@ export function idIn(raw: Uint8Array): string | null {
   return /<([a-z0-9-]{1,40})>/.exec(Buffer.from(raw).toString('latin1'))?.[1] ?? null;
 }
 
+/** Requests under way. */
+export interface Load {
+  /** Resolves when so many more replies had this status; rejects when nobody listens any more. */
+  replies(count: number, status: number): Promise<void>;
+  /** Ends it with the replies to what is under way. Gives everything sent, answered or not. */
+  stop(): Promise<readonly Sent[]>;
+  /** As `stop`, when nobody listens any more. */
+  readonly ended: Promise<readonly Sent[]>;
+}
+
 export interface LoadOptions {
   readonly port: number;
   /** Keep-alive connections that send at once, each its next request after the reply to the last. */
   readonly connections: number;
   /** Of this load's ids. */
   readonly prefix: string;
-  readonly answered?: (request: Sent) => void;
-  /** Ends the load with the requests under way; a load also ends when nobody listens any more. */
-  readonly until?: () => boolean;
 }
 
-/** Sends until nobody listens. Gives everything sent, answered or not. */
-export async function load(options: LoadOptions): Promise<readonly Sent[]> {
+interface Awaited {
+  readonly status: number;
+  left: number;
+  readonly settle: (error?: Error) => void;
+}
+
+/** Sends until it is stopped or nobody listens. */
+export function startLoad(options: LoadOptions): Load {
   const sent: Sent[] = [];
+  const awaited = new Set<Awaited>();
+  let isStopped = false;
+
+  function answered({ status }: Sent): void {
+    for (const one of awaited) {
+      if (one.status !== status) continue;
+      one.left -= 1;
+      if (one.left <= 0) one.settle();
+    }
+  }
+
   async function sendInTurn(): Promise<void> {
-    while (options.until?.() !== true) {
+    while (!isStopped) {
       const socket = await opened(options.port);
       if (socket === null) return;
       const replies = repliesOn(socket);
-      for (let isOpen = true; isOpen && options.until?.() !== true; ) {
+      for (let isOpen = true; isOpen && !isStopped; ) {
         const request = newRequest(`${options.prefix}-${sent.length}`, kindOf(sent.length));
         sent.push(request);
         socket.write(request.raw);
         request.status = await replies.next();
-        if (request.status !== null) options.answered?.(request);
+        if (request.status !== null) answered(request);
         isOpen = request.status !== null && request.kind !== 'malformed';
       }
       socket.destroy();
     }
   }
-  await Promise.all(Array.from({ length: options.connections }, sendInTurn));
-  return sent;
+
+  const ended = Promise.all(Array.from({ length: options.connections }, sendInTurn)).then(() => {
+    for (const { settle } of awaited) settle(new Error('nobody listens any more'));
+    return sent;
+  });
+  return {
+    replies(count, status) {
+      return new Promise((resolve, reject) => {
+        const one: Awaited = {
+          status,
+          left: count,
+          settle(error) {
+            awaited.delete(one);
+            if (error === undefined) resolve();
+            else reject(error);
+          },
+        };
+        awaited.add(one);
+      });
+    },
+    stop() {
+      isStopped = true;
+      return ended;
+    },
+    ended,
+  };
 }
 
 /** One request on a connection of its own. */

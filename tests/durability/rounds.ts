@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Child } from './child.ts';
 import { inspect, sound } from './inspect.ts';
-import { load, type Sent } from './load.ts';
+import { type Sent, startLoad } from './load.ts';
 
 /** Rounds of kill -9 and of power loss: few at each push, more in `npm run durability`. */
 export const killRounds = Number(process.env.HOOKPROOF_KILL_ROUNDS ?? 20);
@@ -16,18 +17,11 @@ function roundMs(): number {
 
 /** Loads the engine until it is killed at some moment. */
 export async function loadAndKill(child: Child, prefix: string): Promise<readonly Sent[]> {
-  let killed: Promise<void> | null = null;
-  const sent = await load({
-    port: child.port,
-    connections: CONNECTIONS,
-    prefix,
-    answered() {
-      killed ??= new Promise((resolve) => setTimeout(() => resolve(child.kill()), roundMs()));
-    },
-  });
-  await killed;
-  expect(acknowledged(sent)).toBeGreaterThan(0);
-  return sent;
+  const load = startLoad({ port: child.port, connections: CONNECTIONS, prefix });
+  await load.replies(1, 200);
+  await sleep(roundMs());
+  await child.kill();
+  return load.ended;
 }
 
 /** Expects of the rows after `after` what has to hold after a round. Gives the last row. */
