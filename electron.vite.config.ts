@@ -6,7 +6,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
  * One build for every host. `main` holds the Electron entry and, beside it, the command line (which serves the web host) and the
- * workers of storage, searches and decoding: they share the engine's chunks. None but `index` reaches the electron module.
+ * workers of storage, judging, searches and decoding: they share the engine's chunks. None but `index` reaches the electron module.
  */
 export default defineConfig({
   main: {
@@ -21,6 +21,7 @@ export default defineConfig({
           'storage-writer': at('src/main/storage/sqlite/writer-worker.ts'),
           'storage-reader': at('src/main/storage/sqlite/reader-worker.ts'),
           search: at('src/main/diagnosis/search-worker.ts'),
+          judging: at('src/main/judging/judging-worker.ts'),
           decode: at('src/main/decoding/decode-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -14,7 +14,7 @@ import type { Searches } from './diagnosis/searches.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { EventHub } from './events.ts';
 import type { ForwardQueue } from './forward/queue.ts';
-import type { Judge } from './judging/judge.ts';
+import type { Judging } from './judging/judging.ts';
 import type { Rejudging } from './judging/rejudge.ts';
 import type { CaptureKeys } from './keys/capture-keys.ts';
 import type { KeyNetwork } from './keys/guarded-get.ts';
@@ -56,6 +56,7 @@ export interface Workers {
   readonly writer: URL;
   readonly reader: URL;
   readonly search: URL;
+  readonly judging: URL;
   readonly decode: URL;
 }
 
@@ -84,7 +85,7 @@ export interface EngineParts {
   readonly schemes: Schemes;
   readonly endpoints: Endpoints;
   readonly secrets: Secrets;
-  readonly judge: Judge;
+  readonly judging: Pick<Judging, 'ask'>;
   readonly rejudging: Rejudging;
   readonly auditing: Auditing;
   readonly diagnosing: Diagnosing;

@@ -3,10 +3,11 @@ import { templates } from '../core/forge/templates.ts';
 import { fail, ok } from '../core/result.ts';
 import { verificationCode } from '../core/verification-code/verification-code.ts';
 import type { EngineParts } from './engine.ts';
+import { judgeableOf } from './judging/judge.ts';
 
 /** Every command, one line where the part's own method says it all. */
 export function createHandlers(parts: EngineParts): Handlers {
-  const { store, schemes, endpoints, secrets, settings, sending, collections, tunnel, notices, judge, rejudging } =
+  const { store, schemes, endpoints, secrets, settings, sending, collections, tunnel, notices, judging, rejudging } =
     parts;
   const gone = fail({ code: 'not-found', what: 'capture' } as const);
   return {
@@ -25,7 +26,9 @@ export function createHandlers(parts: EngineParts): Handlers {
       const stored = await store.request(id);
       if (stored === null) return gone;
       const endpoint = endpoints.byId(stored.detail.endpointId) ?? endpoints.catchAll();
-      return ok(judge.explain({ ...stored.detail, body: stored.body }, endpoint, scheme));
+      const task = { capture: judgeableOf(stored), endpointId: endpoint.id, scheme };
+      const asked = await judging.ask('explain', task);
+      return asked.ok ? ok(asked.value.explained) : fail({ code: 'search-ended', cause: asked.end });
     },
     'captures.diagnose': (input) => parts.diagnosing.diagnose(input),
     'captures.draft': async ({ id, target, resign }) => {

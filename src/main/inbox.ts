@@ -3,7 +3,9 @@ import { type Endpoint, type EndpointReply, endpointForPath } from '../core/endp
 import type { Failure } from '../core/failure.ts';
 import { pathOfTarget } from '../core/http/message.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { Judge, Judgement } from './judging/judge.ts';
+import { givenUp, type Judgeable, type Judgement } from './judging/judge.ts';
+import type { Judging } from './judging/judging.ts';
+import type { Judged } from './judging/judging-tasks.ts';
 import { atOnce, type ChosenReply, type ReplyChooser, type Unanswered } from './reply/chosen-reply.ts';
 import type { GivenReply } from './reply/given-reply.ts';
 import type { CaptureUpdate, Store } from './storage/store.ts';
@@ -27,7 +29,7 @@ export interface Inbox {
 export interface InboxOptions {
   readonly store: Store;
   readonly endpoints: Endpoints;
-  readonly judge: Judge;
+  readonly judging: Pick<Judging, 'judgeLater' | 'waitingBytes'>;
   readonly chooser: ReplyChooser;
   readonly announce: (rows: readonly CaptureSummary[]) => void;
   /** The history could not be written; the sender was told to come again. */
@@ -35,46 +37,100 @@ export interface InboxOptions {
   /** Captures are safe on disk, but their verdicts could not be stored beside them. */
   readonly onUnjudged: (failure: Failure) => void;
   readonly onStored: () => void;
+  /** Captures were left unjudged because too many came at once; there is time for them now. */
+  readonly onBehind: () => void;
   readonly onBug: (error: unknown) => void;
   readonly monotonicMs: () => number;
 }
 
-/** Captures judged and stored in one update; the rest waits for the next turn, so that new requests get theirs. */
-const JUDGE_BATCH = 64;
+/** Changes of captures that are stored in one call. */
+const UPDATE_BATCH = 256;
 
-/** Made when its turn comes: judging takes time. */
-type Waiting = () => CaptureUpdate;
+/**
+ * Of requests that wait to be judged, so much is held. What comes beyond is on disk and judged from there afterwards: judging may
+ * lag behind a flood, but not gather it in memory.
+ */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const MAX_WAITING = 10_000;
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { store, endpoints, judge } = options;
-  let queue: Waiting[] = [];
+  const { store, endpoints, judging } = options;
+  let updates: CaptureUpdate[] = [];
   let draining: Promise<void> | null = null;
+  let waiting = 0;
+  let isBehind = false;
+  let onSettled: (() => void)[] = [];
 
   async function drain(): Promise<void> {
     // The replies of this turn go out first.
     await new Promise((resolve) => setImmediate(resolve));
-    while (queue.length > 0) {
-      const batch = queue.slice(0, JUDGE_BATCH);
-      queue = queue.slice(JUDGE_BATCH);
-      const stored = await store.update(batch.map((update) => update()));
+    while (updates.length > 0) {
+      const batch = updates.slice(0, UPDATE_BATCH);
+      updates = updates.slice(UPDATE_BATCH);
+      const stored = await store.update(batch);
       if (stored.ok) options.announce(stored.value);
       else options.onUnjudged(stored.failure);
     }
   }
 
-  function startDraining(): void {
-    draining ??= drain()
+  function put(update: CaptureUpdate): void {
+    updates.push(update);
+    draining ??= drain().catch(options.onBug).finally(drained);
+  }
+
+  function drained(): void {
+    draining = null;
+    // Some may have arrived between the last look at them and here.
+    const rest = updates.pop();
+    if (rest !== undefined) put(rest);
+    else if (waiting === 0) settledNow();
+  }
+
+  function settledNow(): void {
+    if (isBehind) options.onBehind();
+    isBehind = false;
+    for (const resolve of onSettled) resolve();
+    onSettled = [];
+  }
+
+  /** Stores `record` with the verdict, when there is one. */
+  function later(record: CaptureUpdate, { isAsked, judgement }: JudgedOnce): void {
+    if (!isAsked() && (waiting >= MAX_WAITING || judging.waitingBytes >= MAX_WAITING_BYTES)) {
+      isBehind = true;
+      put(record);
+      return;
+    }
+    waiting++;
+    judgement()
+      .then((judged) => put(judged === null ? record : { ...record, ...judged }))
       .catch(options.onBug)
       .finally(() => {
-        draining = null;
-        // One that arrived between the last look at the queue and here would wait for the next.
-        if (queue.length > 0) startDraining();
+        waiting--;
+        if (waiting === 0 && draining === null) settledNow();
       });
   }
 
-  function later(waiting: Waiting): void {
-    queue.push(waiting);
-    startDraining();
+  interface JudgedOnce {
+    readonly isAsked: () => boolean;
+    /** null: the engine closed before. */
+    readonly judgement: () => Promise<Judgement | null>;
+    readonly note: (judged: Judged) => void;
+  }
+
+  function judgedOnce(capture: () => Judgeable, endpointId: string): JudgedOnce {
+    let judged: Promise<Judgement | null> | null = null;
+    return {
+      isAsked: () => judged !== null,
+      judgement() {
+        judged ??= judging
+          .judgeLater({ capture: capture(), endpointId })
+          .then((outcome) => (outcome.ok ? outcome.value.judgement : outcome.end === 'closing' ? null : givenUp));
+        return judged;
+      },
+      note(already) {
+        judged = Promise.resolve(already.judgement);
+      },
+    };
   }
 
   /** A bug in choosing leaves a stored request, which the endpoint's own reply is right for. */
@@ -100,8 +156,8 @@ export function createInbox(options: InboxOptions): Inbox {
       }
       const row = appended.value;
       const { id } = row;
-      let judged: Judgement | null = null;
-      const judgement = (): Judgement => (judged ??= judge.judge(arrival, endpoint));
+      const judgeable = (): Judgeable => judgeableOf(arrival);
+      const once = judgedOnce(judgeable, endpoint.id);
       const announce = (): void => {
         options.announce([row]);
         options.onStored();
@@ -117,34 +173,45 @@ export function createInbox(options: InboxOptions): Inbox {
       if (fixed !== null) {
         announce();
         const record = fixed === 'unsent' ? { id } : recordOf(fixed, sourceOf(arrival));
-        later(() => ({ ...record, ...judgement() }));
+        later(record, once);
         return fixed === 'unsent' ? endpoint.reply : fixed;
       }
       const isSlow = endpoint.replying.forward !== null;
       if (isSlow) {
         announce();
-        later(() => ({ id, ...judgement() }));
+        later({ id }, once);
       }
-      const { reply, source, label, behaviour } = await chosen({ captureId: id, arrival, judgement }, endpoint);
+      const unanswered: Unanswered = {
+        captureId: id,
+        arrival,
+        judgeable,
+        judgement: async () => (await once.judgement()) ?? givenUp,
+        noteJudged: once.note,
+      };
+      const { reply, source, label, behaviour } = await chosen(unanswered, endpoint);
       const labelled = label === null ? { id } : { id, replyLabel: label };
       const isAtOnce = !behaviour.isReset && behaviour.delayMs === 0;
       const record = isAtOnce ? { ...recordOf(reply, source), ...labelled } : labelled;
       if (!isSlow) {
         announce();
-        later(() => ({ ...record, ...judgement() }));
-      } else if (isAtOnce || label !== null) later(() => record);
+        later(record, once);
+      } else if (isAtOnce || label !== null) put(record);
       if (isAtOnce && behaviour.bytesPerSecond === null) return reply;
       // What its sender does not get is not recorded as the reply it got.
-      const sent = (): void => {
-        const answer = recordOf(reply, source);
-        later(() => answer);
-      };
+      const sent = (): void => put(recordOf(reply, source));
       return isAtOnce || behaviour.isReset ? { ...reply, behaviour } : { ...reply, behaviour, sent };
     },
-    async settled() {
-      while (draining !== null) await draining;
+    settled() {
+      if (draining === null && waiting === 0) return Promise.resolve();
+      return new Promise((resolve) => onSettled.push(resolve));
     },
   };
+}
+
+/** Its body in a buffer of its own, which crosses to another thread whole. */
+function judgeableOf(arrival: Arrival): Judgeable {
+  const { kind, receivedAt, via, method, target, headers, completeness, body } = arrival;
+  return { kind, receivedAt, via, method, target, headers, completeness, body: new Uint8Array(body) };
 }
 
 function sourceOf(arrival: Arrival): CaptureReply['source'] {

@@ -30,6 +30,7 @@ runDesktopApp({
         writer: pathToFileURL(join(here, 'storage-writer.js')),
         reader: pathToFileURL(join(here, 'storage-reader.js')),
         search: pathToFileURL(join(here, 'search.js')),
+        judging: pathToFileURL(join(here, 'judging.js')),
         decode: pathToFileURL(join(here, 'decode.js')),
       },
       log,

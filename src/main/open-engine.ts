@@ -27,7 +27,8 @@ import { createEventHub, type EventHub } from './events.ts';
 import { openForwarding } from './forward/forwarding.ts';
 import { createHandlers } from './handlers.ts';
 import { createInbox } from './inbox.ts';
-import { createJudge } from './judging/judge.ts';
+import { createJudging } from './judging/judging.ts';
+import { judgingState } from './judging/judging-state.ts';
 import { createRejudging } from './judging/rejudge.ts';
 import { createCaptureKeys } from './keys/capture-keys.ts';
 import { internet } from './keys/guarded-get.ts';
@@ -154,6 +155,7 @@ async function construct({ options, store, events, notices, report, release }: F
     network,
     consent: () => settings.current.fetchKeys,
     arrived: (endpointIds) => {
+      judging.stateChanged();
       for (const id of endpointIds) rejudging.start(id);
     },
     changed: (host) => events.emit('keys.changed', { host }),
@@ -161,16 +163,16 @@ async function construct({ options, store, events, notices, report, release }: F
     onBug,
     now,
   });
-  const judge = createJudge({
-    schemes,
-    secrets,
-    crypto: nodeCrypto,
-    tunnelUrl: () => tunnel.status.url,
-    published: publishedKeys,
+  const judging = createJudging({
+    worker: options.workers.judging,
+    state: () => judgingState({ schemes, endpoints, secrets, publishedKeys, tunnelUrl: () => tunnel.status.url }),
+    wanted: publishedKeys.keyFor,
+    log,
   });
+  for (const name of judgedBy) events.on(name, judging.stateChanged);
   const rejudging = createRejudging({
     store,
-    judge,
+    judging,
     endpoint: endpoints.byId,
     rows: events.rows,
     progress: (progress) => events.emit('judging.progress', progress),
@@ -209,6 +211,7 @@ async function construct({ options, store, events, notices, report, release }: F
   });
   events.on('endpoints.changed', forwarding.queue.noteEndpoints);
   const chooser = createReplyChooser({
+    judging,
     secrets,
     crypto: nodeCrypto,
     tunnelUrl: () => tunnel.status.url,
@@ -223,7 +226,7 @@ async function construct({ options, store, events, notices, report, release }: F
   const inbox = createInbox({
     store,
     endpoints,
-    judge,
+    judging,
     chooser,
     announce: events.rows,
     onStorageFailure: report,
@@ -238,6 +241,7 @@ async function construct({ options, store, events, notices, report, release }: F
       if (someUnjudged) rejudging.resume();
       someUnjudged = false;
     },
+    onBehind: rejudging.resume,
     onBug,
     monotonicMs,
   });
@@ -314,13 +318,13 @@ async function construct({ options, store, events, notices, report, release }: F
     schemes,
     endpoints,
     secrets,
-    judge,
+    judging,
     rejudging,
     auditing,
     diagnosing,
     searches,
     decoding,
-    captureKeys: createCaptureKeys({ store, endpoints, judge, publishedKeys }),
+    captureKeys: createCaptureKeys({ store, endpoints, judging, publishedKeys }),
     confirming,
     keyPairs: createKeyPairs({ secrets, schemes, endpoints, crypto: nodeCrypto }),
     sending,
@@ -375,6 +379,7 @@ async function construct({ options, store, events, notices, report, release }: F
     await ruleHits.close();
     rejudging.stop();
     await rejudging.idle();
+    await judging.close();
     events.flush();
   }
   const stop = (): Promise<void> => (stopping ??= stopNow());
@@ -395,6 +400,7 @@ async function construct({ options, store, events, notices, report, release }: F
     log,
     on: events.on,
     async start() {
+      judging.warmUp();
       await capturePort.open(options.port ?? settings.current.listenPort);
       retention.soon();
       rejudging.resume();
@@ -421,6 +427,9 @@ function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): 
   if (before.provider !== after.provider) return true;
   return after.provider === 'manual' ? before.manualUrl !== after.manualUrl : before.host !== after.host;
 }
+
+/** What verdicts depend on besides the request. */
+const judgedBy = ['schemes.changed', 'endpoints.changed', 'secrets.changed', 'tunnel.changed'] as const;
 
 const now = (): number => Date.now();
 const monotonicMs = (): number => performance.now();

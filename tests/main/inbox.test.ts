@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newCatchAll } from '../../src/core/endpoint.ts';
 import type { Endpoints } from '../../src/main/endpoints.ts';
 import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
+import type { Judgement } from '../../src/main/judging/judge.ts';
 import { atOnce } from '../../src/main/reply/chosen-reply.ts';
 import { createMemoryStore } from '../../src/main/storage/memory-store.ts';
 import type { Store } from '../../src/main/storage/store.ts';
@@ -29,18 +30,19 @@ const catchAll = newCatchAll(1);
 // The inbox asks only these of them.
 const endpoints = { all: [catchAll], byId: () => catchAll, catchAll: () => catchAll } as unknown as Endpoints;
 
+const noScheme: Judgement = {
+  verdicts: [{ status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null }],
+  eventType: null,
+  deliveryId: null,
+};
+
 function optionsOf(store: Store): InboxOptions {
   return {
     store,
     endpoints,
-    judge: {
-      keySource: () => null,
-      judge: () => ({
-        verdicts: [{ status: 'unchecked', scheme: null, reason: 'no-scheme', detail: null, secretId: null }],
-        eventType: null,
-        deliveryId: null,
-      }),
-      explain: () => expect.unreachable(),
+    judging: {
+      judgeLater: async () => ({ ok: true, value: { judgement: noScheme, wantedKeys: [] } }),
+      waitingBytes: 0,
     },
     chooser: {
       choose: async (_request, { reply }) => ({ reply, source: 'default', label: null, behaviour: atOnce }),
@@ -49,6 +51,7 @@ function optionsOf(store: Store): InboxOptions {
     onStorageFailure: () => expect.unreachable(),
     onUnjudged: () => expect.unreachable(),
     onStored: () => undefined,
+    onBehind: () => expect.unreachable(),
     onBug: (error) => {
       throw error;
     },

@@ -84,6 +84,25 @@ export function requestParts(request: SignedRequest): RequestParts {
   };
 }
 
+/** The parts of a request whose body nobody may parse. `isAsked`: whether it would have been parsed. */
+export function unparsedParts(request: SignedRequest): { readonly parts: RequestParts; isAsked(): boolean } {
+  let asked = false;
+  const refuse = (): undefined => {
+    asked = true;
+  };
+  const parts = {
+    ...requestParts(request),
+    form() {
+      asked = true;
+      return null;
+    },
+    jsonBody: refuse,
+    jsonAt: refuse,
+    json: refuse,
+  };
+  return { parts, isAsked: () => asked };
+}
+
 /** undefined for anything that is not JSON in valid UTF-8 of at most `maxBytes`. A byte-order mark is passed over. */
 export function parseJson(body: Uint8Array, maxBytes: number): unknown {
   if (body.length === 0 || body.length > maxBytes) return undefined;

@@ -26,6 +26,7 @@ export type VerdictReason =
   | 'no-public-url'
   | 'body-incomplete'
   | 'malformed-request'
+  | 'judging-ended'
   | 'unsigned-scheme'
   | 'unresolved-scheme';
 

@@ -175,6 +175,12 @@ function wordsOf(reason: VerdictReason, detail: string | null): Words {
         sentence: 'The request could not be read as HTTP.',
         hint: 'See the raw bytes and the reason on its Overview tab.',
       };
+    case 'judging-ended':
+      return {
+        short: 'judging given up',
+        sentence: 'Judging this request took too long or too much memory, and was given up.',
+        hint: 'Its bytes are stored as they came. Pin the scheme of the endpoint, so that less has to be tried.',
+      };
     case 'unsigned-scheme':
       return {
         short: 'not signed',

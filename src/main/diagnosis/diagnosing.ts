@@ -9,7 +9,7 @@ import { targetOfUrl } from '../../core/http/message.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { SignedRequest } from '../../core/signature/request-parts.ts';
 import type { Endpoints } from '../endpoints.ts';
-import type { Judgeable } from '../judging/judge.ts';
+import { judgeableOf } from '../judging/judge.ts';
 import { signedRequestOf } from '../judging/public-url.ts';
 import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
@@ -45,7 +45,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   }
 
   function requestOf(stored: StoredRequest): SignedRequest {
-    return signedRequestOf(judgeable(stored), endpointOf(stored), tunnelUrl());
+    return signedRequestOf(judgeableOf(stored), endpointOf(stored), tunnelUrl());
   }
 
   function otherOf(stored: StoredRequest): OtherCapture {
@@ -82,7 +82,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
     const own = secrets.forEndpoint(endpoint.id);
     const others = await capturesAround(store, stored.detail.endpointId, id);
     return ok({
-      capture: judgeable(stored),
+      capture: judgeableOf(stored),
       endpoint,
       scheme,
       tunnelUrl: tunnelUrl(),
@@ -151,11 +151,6 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
 }
 
 const gone = fail({ code: 'not-found', what: 'capture' } as const);
-
-function judgeable({ detail, body }: StoredRequest): Judgeable {
-  const { kind, receivedAt, via, method, target, headers, completeness } = detail;
-  return { kind, receivedAt, via, method, target, headers, completeness, body };
-}
 
 /** Schemes sign a URL's characters and see a target's bytes. */
 function signedPasted({ method, url: given, headers, body }: CheckedRequest): SignedRequest {

@@ -115,7 +115,7 @@ export async function openForwarding(options: ForwardingOptions): Promise<Forwar
     if (settings === null) throw new Error('the endpoint does not forward');
     if (hasPassed(request.arrival.headers, via)) return looped;
     const { targets } = settings;
-    const eventType = isRouted(targets) ? request.judgement().eventType : null;
+    const eventType = isRouted(targets) ? (await request.judgement()).eventType : null;
     const [first, ...others] = targetsFor(targets, eventType);
     if (first === undefined) return untaken(endpoint, targets, eventType);
     return settings.queue

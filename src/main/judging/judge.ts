@@ -14,6 +14,7 @@ import { explainVerdict, type SignedRequest, verify } from '../../core/signature
 import type { PublishedKeys } from '../keys/published-keys.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { StoredRequest } from '../storage/store.ts';
 import { signedRequestOf } from './public-url.ts';
 import { sharedDigests } from './shared-digests.ts';
 
@@ -23,12 +24,25 @@ export type Judgeable = Pick<
   'kind' | 'receivedAt' | 'via' | 'method' | 'target' | 'headers' | 'completeness' | 'body'
 >;
 
+/** Of a stored request. */
+export function judgeableOf({ detail, body }: StoredRequest): Judgeable {
+  const { kind, receivedAt, via, method, target, headers, completeness } = detail;
+  return { kind, receivedAt, via, method, target, headers, completeness, body };
+}
+
 export interface Judgement {
   /** Never empty; the one that counts first: a verified one if there is any, else the most specific scheme's. */
   readonly verdicts: readonly Verdict[];
   readonly eventType: string | null;
   readonly deliveryId: string | null;
 }
+
+/** Of a request whose judging came to no end. */
+export const givenUp: Judgement = {
+  verdicts: [{ status: 'unchecked', scheme: null, reason: 'judging-ended', detail: null, secretId: null }],
+  eventType: null,
+  deliveryId: null,
+};
 
 export interface Judge {
   judge(capture: Judgeable, endpoint: Endpoint): Judgement;

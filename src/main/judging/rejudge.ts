@@ -3,7 +3,8 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { CaptureFilter } from '../../core/filter/filter.ts';
 import type { CaptureUpdate, Store } from '../storage/store.ts';
-import type { Judge } from './judge.ts';
+import { givenUp, type Judgeable, judgeableOf } from './judge.ts';
+import type { Judging } from './judging.ts';
 
 /** Judges every stored capture of an endpoint again, off the capture path, after its secrets or scheme changed. */
 export interface Rejudging {
@@ -18,7 +19,7 @@ export interface Rejudging {
 
 export interface RejudgingOptions {
   readonly store: Store;
-  readonly judge: Judge;
+  readonly judging: Pick<Judging, 'judgeLater'>;
   readonly endpoint: (id: string) => Endpoint | undefined;
   readonly rows: (rows: readonly CaptureSummary[]) => void;
   readonly progress: (progress: { endpointId: string; done: number; total: number }) => void;
@@ -31,9 +32,11 @@ const UNJUDGED = '';
 
 /** Captures a step: small enough that capturing and the screen get their turn between two, each a commit of its own. */
 const STEP = 100;
+/** Bodies of a step that are judged at a time. */
+const STEP_BYTES = 16 * 1024 * 1024;
 
 export function createRejudging(options: RejudgingOptions): Rejudging {
-  const { store, judge } = options;
+  const { store, judging } = options;
   const runs = new Map<string, { readonly done: Promise<void>; cancelled: boolean }>();
 
   async function run(endpointId: string, isCancelled: () => boolean): Promise<void> {
@@ -65,17 +68,29 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
 
   /** false: the verdicts could not be stored. */
   async function step(endpointId: string | null, ids: readonly CaptureId[]): Promise<boolean> {
-    const updates: CaptureUpdate[] = [];
+    const judged: Promise<CaptureUpdate | null>[] = [];
+    let bytes = 0;
     for (const id of ids) {
       const stored = await store.request(id);
       const endpoint = stored === null ? undefined : options.endpoint(endpointId ?? stored.detail.endpointId);
       if (stored === null || endpoint === undefined) continue;
-      updates.push({ id, ...judge.judge({ ...stored.detail, body: stored.body }, endpoint) });
+      judged.push(judgedUpdate(id, judgeableOf(stored), endpoint.id));
+      bytes += stored.body.length;
+      if (bytes < STEP_BYTES) continue;
+      await Promise.all(judged);
+      bytes = 0;
     }
+    const updates = (await Promise.all(judged)).filter((update) => update !== null);
     const changed = await store.update(updates);
     if (changed.ok) options.rows(changed.value);
     else options.onStorageFailure(changed.failure);
     return changed.ok;
+  }
+
+  async function judgedUpdate(id: CaptureId, capture: Judgeable, endpointId: string): Promise<CaptureUpdate | null> {
+    const judged = await judging.judgeLater({ capture, endpointId });
+    if (judged.ok) return { id, ...judged.value.judgement };
+    return judged.end === 'closing' ? null : { id, ...givenUp };
   }
 
   function begin(key: string, work: (isCancelled: () => boolean) => Promise<void>): void {

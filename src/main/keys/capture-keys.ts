@@ -3,7 +3,8 @@ import type { Failure } from '../../core/failure.ts';
 import type { KeyPlace } from '../../core/key-place.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { Endpoints } from '../endpoints.ts';
-import type { Judge } from '../judging/judge.ts';
+import { judgeableOf } from '../judging/judge.ts';
+import type { Judging } from '../judging/judging.ts';
 import type { Store } from '../storage/store.ts';
 import type { PublishedKeys } from './published-keys.ts';
 
@@ -17,17 +18,18 @@ export interface CaptureKeys {
 export function createCaptureKeys(parts: {
   readonly store: Pick<Store, 'request'>;
   readonly endpoints: Pick<Endpoints, 'byId' | 'catchAll'>;
-  readonly judge: Pick<Judge, 'keySource'>;
+  readonly judging: Pick<Judging, 'ask'>;
   readonly publishedKeys: Pick<PublishedKeys, 'place' | 'fetch'>;
 }): CaptureKeys {
-  const { store, endpoints, judge, publishedKeys } = parts;
+  const { store, endpoints, judging, publishedKeys } = parts;
 
   async function find(captureId: CaptureId, scheme: string) {
     const stored = await store.request(captureId);
     if (stored === null) return null;
     const endpoint = endpoints.byId(stored.detail.endpointId) ?? endpoints.catchAll();
-    const source = judge.keySource({ ...stored.detail, body: stored.body }, endpoint, scheme);
-    return { source, endpointId: endpoint.id };
+    const task = { capture: judgeableOf(stored), endpointId: endpoint.id, scheme };
+    const asked = await judging.ask('keySource', task);
+    return { source: asked.ok ? asked.value : null, endpointId: endpoint.id };
   }
 
   return {

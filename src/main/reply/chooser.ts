@@ -1,37 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import type { Endpoint, EndpointReply } from '../../core/endpoint.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
 import type { Failure } from '../../core/failure.ts';
-import { type HandshakeContext, replyOf } from '../../core/handshake/handshake.ts';
-import { handshakeAnswer } from '../../core/handshake/handshakes.ts';
-import { pathOfTarget } from '../../core/http/message.ts';
-import { matchingRule } from '../../core/reply/match.ts';
-import type { ReplyRule } from '../../core/reply/reply-settings.ts';
-import { fillReply } from '../../core/reply/template.ts';
 import type { Result } from '../../core/result.ts';
-import { VERIFY_TOKEN } from '../../core/secret.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
-import { type RequestParts, requestParts } from '../../core/signature/request-parts.ts';
-import { textReply } from '../capture/reply-writer.ts';
-import { publicUrlOf } from '../judging/public-url.ts';
+import { unparsedParts } from '../../core/signature/request-parts.ts';
+import type { Judging } from '../judging/judging.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import {
-  atOnce,
-  type ChosenReply,
-  type Forward,
-  type ReplyChooser,
-  type Unanswered,
-  verdictOf,
-} from './chosen-reply.ts';
-
-/** A secret that came with a handshake. */
-export interface BroughtSecret {
-  readonly endpointId: string;
-  readonly scheme: string;
-  readonly label: string;
-  readonly value: string;
-}
+import { atOnce, type ChosenReply, type Forward, type ReplyChooser, type Unanswered } from './chosen-reply.ts';
+import { type BroughtSecret, type Decision, type DecisionInput, decideReply } from './decide.ts';
 
 export interface ReplyChooserOptions {
+  readonly judging: Pick<Judging, 'ask'>;
   readonly secrets: Pick<Secrets, 'forEndpoint' | 'all'>;
   readonly crypto: CryptoPort;
   readonly tunnelUrl: () => string | null;
@@ -44,112 +22,85 @@ export interface ReplyChooserOptions {
 }
 
 export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
-  const { secrets, crypto } = options;
-  /** Endpoint and scheme of secrets that are being stored: two at once would both find none there. */
-  const keeping = new Set<string>();
+  /** Endpoint and scheme of secrets that are being stored. */
+  const keeping: BroughtSecret[] = [];
 
-  function contextOf({ arrival, judgement }: Unanswered, endpoint: Endpoint): HandshakeContext {
-    const { usable } = secrets.forEndpoint(endpoint.id);
-    return {
-      // Only secrets that are this scheme's: the reply to a challenge is a signature of what anybody may choose.
-      secretsFor: (scheme) =>
-        usable
-          .filter((secret) => secret.scheme === scheme || (secret.scheme === null && endpoint.scheme === scheme))
-          .map(({ value }) => value),
-      verifyTokens: usable.filter(({ scheme }) => scheme === VERIFY_TOKEN).map(({ value }) => value),
-      publicUrl: publicUrlOf(endpoint, { ...arrival, target: pathOfTarget(arrival.target) }, options.tunnelUrl()),
-      verdict: (scheme) => judgement().verdicts.find((verdict) => verdict.scheme === scheme)?.status ?? 'unchecked',
-      mayKeep: (scheme) => mayKeep(endpoint, scheme),
-      crypto,
-    };
-  }
-
-  /** Locked ones count too. */
-  function mayKeep({ id, replying }: Endpoint, scheme: string): boolean {
-    if (keeping.has(`${scheme} ${id}`)) return false;
-    if (replying.handshakes.awaitsSecret) return true;
-    return !secrets.all.some((secret) => secret.endpointId === id && secret.scheme === scheme);
-  }
-
-  function expectedBy({ id, scheme }: Endpoint): ReadonlySet<string> {
-    const { usable } = secrets.forEndpoint(id);
-    return new Set([...usable.map((secret) => secret.scheme), scheme].filter((each) => each !== null));
-  }
-
-  /** A reply, a note of why there is none, or null: no handshake. */
-  async function handshake(
-    request: Unanswered,
-    endpoint: Endpoint,
-    parts: RequestParts,
-  ): Promise<ChosenReply | string | null> {
-    const found = handshakeAnswer(parts, contextOf(request, endpoint), {
-      pinned: endpoint.scheme,
-      expected: expectedBy(endpoint),
+  /** What can be told without looking into the body; null: only by looking into it. */
+  function decidedByHead({ arrival }: Unanswered, endpoint: Endpoint, input: DecisionInput): Decision | null {
+    const { method, target, headers, body } = arrival;
+    const { parts, isAsked } = unparsedParts({ method, target, url: null, headers, body });
+    let isJudged = false;
+    const decision = decideReply({
+      ...input,
+      capture: arrival,
+      parts,
+      endpoint,
+      usable: options.secrets.forEndpoint(endpoint.id).usable,
+      secretSchemes: schemesOf(endpoint),
+      tunnelUrl: options.tunnelUrl(),
+      verdicts() {
+        isJudged = true;
+        return [];
+      },
+      crypto: options.crypto,
     });
-    if (found === null) return null;
-    const { answer } = found;
-    const { label, keeps } = answer;
-    const reply = replyOf(answer);
-    if (reply === null) return label;
-    if (keeps !== null) {
-      const { scheme, name } = found.handshake;
-      const key = `${scheme} ${endpoint.id}`;
-      keeping.add(key);
-      const kept = await options
-        .keep({ endpointId: endpoint.id, scheme, label: name, value: keeps })
-        .finally(() => keeping.delete(key));
-      if (!kept.ok) return `${name} not answered: its secret could not be stored`;
-    }
-    return { reply, source: 'handshake', label, behaviour: atOnce };
+    return isAsked() || isJudged ? null : decision;
   }
 
-  function byRule({ action, name }: ReplyRule, parts: RequestParts, fallback: EndpointReply): ChosenReply {
-    const label = name.trim() === '' ? 'a rule without a name' : name;
-    switch (action.kind) {
-      case 'reject-failed':
-        return { reply: rejected, source: 'rule', label, behaviour: atOnce };
-      case 'reset':
-        return {
-          reply: fallback,
-          source: 'rule',
-          label: `${label}: connection reset`,
-          behaviour: { delayMs: action.delayMs, isReset: true, bytesPerSecond: null },
-        };
-      case 'reply': {
-        const { status, delayMs, bytesPerSecond } = action;
-        const values = { parts, nowMs: options.now(), newUuid: randomUUID };
-        const { headers, body, missing } = fillReply(action, values);
-        const note = missing.length === 0 ? '' : ` (empty: ${missing.map((each) => `{{${each}}}`).join(', ')})`;
-        return {
-          reply: { status, headers, body },
-          source: 'rule',
-          label: `${label}${note}`,
-          behaviour: { delayMs, isReset: false, bytesPerSecond },
-        };
-      }
-    }
+  function schemesOf({ id }: Endpoint): readonly string[] {
+    return options.secrets.all.flatMap(({ endpointId, scheme }) => (endpointId === id ? (scheme ?? []) : []));
+  }
+
+  async function decide(request: Unanswered, endpoint: Endpoint, rulesOnly: boolean): Promise<Decision> {
+    const input: DecisionInput = {
+      nowMs: options.now(),
+      keeping: keeping.flatMap(({ endpointId, scheme }) => (endpointId === endpoint.id ? scheme : [])),
+      rulesOnly,
+    };
+    const byHead = decidedByHead(request, endpoint, input);
+    if (byHead !== null) return byHead;
+    const capture = request.judgeable();
+    const asked = await options.judging.ask('decide', { ...input, capture, endpointId: endpoint.id });
+    if (!asked.ok) return { ...nothing, note: 'not looked at: its body took too long or too much memory' };
+    const { decision, judged } = asked.value;
+    if (judged !== null) request.noteJudged(judged);
+    return decision;
+  }
+
+  /** Another request brought one while this one was looked at in the other thread. */
+  function isTaken({ endpointId, scheme }: BroughtSecret, { replying }: Endpoint): boolean {
+    const isSame = (other: { readonly endpointId: string; readonly scheme: string | null }): boolean =>
+      other.endpointId === endpointId && other.scheme === scheme;
+    return keeping.some(isSame) || (!replying.handshakes.awaitsSecret && options.secrets.all.some(isSame));
+  }
+
+  /** Whether what a handshake brought is stored. */
+  async function isKept(secret: BroughtSecret): Promise<boolean> {
+    keeping.push(secret);
+    const kept = await options.keep(secret).finally(() => keeping.splice(keeping.indexOf(secret), 1));
+    return kept.ok;
   }
 
   return {
     async choose(request, endpoint) {
-      const { handshakes, rules, forward } = endpoint.replying;
-      const { method, target, headers, body } = request.arrival;
-      // Looked up as it came, whatever URL the endpoint has for its senders.
-      const parts = requestParts({ method, target, url: null, headers, body });
-      const shaken = handshakes.on ? await handshake(request, endpoint, parts) : null;
-      if (shaken !== null && typeof shaken !== 'string') return shaken;
-      const rule = matchingRule(rules, parts, () => verdictOf(request));
-      if (rule !== null) {
-        options.counted(endpoint.id, rule.id);
-        return byRule(rule, parts, endpoint.reply);
+      let decision = await decide(request, endpoint, false);
+      while (decision.keeps !== null && isTaken(decision.keeps, endpoint))
+        decision = await decide(request, endpoint, false);
+      const { keeps } = decision;
+      if (keeps !== null && !(await isKept(keeps))) {
+        const note = `${keeps.label} not answered: its secret could not be stored`;
+        decision = { ...(await decide(request, endpoint, true)), note };
       }
-      if (forward !== null && options.forward !== undefined) {
+      const { chosen, ruleId, note } = decision;
+      if (ruleId !== null) options.counted(endpoint.id, ruleId);
+      if (chosen !== null) return chosen;
+      if (endpoint.replying.forward !== null && options.forward !== undefined) {
         const forwarded = await options.forward(request, endpoint);
-        return { ...forwarded, label: forwarded.label ?? shaken };
+        return { ...forwarded, label: forwarded.label ?? note };
       }
-      return { reply: endpoint.reply, source: 'default', label: shaken, behaviour: atOnce };
+      return { reply: endpoint.reply, source: 'default', label: note, behaviour: atOnce } satisfies ChosenReply;
     },
   };
 }
 
-const rejected = textReply(401, 'The signature of this request failed.');
+const nothing: Decision = { chosen: null, keeps: null, ruleId: null, note: null };

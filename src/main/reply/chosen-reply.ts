@@ -1,8 +1,8 @@
 import type { CaptureId, CaptureReply } from '../../core/capture.ts';
 import type { Endpoint, EndpointReply } from '../../core/endpoint.ts';
-import type { Verdict } from '../../core/signature/verdict.ts';
 import type { Arrival } from '../inbox.ts';
-import type { Judgement } from '../judging/judge.ts';
+import type { Judgeable, Judgement } from '../judging/judge.ts';
+import type { Judged } from '../judging/judging-tasks.ts';
 
 /** How a reply goes out. */
 export interface ReplyBehaviour {
@@ -29,13 +29,12 @@ export interface ChosenReply {
 export interface Unanswered {
   readonly captureId: CaptureId;
   readonly arrival: Arrival;
+  /** What judging needs of it. */
+  readonly judgeable: () => Judgeable;
   /** Judges at the first call; costs nothing where nobody asks. */
-  readonly judgement: () => Judgement;
-}
-
-/** The verdict that counts first. */
-export function verdictOf({ judgement }: Unanswered): Verdict['status'] {
-  return judgement().verdicts[0]?.status ?? 'unchecked';
+  readonly judgement: () => Promise<Judgement>;
+  /** It was judged on the way to its reply. */
+  readonly noteJudged: (judged: Judged) => void;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
 import type { Endpoints } from '../endpoints.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import type { BroughtSecret } from './chooser.ts';
+import type { BroughtSecret } from './decide.ts';
 
 export interface KeepingOptions {
   readonly secrets: Pick<Secrets, 'add'>;

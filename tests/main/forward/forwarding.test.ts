@@ -36,11 +36,16 @@ async function rig(forward: ForwardSettings, store: Store) {
   onTestFinished(() => forwarding.close());
   const forwardOne = async () => {
     const { id } = await append(store);
-    const judgement = () => ({ verdicts: [], eventType: null, deliveryId: null });
-    return forwarding.forward({ captureId: id, arrival: newCapture(), judgement }, endpoint);
+    const judgement = async () => ({ verdicts: [], eventType: null, deliveryId: null });
+    return forwarding.forward(
+      { captureId: id, arrival: newCapture(), judgeable: newCapture, judgement, noteJudged },
+      endpoint,
+    );
   };
   return { forwarding, failures, forwardOne };
 }
+
+const noteJudged = (): never => expect.unreachable();
 
 function row(captureId: number): QueuedDelivery {
   const state = { state: 'stopped', tries: 1, refusals: 0, nextAt: null, last: null, mayBeTwice: false } as const;

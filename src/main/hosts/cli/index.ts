@@ -23,6 +23,7 @@ const workers: Workers = {
   writer: new URL('./storage-writer.js', import.meta.url),
   reader: new URL('./storage-reader.js', import.meta.url),
   search: new URL('./search.js', import.meta.url),
+  judging: new URL('./judging.js', import.meta.url),
   decode: new URL('./decode.js', import.meta.url),
 };
 const renderer = new URL('../renderer/', import.meta.url);

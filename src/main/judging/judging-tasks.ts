@@ -1,0 +1,76 @@
+import type { ExplainedVerdict } from '../../core/contract.ts';
+import type { Endpoint } from '../../core/endpoint.ts';
+import type { KeySource } from '../../core/signature/key-source.ts';
+import type { OwnRecipe } from '../../core/signature/own-recipe.ts';
+import type { CandidateSecret } from '../../core/signature/scheme.ts';
+import type { Decision, DecisionInput } from '../reply/decide.ts';
+import type { OpenSecret } from '../secrets/secrets.ts';
+import type { Judgeable, Judgement } from './judge.ts';
+
+/** Everything judging depends on besides the request. It crosses whole, and again after each change of any of it. */
+export interface JudgingState {
+  /** Built into schemes in the worker, because functions cannot cross. */
+  readonly ownRecipes: readonly OwnRecipe[];
+  /** The catch-all among them. */
+  readonly endpoints: readonly Endpoint[];
+  readonly secrets: readonly EndpointSecrets[];
+  /** By the URL of their source. */
+  readonly publishedKeys: ReadonlyMap<string, CandidateSecret>;
+  readonly tunnelUrl: string | null;
+}
+
+export interface EndpointSecrets {
+  readonly endpointId: string;
+  readonly usable: readonly OpenSecret[];
+  /** Whether it has others that are locked away. */
+  readonly locked: boolean;
+  /** The schemes of all that are its own, locked ones included. */
+  readonly schemes: readonly string[];
+}
+
+/** What is asked of the judging worker, by name: the data that goes in and the answer. */
+export interface JudgingTasks {
+  judge(task: JudgeTask): Judged;
+  /** `scheme` null: the endpoint's pinned one, else the first candidate. */
+  explain(task: JudgeTask & { readonly scheme: string | null }): { readonly explained: ExplainedVerdict } & Wanted;
+  /** Where anybody can have the key that a capture's signature names; null: nowhere. */
+  keySource(task: JudgeTask & { readonly scheme: string }): KeySource | null;
+  /** What the endpoint answers by itself. */
+  decide(task: JudgeTask & DecisionInput): { readonly decision: Decision; readonly judged: Judged | null };
+}
+
+export interface JudgeTask {
+  readonly capture: Judgeable;
+  readonly endpointId: string;
+}
+
+/** Published keys that were looked for: whether to fetch them is decided where the network is. */
+export interface Wanted {
+  readonly wantedKeys: readonly KeySource[];
+}
+
+export interface Judged extends Wanted {
+  readonly judgement: Judgement;
+}
+
+export type JudgingTask<K extends keyof JudgingTasks> = Parameters<JudgingTasks[K]>[0];
+export type JudgingAnswer<K extends keyof JudgingTasks> = ReturnType<JudgingTasks[K]>;
+
+export interface JudgingCall {
+  readonly id: number;
+  readonly name: keyof JudgingTasks;
+  readonly task: unknown;
+}
+
+/** The worker answers each with one `FromJudging`. Secrets cross in `state` only. */
+export interface ToJudging {
+  /** null: as it was. */
+  readonly state: JudgingState | null;
+  readonly calls: readonly JudgingCall[];
+}
+
+/** In the order of the calls. `bug`: where one threw, without the message, which may quote what it was given. */
+export type FromJudging = readonly ({ readonly id: number } & (
+  | { readonly answer: unknown }
+  | { readonly bug: string }
+))[];

@@ -1,0 +1,250 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import type { SearchEnd } from '../../core/failure.ts';
+import type { KeySource } from '../../core/signature/key-source.ts';
+import { codeOf, placeOf } from '../error-place.ts';
+import type {
+  FromJudging,
+  Judged,
+  JudgeTask,
+  JudgingAnswer,
+  JudgingCall,
+  JudgingState,
+  JudgingTask,
+  JudgingTasks,
+  ToJudging,
+} from './judging-tasks.ts';
+
+/** A call that came to nothing: out of time or memory, a bug (which is logged), or the engine closing. */
+export type JudgingEnd = Extract<SearchEnd, 'time' | 'memory' | 'fault' | 'closing'>;
+export type JudgingOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly end: JudgingEnd };
+
+/**
+ * The worker in which captured requests are parsed and judged: this thread, on which they arrive, never looks into a body. A
+ * request that takes too long or too much memory ends the worker and is the only one that gets no answer.
+ */
+export interface Judging {
+  /** Asked for by somebody who waits (a sender for its reply, a person): before all that is not. Never rejects. */
+  ask<K extends keyof JudgingTasks>(name: K, task: JudgingTask<K>): Promise<JudgingOutcome<JudgingAnswer<K>>>;
+  /** In its turn. */
+  judgeLater(task: JudgingTask<'judge'>): Promise<JudgingOutcome<JudgingAnswer<'judge'>>>;
+  /** Bodies of calls that have no answer yet. */
+  readonly waitingBytes: number;
+  /** What judging depends on has changed: later calls see it. */
+  stateChanged(): void;
+  /** Starts the worker before anybody waits for it. */
+  warmUp(): void;
+  /** Ends the worker; calls under way come to nothing. */
+  close(): Promise<void>;
+}
+
+export interface JudgingOptions {
+  /** The worker's entry file. */
+  readonly worker: URL;
+  readonly state: () => JudgingState;
+  /** Published keys that a request of this endpoint was judged with or for want of. */
+  readonly wanted: (source: KeySource, endpointId: string) => void;
+  readonly log: Logger;
+  readonly limits?: JudgingLimits;
+}
+
+export interface JudgingLimits {
+  /** For one message of calls. Judging is linear in the body; what passes this is a bug or meant to. */
+  readonly timeMs: number;
+  /** V8 heap of the worker. Parsed JSON takes about ten times its bytes, and larger JSON than 1 MiB is not parsed. */
+  readonly heapMiB: number;
+}
+
+export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, heapMiB: 512 };
+
+/** For loading two hundred schemes, on a machine that is busy with everything else. */
+const STARTING_MS = 30_000;
+
+/** Calls of a message: enough that its cost does not count, few enough that one who waits does not wait for many others. */
+const BATCH_CALLS = 64;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+interface Pending extends JudgingCall {
+  readonly task: JudgeTask;
+  readonly bytes: number;
+  readonly settle: (outcome: JudgingOutcome<never>) => void;
+  /** It was under way when the worker ended: it may be what ended it, and is asked for again without others beside it. */
+  isSuspect: boolean;
+}
+
+export function createJudging(options: JudgingOptions): Judging {
+  const { worker: url, state, log, limits = usualJudgingLimits } = options;
+  let worker: Worker | null = null;
+  let isStateNew = true;
+  let underWay: Pending[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let endedBy: JudgingEnd = 'fault';
+  const urgent: Pending[] = [];
+  let later: Pending[] = [];
+  let waitingBytes = 0;
+  let nextId = 1;
+  let scheduled: NodeJS.Immediate | null = null;
+  let closing: Promise<void> | null = null;
+  let onExit: () => void = () => undefined;
+
+  function started(): Worker {
+    // Neither the environment nor what it could write to standard output is any of its business.
+    const fresh = new Worker(url, {
+      name: 'judging',
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: limits.heapMiB },
+    });
+    fresh.on('message', receive);
+    fresh.on('error', (error) => {
+      endedBy = codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : endedBy;
+      if (endedBy !== 'memory') log.error({ worker: 'judging', ...placeOf(error) }, 'a worker threw');
+    });
+    fresh.on('exit', exited);
+    // A process that has nothing else to do does not stay for it.
+    fresh.unref();
+    isStateNew = true;
+    return fresh;
+  }
+
+  function post(): void {
+    scheduled = null;
+    if (underWay.length > 0 || closing !== null) return;
+    const batch = nextBatch();
+    if (batch.length === 0) return;
+    const isFresh = worker === null;
+    worker ??= started();
+    worker.ref();
+    underWay = batch;
+    endedBy = 'fault';
+    timer = setTimeout(
+      () => {
+        endedBy = 'time';
+        void worker?.terminate();
+      },
+      limits.timeMs + (isFresh ? STARTING_MS : 0),
+    );
+    const message: ToJudging = {
+      state: isStateNew ? state() : null,
+      calls: batch.map(({ id, name, task }) => ({ id, name, task })),
+    };
+    isStateNew = false;
+    worker.postMessage(message);
+  }
+
+  function nextBatch(): Pending[] {
+    const batch: Pending[] = [];
+    let bytes = 0;
+    const from = urgent.length > 0 ? urgent : later;
+    for (const call of from) {
+      if (batch.length > 0 && (call.isSuspect || bytes + call.bytes > BATCH_BYTES)) break;
+      batch.push(call);
+      bytes += call.bytes;
+      if (call.isSuspect || batch.length >= BATCH_CALLS) break;
+    }
+    if (from === urgent) urgent.splice(0, batch.length);
+    else later = later.slice(batch.length);
+    return batch;
+  }
+
+  function receive(answers: FromJudging): void {
+    clearTimeout(timer);
+    const calls = underWay;
+    underWay = [];
+    worker?.unref();
+    calls.forEach((call, index) => {
+      const answered = answers[index];
+      if (answered !== undefined && 'answer' in answered) {
+        noteWanted(call, answered.answer);
+        // The worker's tasks are compiled against the same `JudgingTasks`, so the answer is what that call's caller waits for.
+        settle(call, { ok: true, value: answered.answer as never });
+      } else {
+        log.error({ worker: 'judging', at: answered?.bug }, 'judging threw');
+        settle(call, { ok: false, end: 'fault' });
+      }
+    });
+    schedule();
+  }
+
+  function noteWanted({ task }: Pending, answer: unknown): void {
+    for (const source of wantedOf(answer)) options.wanted(source, task.endpointId);
+  }
+
+  function exited(): void {
+    clearTimeout(timer);
+    worker = null;
+    const calls = underWay;
+    underWay = [];
+    const [only] = calls;
+    if (closing !== null) for (const call of calls) settle(call, { ok: false, end: 'closing' });
+    else if (calls.length === 1 && only !== undefined) {
+      log.warn(
+        { worker: 'judging', call: only.name, end: endedBy, bytes: only.bytes },
+        'judging a request was given up',
+      );
+      settle(only, { ok: false, end: endedBy });
+    } else {
+      for (const call of calls) call.isSuspect = true;
+      urgent.unshift(...calls);
+    }
+    onExit();
+    schedule();
+  }
+
+  function settle(call: Pending, outcome: JudgingOutcome<never>): void {
+    waitingBytes -= call.bytes;
+    call.settle(outcome);
+  }
+
+  function schedule(): void {
+    if (closing === null && underWay.length === 0) scheduled ??= setImmediate(post);
+  }
+
+  function put<K extends keyof JudgingTasks>(
+    queue: Pending[],
+    name: K,
+    task: JudgingTask<K>,
+  ): Promise<JudgingOutcome<JudgingAnswer<K>>> {
+    if (closing !== null) return Promise.resolve({ ok: false, end: 'closing' });
+    const bytes = task.capture.body.length;
+    waitingBytes += bytes;
+    return new Promise((resolve) => {
+      const id = nextId++;
+      queue.push({ id, name, task, bytes, settle: resolve, isSuspect: false });
+      schedule();
+    });
+  }
+
+  return {
+    ask: (name, task) => put(urgent, name, task),
+    judgeLater: (task) => put(later, 'judge', task),
+    get waitingBytes() {
+      return waitingBytes;
+    },
+    stateChanged() {
+      isStateNew = true;
+    },
+    warmUp() {
+      if (closing === null) worker ??= started();
+    },
+    close() {
+      closing ??= new Promise((resolve) => {
+        for (const call of [...urgent.splice(0), ...later.splice(0)]) settle(call, { ok: false, end: 'closing' });
+        if (scheduled !== null) clearImmediate(scheduled);
+        if (worker === null) return resolve();
+        onExit = resolve;
+        void worker.terminate();
+      });
+      return closing;
+    },
+  };
+}
+
+/** Of `judge` and `explain`, or of the judgement on the way to a decision. */
+function wantedOf(answer: unknown): readonly KeySource[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  // See `receive`: one of the tasks' answers, two of which have the one member and one the other.
+  const { wantedKeys, judged } = answer as Partial<Judged> & { readonly judged?: Judged | null };
+  return wantedKeys ?? judged?.wantedKeys ?? [];
+}
