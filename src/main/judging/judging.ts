@@ -53,14 +53,13 @@ export interface JudgingOptions {
 export interface JudgingLimits {
   /** For one message of calls. Judging is linear in the body; what passes this is a bug or meant to. */
   readonly timeMs: number;
+  /** More for the first message to a new worker, which loads two hundred schemes first, on a machine that may be busy. */
+  readonly startingMs: number;
   /** V8 heap of the worker. Parsed JSON takes about ten times its bytes, and larger JSON than 1 MiB is not parsed. */
   readonly heapMiB: number;
 }
 
-export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, heapMiB: 512 };
-
-/** For loading two hundred schemes, on a machine that is busy with everything else. */
-const STARTING_MS = 30_000;
+export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, startingMs: 30_000, heapMiB: 512 };
 
 /** Calls of a message: enough that its cost does not count, few enough that one who waits does not wait for many others. */
 const BATCH_CALLS = 64;
@@ -123,7 +122,7 @@ export function createJudging(options: JudgingOptions): Judging {
         endedBy = 'time';
         void worker?.terminate();
       },
-      limits.timeMs + (isFresh ? STARTING_MS : 0),
+      limits.timeMs + (isFresh ? limits.startingMs : 0),
     );
     const message: ToJudging = {
       state: isStateNew ? state() : null,

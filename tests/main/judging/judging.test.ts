@@ -1,0 +1,77 @@
+import pino from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { utf8Bytes } from '../../../src/core/bytes.ts';
+import { createJudging, usualJudgingLimits } from '../../../src/main/judging/judging.ts';
+import type { JudgingState } from '../../../src/main/judging/judging-tasks.ts';
+import { newCapture } from '../../support/captures.ts';
+
+function start({ timeMs = usualJudgingLimits.timeMs } = {}) {
+  const lines: string[] = [];
+  let tunnelUrl = 'https://first.test';
+  const state = (): JudgingState => ({
+    ownRecipes: [],
+    endpoints: [],
+    secrets: [],
+    publishedKeys: new Map(),
+    tunnelUrl,
+  });
+  const judging = createJudging({
+    worker: new URL('./odd-judging-worker.ts', import.meta.url),
+    state,
+    wanted: () => expect.unreachable(),
+    log: pino({}, { write: (line) => lines.push(line) }),
+    // The worker's heap is small, so that it is filled soon.
+    limits: { timeMs, startingMs: 3000, heapMiB: 32 },
+  });
+  onTestFinished(() => judging.close());
+  const judge = async (body: string): Promise<string> => {
+    const capture = newCapture({ body: utf8Bytes(body) });
+    const outcome = await judging.judgeLater({ capture, endpointId: 'e' });
+    return outcome.ok ? `judged at ${outcome.value.judgement.eventType}` : outcome.end;
+  };
+  return { judging, judge, lines, move: (url: string) => (tunnelUrl = url) };
+}
+
+const FIRST = 'judged at https://first.test';
+
+describe('judging in a worker', () => {
+  it('gives up the one request that takes too much memory, and judges those beside it', async () => {
+    const { judging, judge } = start();
+    const outcomes = await Promise.all(
+      ['a', 'memory', 'b', 'c', 'dies', 'e'].map((body) => judge(body.replace('b', 'x'))),
+    );
+    expect(outcomes).toEqual([FIRST, 'memory', FIRST, FIRST, 'fault', FIRST]);
+    expect(judging.waitingBytes).toBe(0);
+  });
+
+  it('gives up the one that takes too long', async () => {
+    const { judge } = start({ timeMs: 300 });
+    // Loaded and warm: what follows is bound by the limit alone.
+    await judge('a');
+    expect(await Promise.all(['loops', 'a'].map(judge))).toEqual(['time', FIRST]);
+  });
+
+  it('logs a bug without what was judged', async () => {
+    const { judge, lines } = start();
+    expect(await Promise.all([judge('bug CANARY'), judge('a')])).toEqual(['fault', FIRST]);
+    expect(lines.join('')).toContain('judging threw');
+    expect(lines.join('')).not.toContain('CANARY');
+  });
+
+  it('judges by the state of the moment', async () => {
+    const { judging, judge, move } = start();
+    expect(await judge('a')).toBe(FIRST);
+    move('https://second.test');
+    judging.stateChanged();
+    expect(await judge('a')).toBe('judged at https://second.test');
+  });
+
+  it('answers everybody when it closes', async () => {
+    const { judging, judge } = start();
+    const asked = ['loops', 'a', 'x'].map(judge);
+    // Under way.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await judging.close();
+    expect(await Promise.all([...asked, judge('a')])).toEqual(['closing', 'closing', 'closing', 'closing']);
+  });
+});

@@ -1,0 +1,25 @@
+import { parentPort } from 'node:worker_threads';
+import type { JudgeTask, ToJudging } from '../../../src/main/judging/judging-tasks.ts';
+
+/** Does to itself what the first byte of a body says, and otherwise names the tunnel's URL of its state as the event. */
+let tunnelUrl: string | null = null;
+parentPort?.on('message', ({ state, calls }: ToJudging) => {
+  if (state !== null) tunnelUrl = state.tunnelUrl;
+  const answers = calls.map(({ id, task }) => {
+    const { capture } = task as JudgeTask;
+    switch (String.fromCharCode(capture.body[0] ?? 0)) {
+      case 'l':
+        for (;;);
+      case 'm': {
+        const hog: unknown[] = [];
+        for (;;) hog.push({ more: hog.length });
+      }
+      case 'd':
+        return process.exit(1);
+      case 'b':
+        return { id, bug: 'judge: Error' };
+    }
+    return { id, answer: { judgement: { verdicts: [], eventType: tunnelUrl, deliveryId: null }, wantedKeys: [] } };
+  });
+  parentPort?.postMessage(answers);
+});
