@@ -32,6 +32,8 @@ type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | ':' | ', or end'
 export interface PrettyJsonOptions {
   /** The text was cut: its end is taken as it is instead of being reported. */
   readonly incomplete?: boolean;
+  /** Instead of `MAX_PRETTY_CHARS`. */
+  readonly maxChars?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface PrettyJsonOptions {
  * one pass. Failure: where and why the text is not RFC 8259 JSON, or deeper than `MAX_JSON_DEPTH`.
  */
 export function prettyJson(text: string, options: PrettyJsonOptions = {}): Result<string, TextProblem> {
-  const printer = new Printer();
+  const printer = new Printer(options.maxChars ?? MAX_PRETTY_CHARS);
   const problem = walkJson(text, printer);
   if (problem === null) return ok(printer.text());
   if (problem.atEnd && options.incomplete === true) {
@@ -56,25 +58,40 @@ export function jsonProblem(text: string, maxDepth: number): TextProblem | null 
   return problem === null ? null : locate(text, problem.offset, problem.words);
 }
 
-class Printer {
-  private readonly parts: string[] = [];
+/** Parts that are joined into one: eight million strings of one character each would take ten times the memory of the text. */
+const JOINED_PARTS = 4096;
+
+/** Collects a text of very many parts. */
+export class Printer {
+  private readonly joined: string[] = [];
+  private parts: string[] = [];
   private length = 0;
+  private readonly maxChars: number;
+  private readonly lineStarts: string[] = [];
+
+  constructor(maxChars: number) {
+    this.maxChars = maxChars;
+  }
 
   add(part: string): void {
     this.parts.push(part);
     this.length += part.length;
+    if (this.parts.length < JOINED_PARTS) return;
+    this.joined.push(this.parts.join(''));
+    this.parts = [];
   }
 
   newLine(depth: number): void {
-    this.add(`\n${INDENT.repeat(depth)}`);
+    this.lineStarts[depth] ??= `\n${INDENT.repeat(depth)}`;
+    this.add(this.lineStarts[depth]);
   }
 
   get full(): boolean {
-    return this.length > MAX_PRETTY_CHARS;
+    return this.length > this.maxChars;
   }
 
   text(): string {
-    return this.parts.join('');
+    return this.joined.join('') + this.parts.join('');
   }
 }
 

@@ -7,6 +7,8 @@ import { safeFileName } from './file-name.ts';
 export interface MultipartPart {
   /** Byte strings, in order; a line without a colon has an empty name. */
   readonly headers: HeaderList;
+  /** Lines of its head; more than are listed when there are very many. */
+  readonly totalHeaders: number;
   /** The form field's name (RFC 7578), or null. */
   readonly name: string | null;
   /** The file name as it may be shown and saved; null when the part is no file. */
@@ -29,6 +31,10 @@ export interface MultipartView {
 
 /** Parts on the screen. */
 export const MAX_PARTS = 1000;
+
+/** Of one part's head. Real ones have three short lines; receivers stop at 8 to 64 KiB. */
+export const MAX_PART_HEADERS = 100;
+const MAX_HEADER_LINE_BYTES = 64 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -98,13 +104,17 @@ function startsWith(bytes: Uint8Array, mark: Uint8Array, at: number): boolean {
 
 function partOf(bytes: Uint8Array, start: number, end: number, complete: boolean): MultipartPart {
   const headers: [string, string][] = [];
+  let totalHeaders = 0;
   let at = start;
   while (at < end) {
     const lineEnd = bytes.indexOf(LF, at);
     const stop = lineEnd === -1 || lineEnd >= end ? end : lineEnd;
-    const line = latin1Text(bytes.subarray(at, stop > at && bytes[stop - 1] === CR ? stop - 1 : stop));
+    const lineStop = Math.min(stop > at && bytes[stop - 1] === CR ? stop - 1 : stop, at + MAX_HEADER_LINE_BYTES);
+    const line = latin1Text(bytes.subarray(at, lineStop));
     at = Math.min(end, stop + 1);
     if (line === '') break;
+    totalHeaders++;
+    if (headers.length >= MAX_PART_HEADERS) continue;
     const colon = line.indexOf(':');
     headers.push(colon === -1 ? ['', line] : [line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
@@ -117,6 +127,7 @@ function partOf(bytes: Uint8Array, start: number, end: number, complete: boolean
   const name = parameters === null ? undefined : contentTypeParameter(parameters, 'name');
   return {
     headers,
+    totalHeaders,
     name: name === undefined ? null : readable(name),
     fileName: fileName === undefined ? null : safeFileName(fileName, 'file'),
     contentType: firstHeader(headers, 'content-type') ?? null,

@@ -1,10 +1,8 @@
 import { fail, ok, type Result } from '../result.ts';
-import { locate, MAX_PRETTY_CHARS, type TextProblem } from './json.ts';
+import { locate, MAX_PRETTY_CHARS, Printer, type TextProblem } from './json.ts';
 
 /** As for JSON: deeper documents cost indentation on every line, and no sender needs them. */
 export const MAX_XML_DEPTH = 1000;
-
-const INDENT = '  ';
 
 type Token =
   | {
@@ -27,18 +25,13 @@ export interface PrettyXmlOptions {
  * Text with white space around it loses that white space here and only here. Not recursive, one pass.
  */
 export function prettyXml(text: string, options: PrettyXmlOptions = {}): Result<string, TextProblem> {
-  const parts: string[] = [];
-  let length = 0;
+  const printer = new Printer(MAX_PRETTY_CHARS);
   const open: string[] = [];
   /** What the next token stands behind: decides whether it gets a line of its own. */
   let previous: 'start' | 'open' | 'open text' | 'other' = 'start';
-  const add = (part: string): void => {
-    parts.push(part);
-    length += part.length;
-  };
   const line = (source: string): void => {
-    if (previous !== 'start') add(`\n${INDENT.repeat(open.length)}`);
-    add(source);
+    if (previous !== 'start') printer.newLine(open.length);
+    printer.add(source);
   };
 
   let at = 0;
@@ -47,7 +40,7 @@ export function prettyXml(text: string, options: PrettyXmlOptions = {}): Result<
     if ('problem' in token) {
       if (token.atEnd && options.incomplete === true) {
         line(text.slice(at));
-        return ok(parts.join(''));
+        return ok(printer.text());
       }
       return fail(locate(text, token.offset, token.problem));
     }
@@ -57,7 +50,7 @@ export function prettyXml(text: string, options: PrettyXmlOptions = {}): Result<
         const trimmed = token.source.trim();
         if (trimmed === '') break;
         if (previous === 'open') {
-          add(trimmed);
+          printer.add(trimmed);
           previous = 'open text';
         } else {
           line(trimmed);
@@ -77,7 +70,7 @@ export function prettyXml(text: string, options: PrettyXmlOptions = {}): Result<
         if (open.pop() !== token.name) {
           return fail(locate(text, token.start, 'a closing tag does not match the open element'));
         }
-        if (previous === 'open' || previous === 'open text') add(token.source);
+        if (previous === 'open' || previous === 'open text') printer.add(token.source);
         else line(token.source);
         previous = 'other';
         break;
@@ -85,14 +78,14 @@ export function prettyXml(text: string, options: PrettyXmlOptions = {}): Result<
         line(token.source);
         previous = 'other';
     }
-    if (length > MAX_PRETTY_CHARS) {
+    if (printer.full) {
       return fail(locate(text, token.start, 'it becomes too long when every element gets a line'));
     }
   }
   if (open.length > 0 && options.incomplete !== true) {
     return fail(locate(text, text.length, 'an element is not closed'));
   }
-  return ok(parts.join(''));
+  return ok(printer.text());
 }
 
 type TokenProblem = { readonly problem: string; readonly offset: number; readonly atEnd: boolean };

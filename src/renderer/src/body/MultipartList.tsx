@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { parseContentType } from '../../../core/http/content-type.ts';
 import { extensionOf } from '../../../core/view/file-name.ts';
 import type { MultipartPart, MultipartView } from '../../../core/view/multipart.ts';
-import { Badge, Button, formatBytes, formatCount, HostileText } from '../ui/index.ts';
+import { Badge, Button, formatBytes, HostileText, middleTruncated } from '../ui/index.ts';
 import { BodyPane } from './BodyPane.tsx';
 import { heldBytes } from './byte-source.ts';
 import { downloadBytes } from './download.ts';
 import { HeadersTable } from './HeadersTable.tsx';
+import { MoreRows, useRowLimit } from './MoreRows.tsx';
 import './MultipartList.css';
 
 export interface MultipartListProps {
@@ -21,9 +22,10 @@ export interface MultipartListProps {
 /** The parts of a multipart body, each with its headers and, opened, its content. */
 export function MultipartList({ multipart, bytes, sourceKey }: MultipartListProps) {
   const { parts, totalParts } = multipart;
+  const limit = useRowLimit(multipart);
   return (
     <div className="multipart">
-      {parts.map((part, index) => (
+      {parts.slice(0, limit.rows).map((part, index) => (
         <Part
           // biome-ignore lint/suspicious/noArrayIndexKey: a part has no identity but its place.
           key={`${sourceKey} ${index}`}
@@ -34,11 +36,13 @@ export function MultipartList({ multipart, bytes, sourceKey }: MultipartListProp
           startsOpen={parts.length <= 3}
         />
       ))}
-      {totalParts > parts.length ? (
-        <p className="multipart-note">
-          The first {formatCount(parts.length)} of {formatCount(totalParts)} parts. Raw and Hex have all of them.
-        </p>
-      ) : null}
+      <MoreRows
+        limit={limit}
+        held={parts.length}
+        total={totalParts}
+        what="parts"
+        elsewhere="Raw and Hex have all of them."
+      />
       {multipart.preambleBytes > 0 || multipart.epilogueBytes > 0 ? (
         <p className="multipart-note">
           {formatBytes(multipart.preambleBytes)} before the first part and {formatBytes(multipart.epilogueBytes)} after
@@ -65,7 +69,7 @@ function Part({ part, index, content, sourceKey, startsOpen }: PartProps) {
     <details className="multipart-part" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className="multipart-name">
-          {part.name === null ? `Part ${index + 1}` : <HostileText>{part.name}</HostileText>}
+          {part.name === null ? `Part ${index + 1}` : <HostileText>{middleTruncated(part.name, 200)}</HostileText>}
         </span>
         {part.fileName === null ? null : (
           <Badge>
@@ -77,7 +81,7 @@ function Part({ part, index, content, sourceKey, startsOpen }: PartProps) {
       </summary>
       {open ? (
         <>
-          <HeadersTable headers={part.headers} label={`Headers of part ${index + 1}`} />
+          <HeadersTable headers={part.headers} total={part.totalHeaders} label={`Headers of part ${index + 1}`} />
           <div className="multipart-content">
             <BodyPane
               source={heldBytes(`${sourceKey} part ${index}`, content)}

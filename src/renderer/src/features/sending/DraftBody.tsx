@@ -4,7 +4,7 @@ import { strictUtf8Text, utf8Bytes } from '../../../../core/bytes.ts';
 import type { Draft } from '../../../../core/draft/draft.ts';
 import { firstHeader } from '../../../../core/http/headers.ts';
 import { chooseView } from '../../../../core/view/choose-view.ts';
-import { prettyJson } from '../../../../core/view/json.ts';
+import { jsonProblem, MAX_JSON_DEPTH, prettyJson } from '../../../../core/view/json.ts';
 import { HexView, heldBytes } from '../../body/index.ts';
 import { TextEditor } from '../../editor/index.ts';
 import { Badge, Button, formatBytes } from '../../ui/index.ts';
@@ -15,10 +15,13 @@ export interface DraftBodyProps {
   readonly onSend: () => void;
 }
 
-/** The body as text where it is UTF-8, else as bytes that stay exactly what they are until they are replaced. */
+/** A longer text holds an editor up that has to find where each of its lines breaks. */
+const MAX_EDITED_BYTES = 4 * 1024 * 1024;
+
+/** The body as text where it is UTF-8 and not too long, else as bytes that stay exactly what they are until they are replaced. */
 export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
   const { body } = draft;
-  const text = useMemo(() => strictUtf8Text(body), [body]);
+  const text = useMemo(() => (body.length > MAX_EDITED_BYTES ? undefined : strictUtf8Text(body)), [body]);
   const source = useMemo(() => heldBytes(`draft ${body.length}`, body), [body]);
   const setBody = (bytes: Uint8Array) => onChange({ ...draft, body: bytes });
   const kind = chooseView(firstHeader(draft.headers, 'content-type') ?? null, body);
@@ -28,7 +31,7 @@ export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
       <div className="draft-body-bar">
         <span>
           {text === undefined
-            ? `Binary body, ${formatBytes(body.length)}: replace it from a file.`
+            ? `${body.length > MAX_EDITED_BYTES ? 'Large' : 'Binary'} body, ${formatBytes(body.length)}: replace it from a file.`
             : formatBytes(body.length)}
         </span>
         {text !== undefined && hasMixedLineEnds(text) ? (
@@ -67,14 +70,15 @@ export function hasMixedLineEnds(text: string): boolean {
 }
 
 function FormatJson({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
-  const pretty = useMemo(() => prettyJson(text), [text]);
+  const isJson = useMemo(() => jsonProblem(text, MAX_JSON_DEPTH) === null, [text]);
   return (
     <Button
       size="small"
       variant="quiet"
-      isDisabled={!pretty.ok || pretty.value === text}
+      isDisabled={!isJson}
       onPress={() => {
-        if (pretty.ok) onChange(pretty.value);
+        const pretty = prettyJson(text);
+        if (pretty.ok && pretty.value !== text) onChange(pretty.value);
       }}
     >
       Format JSON
