@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
-import { Button, classNames, formatBytes, formatCount, InlineNotice, isMac } from '../../../ui/index.ts';
+import { Button, classNames, formatBytes, formatCount, isMac } from '../../../ui/index.ts';
 import type { Wire } from './use-wire.ts';
 import { partNames, partTones, type ShownPart } from './wire-layout.ts';
 import { type WireRun, wireRuns } from './wire-runs.ts';
@@ -85,20 +86,18 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
   return (
     <>
       {fault === null ? null : (
-        <InlineNotice
-          tone="warn"
-          className="wire-fault"
-          actions={
-            faultIsShown ? (
-              <Button size="small" onPress={() => moveTo(faultRow, false)}>
-                {fault.at < bytes.length ? 'Show the byte' : 'Show the end'}
-              </Button>
-            ) : undefined
-          }
-        >
-          {fault.at < bytes.length ? `Byte ${formatCount(fault.at)}: ` : ''}
-          {fault.words}
-        </InlineNotice>
+        <div className="wire-fault" role="status">
+          <TriangleAlert size={13} aria-hidden="true" />
+          <span>
+            {fault.at < bytes.length ? `Byte ${formatCount(fault.at)}: ` : ''}
+            {fault.words}
+          </span>
+          {faultIsShown ? (
+            <Button size="small" variant="quiet" onPress={() => moveTo(faultRow, false)}>
+              {fault.at < bytes.length ? 'Show the byte' : 'Show the end'}
+            </Button>
+          ) : null}
+        </div>
       )}
       <div className="wire-scroller" ref={scroller}>
         <table
@@ -220,8 +219,8 @@ function segmentsOf({ layout }: Wire, first: ShownPart, start: number, end: numb
   let at = start;
   while (at < end) {
     const segmentEnd = Math.min(part.end, end);
-    const isContent = partTones[part.kind] === 'content';
-    segments.push({ kind: part.kind, start: at, end: segmentEnd, isStrict: !isContent });
+    const tone = partTones[part.kind];
+    segments.push({ kind: part.kind, start: at, end: segmentEnd, isStrict: tone !== 'content' && tone !== 'odd' });
     at = segmentEnd;
     part = layout.part(part.index + 1);
   }
@@ -229,7 +228,7 @@ function segmentsOf({ layout }: Wire, first: ShownPart, start: number, end: numb
 }
 
 function Run({ run, isStrict }: { readonly run: WireRun; readonly isStrict: boolean }) {
-  // In a body a line may end as its author likes.
+  // In a body a line may end as its author likes, and nobody knows what bytes that were not read are.
   const isOdd = isStrict && run.kind === 'break' && run.text !== 'CR LF';
   const className = classNames(`wire-${run.kind}`, isOdd && 'wire-odd-break');
   if (run.isFault) return <mark className={classNames('wire-mark', className)}>{run.text}</mark>;
