@@ -55,9 +55,20 @@ export type Failure =
   | { readonly code: 'decoding-ended'; readonly cause: SearchEnd }
   | { readonly code: 'storage-full' }
   | { readonly code: 'storage-failed'; readonly detail: string }
+  /** A storage worker died and runs again; `times` since the start. */
+  | {
+      readonly code: 'storage-restarted';
+      readonly worker: 'writer' | 'reader';
+      readonly times: number;
+      readonly detail: string;
+    }
+  | { readonly code: 'disk-low'; readonly belowBytes: number; readonly pauseBelowBytes: number }
+  | { readonly code: 'capture-paused'; readonly belowBytes: number }
+  | { readonly code: 'attempt-not-kept'; readonly cause: 'full' | 'failed' }
   | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
   | { readonly code: 'store-corrupt'; readonly movedTo: string }
-  | { readonly code: 'data-dir-locked'; readonly dataDir: string }
+  /** `holder` null: it did not say who it is. */
+  | { readonly code: 'data-dir-locked'; readonly dataDir: string; readonly holder: Holder | null }
   | { readonly code: 'data-dir-unwritable'; readonly dataDir: string; readonly detail: string }
   | { readonly code: 'import-invalid'; readonly problem: string }
   | { readonly code: 'collection-unreadable'; readonly fileName: string; readonly problem: string }
@@ -79,6 +90,12 @@ export type Thing =
   | 'collection'
   | 'collection item'
   | 'template';
+
+/** The process that uses a data folder. */
+export interface Holder {
+  readonly host: 'electron' | 'web' | 'cli';
+  readonly pid: number;
+}
 
 export type TargetProblem =
   | 'not-a-url'
@@ -192,6 +209,16 @@ const decodingEnds: Record<SearchEnd, string> = {
   busy: 'Too many bodies are being decoded already.',
   closing: 'Hookproof is closing.',
 };
+
+const holderWords: Record<Holder['host'], string> = {
+  electron: 'its window',
+  web: '`hookproof serve`',
+  cli: 'a `hookproof` command',
+};
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
 
 /** The user's words for a failure: what happened and the one thing to do. The only place where they are written. */
 export function explain(failure: Failure): Explanation {
@@ -346,6 +373,29 @@ export function explain(failure: Failure): Explanation {
         title: 'The history could not be written or read.',
         hint: 'Check the disk that holds the data folder, then restart Hookproof.',
       };
+    case 'storage-restarted':
+      return {
+        title: `The storage ${failure.worker} stopped and was started again${failure.times === 1 ? '' : `, ${failure.times} times by now`}.`,
+        hint:
+          failure.worker === 'writer'
+            ? 'Requests that waited for it were refused with 503, so their senders come again. The log says why it stopped.'
+            : 'What it was reading was not shown; ask for it again. The log says why it stopped.',
+      };
+    case 'disk-low':
+      return {
+        title: `Less than ${megabytes(failure.belowBytes)} are free on the disk of the history.`,
+        hint: `Free some space, or clear history. Below ${megabytes(failure.pauseBelowBytes)} requests are refused with 507.`,
+      };
+    case 'capture-paused':
+      return {
+        title: `Capturing is paused: less than ${megabytes(failure.belowBytes)} are free on the disk, so requests are refused with 507.`,
+        hint: 'Free some space, or clear history. Capturing goes on by itself; nothing acknowledged is lost.',
+      };
+    case 'attempt-not-kept':
+      return {
+        title: `What was just sent could not be kept: ${failure.cause === 'full' ? 'the disk is full' : 'the history could not be written'}.`,
+        hint: 'It is shown until Hookproof is closed. Check the disk that holds the data folder.',
+      };
     case 'store-newer':
       return {
         title: `The history was written by a newer Hookproof (format ${failure.found}, this one knows ${failure.supported}).`,
@@ -358,7 +408,7 @@ export function explain(failure: Failure): Explanation {
       };
     case 'data-dir-locked':
       return {
-        title: `Another Hookproof is using ${failure.dataDir}.`,
+        title: `Another Hookproof${failure.holder === null ? '' : ` (${holderWords[failure.holder.host]}, process ${failure.holder.pid})`} is using ${failure.dataDir}.`,
         hint: 'Use that one, or start this one with another --data folder.',
       };
     case 'data-dir-unwritable':

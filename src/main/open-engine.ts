@@ -56,7 +56,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   const { log } = options;
   const prepared = await prepareDataDir(options.dataDir);
   if (!prepared.ok) return prepared;
-  const locking = acquireInstanceLock(options.dataDir);
+  const locking = await acquireInstanceLock(options.dataDir, options.host);
   if (!locking.ok) return locking;
   const lock = locking.value;
 

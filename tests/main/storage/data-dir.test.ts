@@ -1,9 +1,12 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Failure } from '../../../src/core/failure.ts';
+import type { Result } from '../../../src/core/result.ts';
 import { defaultDataDir, prepareDataDir } from '../../../src/main/storage/data-dir.ts';
 import { acquireInstanceLock } from '../../../src/main/storage/instance-lock.ts';
 import { unwrap } from '../../support/store-helpers.ts';
@@ -47,37 +50,71 @@ describe('prepareDataDir', () => {
 describe('the instance lock', () => {
   const holder = `
     import { acquireInstanceLock } from ${JSON.stringify(new URL('../../../src/main/storage/instance-lock.ts', import.meta.url).href)};
-    console.log(acquireInstanceLock(process.argv[1]).ok);
-    setInterval(() => {}, 1000);`;
+    const locked = await acquireInstanceLock(process.argv[1], 'web');
+    console.log(JSON.stringify(locked));
+    if (locked.ok) setInterval(() => {}, 1000);`;
 
-  it('is held once, and again after a release', async () => {
-    const dataDir = await tempDir();
-    const lock = unwrap(acquireInstanceLock(dataDir));
-    expect(acquireInstanceLock(dataDir)).toEqual({ ok: false, failure: { code: 'data-dir-locked', dataDir } });
-    // The failed attempt must not have dropped the first one's lock.
-    expect(acquireInstanceLock(dataDir)).toMatchObject({ ok: false });
-    expect(statSync(join(dataDir, 'instance.db')).mode & 0o077).toBe(0);
-    lock.release();
-    lock.release();
-    unwrap(acquireInstanceLock(dataDir)).release();
-  });
-
-  it('is held against another process, and free as soon as that one is killed', async () => {
-    const dataDir = await tempDir();
+  function startHolder(dataDir: string): { child: ChildProcess; said: Promise<Result<object, Failure>> } {
     const child = spawn(process.execPath, ['--input-type=module', '-e', holder, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [line] = await once(child.stdout, 'data');
-    expect(String(line)).toBe('true\n');
-    expect(acquireInstanceLock(dataDir)).toMatchObject({ ok: false, failure: { code: 'data-dir-locked' } });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const lines = createInterface({ input: child.stdout });
+    return { child, said: once(lines, 'line').then(([line]) => JSON.parse(String(line))) };
+  }
+
+  it('is held once, and again after a release', async () => {
+    const dataDir = await tempDir();
+    const lock = unwrap(await acquireInstanceLock(dataDir, 'cli'));
+    const locked = { code: 'data-dir-locked', dataDir, holder: { host: 'cli', pid: process.pid } };
+    expect(await acquireInstanceLock(dataDir, 'web')).toEqual({ ok: false, failure: locked });
+    // The failed attempt must not have dropped the first one's lock.
+    expect(await acquireInstanceLock(dataDir, 'web')).toMatchObject({ ok: false });
+    for (const name of ['instance.db', 'instance.json']) expect(statSync(join(dataDir, name)).mode & 0o077).toBe(0);
+    lock.release();
+    lock.release();
+    unwrap(await acquireInstanceLock(dataDir, 'cli')).release();
+  });
+
+  it('is held against another process, which is named, and free as soon as that one is killed', async () => {
+    const dataDir = await tempDir();
+    const { child, said } = startHolder(dataDir);
+    expect(await said).toMatchObject({ ok: true });
+    const second = await acquireInstanceLock(dataDir, 'electron');
+    const locked = { code: 'data-dir-locked', dataDir, holder: { host: 'web', pid: child.pid } };
+    expect(second).toEqual({ ok: false, failure: locked });
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
-    unwrap(acquireInstanceLock(dataDir)).release();
+    unwrap(await acquireInstanceLock(dataDir, 'cli')).release();
+  });
+
+  it('goes to one of five that are started at once, and the others name it', async () => {
+    const dataDir = await tempDir();
+    const started = Array.from({ length: 5 }, () => startHolder(dataDir));
+    const said = await Promise.all(started.map((one) => one.said));
+    const holders = started.filter((_, at) => said[at]?.ok === true);
+    expect(holders).toHaveLength(1);
+    const locked = { code: 'data-dir-locked', dataDir, holder: { host: 'web', pid: holders[0]?.child.pid } };
+    const refused = said.filter((one) => !one.ok);
+    expect(refused).toEqual(Array.from({ length: 4 }, () => ({ ok: false, failure: locked })));
+  });
+
+  it('names nobody where the file beside it is of a process that is gone', async () => {
+    const dataDir = await tempDir();
+    const lock = unwrap(await acquireInstanceLock(dataDir, 'cli'));
+    await writeFile(join(dataDir, 'instance.json'), '{"host":"cli","pid":');
+    expect(await acquireInstanceLock(dataDir, 'cli')).toMatchObject({ failure: { holder: null } });
+    lock.release();
   });
 
   it('fails with a reason where it cannot be kept', async () => {
     const dataDir = join(await tempDir(), 'none');
-    expect(acquireInstanceLock(dataDir)).toMatchObject({ ok: false, failure: { code: 'data-dir-unwritable' } });
+    expect(await acquireInstanceLock(dataDir, 'cli')).toMatchObject({
+      ok: false,
+      failure: { code: 'data-dir-unwritable' },
+    });
   });
 });

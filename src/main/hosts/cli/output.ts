@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { explain, type Failure } from '../../../core/failure.ts';
 import { cliHint } from './cli-hints.ts';
 
-/** Exit codes of every command. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, unchecked: 3 } as const;
+/** Exit codes of every command. `locked`: of those that capture, when another process uses the data folder. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, unchecked: 3, locked: 3 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -21,11 +21,15 @@ export function complain(text: string): void {
   process.stderr.write(`hookproof: ${text}\n`);
 }
 
-/** What happened and the one thing to do, for a person at a terminal. Gives the exit code, `failed` unless said. */
-export function complainOf(failure: Failure, code: ExitCode = EXIT.failed): ExitCode {
+/** What happened and the one thing to do, for a person at a terminal. Gives the exit code: as said, else by the failure. */
+export function complainOf(failure: Failure, code: ExitCode = exitCodeOf(failure)): ExitCode {
   const { title, hint } = explain(failure);
   complain(`${title}\n  ${cliHint(failure) ?? hint}`);
   return code;
+}
+
+function exitCodeOf(failure: Failure): ExitCode {
+  return failure.code === 'data-dir-locked' ? EXIT.locked : EXIT.failed;
 }
 
 /** Wrong usage, in one sentence. */

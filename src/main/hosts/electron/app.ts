@@ -81,7 +81,8 @@ export async function runDesktopApp(options: DesktopOptions): Promise<void> {
 function giveUp(failure: Failure): void {
   const { title, hint } = explain(failure);
   dialog.showErrorBox(title, hint);
-  app.exit(1);
+  // As the command line says it.
+  app.exit(failure.code === 'data-dir-locked' ? 3 : 1);
 }
 
 /**
