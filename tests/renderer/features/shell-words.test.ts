@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { noListenerCounters } from '../../../src/core/listener.ts';
 import type { TunnelStatus } from '../../../src/core/tunnel.ts';
 import { exampleCurl } from '../../../src/renderer/src/features/captures/example-curl.ts';
 import { countWords } from '../../../src/renderer/src/features/captures/ListFooter.tsx';
 import { rowLayout } from '../../../src/renderer/src/features/captures/row-layout.ts';
 import { headerLines, headersFromLines } from '../../../src/renderer/src/features/endpoints/header-lines.ts';
 import { freeLabel } from '../../../src/renderer/src/features/endpoints/SecretForm.tsx';
+import { limitsMet } from '../../../src/renderer/src/features/header/listener-words.ts';
 import { randomTunnelName, tunnelRemedy, tunnelWords } from '../../../src/renderer/src/features/header/tunnel-words.ts';
 import { fromUnit, inUnit } from '../../../src/renderer/src/features/settings/units.ts';
 
@@ -130,5 +132,28 @@ describe('small words', () => {
   it('quotes the example request for the user’s shell', () => {
     expect(exampleCurl('http://127.0.0.1:8787', false)).toContain(`-d '{"event"`);
     expect(exampleCurl('http://127.0.0.1:8787', true)).toContain('-d "{\\"event\\"');
+  });
+});
+
+describe('what the listener’s bounds cost', () => {
+  const counted = (refused: Partial<typeof noListenerCounters.refused>, droppedConnections = 0) =>
+    limitsMet({
+      ...noListenerCounters,
+      droppedConnections,
+      refused: { ...noListenerCounters.refused, ...refused },
+    });
+
+  it('is said only where a bound was met, with the setting that moves it', () => {
+    expect(counted({})).toBeNull();
+    expect(counted({ malformed: 5, closing: 1 })).toBeNull();
+    expect(counted({ memory: 12 })).toEqual({ words: '12 refused: memory budget', setting: 'memoryBytes' });
+    expect(counted({ 'head-timeout': 1 })).toEqual({ words: '1 refused: headers too slow', setting: null });
+  });
+
+  it('names the commonest cause of several, and any setting that helps', () => {
+    expect(counted({ 'body-too-long': 2, memory: 1 }, 1500)).toEqual({
+      words: '1,503 refused: most for too many connections',
+      setting: 'bodyLimitBytes',
+    });
   });
 });

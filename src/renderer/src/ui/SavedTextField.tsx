@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { TextArea } from './TextArea.tsx';
 import { TextField } from './TextField.tsx';
@@ -18,10 +18,12 @@ export interface SavedTextFieldProps {
   /** More than one: a text area. */
   readonly rows?: number;
   readonly className?: string;
+  /** Of the one-line field. */
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A field that stores itself when it is left or Enter is pressed, and says beside it what was not accepted. */
-export function SavedTextField({ value, save, rows = 1, inputMode, suffix, ...rest }: SavedTextFieldProps) {
+export function SavedTextField({ value, save, rows = 1, inputMode, suffix, inputRef, ...rest }: SavedTextFieldProps) {
   const [text, setText] = useState(value);
   const [error, setError] = useState<string | null>(null);
   const edited = useRef(false);
@@ -53,6 +55,7 @@ export function SavedTextField({ value, save, rows = 1, inputMode, suffix, ...re
       onSubmit={() => void store()}
       {...(inputMode === undefined ? {} : { inputMode })}
       {...(suffix === undefined ? {} : { suffix })}
+      {...(inputRef === undefined ? {} : { inputRef })}
     />
   );
 }

@@ -8,6 +8,11 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
+/** `1 header`, `4,000 headers`. */
+export function formatCounted(value: number, one: string): string {
+  return `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
+}
+
 /** `0 B`, `999 B`, `1.5 KiB`, `32 MiB`: binary units, as the limits in Settings are. */
 export function formatBytes(bytes: number): string {
   let value = bytes;

@@ -35,7 +35,7 @@
  *   Toolbar        label, children: a row of buttons, one tab stop
  *   TimeAgo        at (ms)
  *   HostileText    children (captured text), bytes (it is a byte string)
- *   formatBytes, formatCount, formatDuration, formatClock, formatMoment, formatRowTime, formatTimeAgo
+ *   formatBytes, formatCount, formatCounted, formatDuration, formatClock, formatMoment, formatRowTime, formatTimeAgo
  *   visibleText, visibleByteString, middleTruncated, classNames, copyText, isMac, isWindows, useNow(everyMs), useWidth(ref)
  */
 export { Badge, type Tone } from './Badge.tsx';
@@ -55,6 +55,7 @@ export {
   formatBytes,
   formatClock,
   formatCount,
+  formatCounted,
   formatDuration,
   formatMoment,
   formatRowTime,

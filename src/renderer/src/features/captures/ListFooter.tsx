@@ -1,5 +1,6 @@
-import { useAppState, useCaptures } from '../../store/context.tsx';
-import { Button, formatCount, Spinner } from '../../ui/index.ts';
+import { useApp, useAppState, useCaptures, useEngine } from '../../store/context.tsx';
+import { Button, formatCount, formatCounted, Spinner } from '../../ui/index.ts';
+import { limitsMet } from '../header/index.ts';
 import { useLate } from './use-late.ts';
 import './ListFooter.css';
 
@@ -21,6 +22,7 @@ export function ListFooter() {
           Show all
         </Button>
       ) : null}
+      <Refused />
       {progress === undefined ? null : (
         <span className="list-footer-judging">
           <Spinner size={12} label={`Judging again ${formatCount(progress.done)}/${formatCount(progress.total)}`} />
@@ -30,9 +32,30 @@ export function ListFooter() {
   );
 }
 
+/** What a bound of the listener's kept from being answered as the endpoint says. */
+function Refused() {
+  const { navigation } = useApp().stores;
+  const met = limitsMet(useEngine((app) => app.listenerCounters));
+  if (met === null) return null;
+  const { words, setting } = met;
+  if (setting === null) return <span className="list-footer-refused">{words}</span>;
+  return (
+    <span className="list-footer-refused">
+      <Button
+        variant="quiet"
+        size="small"
+        ariaLabel={`${words}. Open this limit in Settings`}
+        onPress={() => navigation.getState().openSettings(setting)}
+      >
+        {words}
+      </Button>
+    </span>
+  );
+}
+
 /** With older pages unread it is not known how many of them match, so nothing is said of what is hidden among them. */
 export function countWords(listed: number, total: number, more: boolean, filtered: boolean): string {
-  const captures = (count: number) => `${formatCount(count)} ${count === 1 ? 'capture' : 'captures'}`;
+  const captures = (count: number) => formatCounted(count, 'capture');
   if (!filtered) return captures(total);
   if (more) return `First ${formatCount(listed)} matches of ${captures(total)}`;
   const hidden = Math.max(0, total - listed);

@@ -1,6 +1,14 @@
 import type { ClipboardEvent } from 'react';
 import type { PastedRequest } from '../../../../core/http/pasted-request.ts';
-import { formatBytes, HostileText, middleTruncated, Select, TextArea, visibleText } from '../../ui/index.ts';
+import {
+  formatBytes,
+  formatCounted,
+  HostileText,
+  middleTruncated,
+  Select,
+  TextArea,
+  visibleText,
+} from '../../ui/index.ts';
 import type { Pasted } from './pasted.ts';
 
 export interface PasteBoxProps {
@@ -51,7 +59,7 @@ export function PasteBox({ label, text, onText, pasted, entry, onEntry }: PasteB
           options={pasted.requests.map(({ request }, index) => ({
             id: String(index),
             label: middleTruncated(visibleText(`${request.method} ${request.url}`), 60),
-            hint: `${request.headers.length} headers, ${formatBytes(request.body.length)}`,
+            hint: `${formatCounted(request.headers.length, 'header')}, ${formatBytes(request.body.length)}`,
           }))}
         />
       )}
@@ -66,7 +74,7 @@ function RequestRead({ request, losses, count }: PastedRequest & { readonly coun
       <p>
         {count === 1 ? 'Read: ' : `Read ${count} requests, this one: `}
         <HostileText className="mono">{middleTruncated(visibleText(`${method} ${url}`), 34)}</HostileText>,{' '}
-        {headers.length} headers, {formatBytes(body.length)}
+        {formatCounted(headers.length, 'header')}, {formatBytes(body.length)}
       </p>
       {losses.map((loss) => (
         <p key={loss} className="pasted-loss">

@@ -9,6 +9,7 @@ import { Button, copyText, formatBytes, IconButton, Menu, TextField } from '../.
 import { auditCapture } from '../audit/index.ts';
 import { curlOf, nameOfDraft, SaveToCollection } from '../sending/index.ts';
 import { draftOf, editAndReplay, replay } from './actions.ts';
+import { captureFileName } from './capture-file-name.ts';
 import { detailStore, useDetail } from './detail-store.ts';
 import { MAX_COPIED_BYTES } from './wire/copied-bytes.ts';
 
@@ -44,7 +45,7 @@ export function ActionBar({ row, detail }: ActionBarProps) {
     else toasts.showFailure(read.failure);
   };
   const downloadRaw = async () => {
-    const done = await downloadSource(raw, `capture-${id}.http`);
+    const done = await downloadSource(raw, captureFileName(id, detail?.rawIntact === false, '.http'));
     if (!done.ok) toasts.showFailure(done.failure);
   };
   const sayCopied = (done: boolean, words: string) =>

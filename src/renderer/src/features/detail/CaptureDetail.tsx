@@ -9,6 +9,8 @@ import { SendFailure } from '../sending/index.ts';
 import { ActionBar } from './ActionBar.tsx';
 import { AttemptsTab } from './AttemptsTab.tsx';
 import { dismissFailure, showTab } from './actions.ts';
+import { captureFileName } from './capture-file-name.ts';
+import { DamagedNotice } from './DamagedNotice.tsx';
 import { DetailHeader } from './DetailHeader.tsx';
 import { type DetailTab, useDetail } from './detail-store.ts';
 import { EditPane } from './EditPane.tsx';
@@ -44,10 +46,11 @@ export function CaptureDetail({ id }: { readonly id: CaptureId }) {
     <article className="detail" aria-label={`Capture ${id}`}>
       <DetailHeader row={row} />
       {editing ? (
-        <EditPane row={row} />
+        <EditPane row={row} detail={detail} />
       ) : (
         <>
           <ActionBar row={row} detail={detail} />
+          <DamagedNotice detail={detail} />
           <IncompleteNotice row={row} />
           <ActionFailure id={id} endpointId={row.endpointId} />
           {row.kind === 'malformed' ? (
@@ -101,7 +104,11 @@ function DetailTabs({ id, detail }: { readonly id: CaptureId; readonly detail: D
           content: () => (detail === null ? null : <HeadersTab detail={detail} />),
         },
         { id: 'body', label: 'Body', content: () => (detail === null ? null : <BodyTab detail={detail} />) },
-        { id: 'wire', label: 'Wire', content: () => (detail === null ? null : <WireView row={detail} />) },
+        {
+          id: 'wire',
+          label: 'Wire',
+          content: () => (detail === null ? null : <WireView row={detail} isDamaged={!detail.rawIntact} />),
+        },
         { id: 'reply', label: 'Reply', content: () => (detail === null ? null : <ReplyTab detail={detail} />) },
         {
           id: 'attempts',
@@ -148,7 +155,7 @@ function BodyTab({ detail }: { readonly detail: Detail }) {
         source={source}
         headers={detail.headers}
         label="Body"
-        fileName={`capture-${detail.id}-body.${extensionOf(mediaType)}`}
+        fileName={captureFileName(detail.id, !detail.rawIntact, `-body.${extensionOf(mediaType)}`)}
         incomplete={detail.completeness !== 'complete'}
         emptyText="The request has no body."
       />

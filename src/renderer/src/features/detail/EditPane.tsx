@@ -1,14 +1,15 @@
 import { ArrowLeft } from 'lucide-react';
-import type { CaptureSummary } from '../../../../core/capture.ts';
+import type { CaptureDetail, CaptureSummary } from '../../../../core/capture.ts';
 import { useApp } from '../../store/context.tsx';
 import { Button } from '../../ui/index.ts';
 import { DraftEditor } from '../sending/index.ts';
 import { closeEditor, discardDraft, setDraft } from './actions.ts';
+import { DamagedNotice } from './DamagedNotice.tsx';
 import { useDetail } from './detail-store.ts';
 import { IncompleteNotice } from './IncompleteNotice.tsx';
 
 /** The capture as an unsent request, in place of its tabs. */
-export function EditPane({ row }: { readonly row: CaptureSummary }) {
+export function EditPane({ row, detail }: { readonly row: CaptureSummary; readonly detail: CaptureDetail | null }) {
   const context = useApp();
   const draft = useDetail((state) => state.drafts.get(row.id));
   if (draft === undefined) return null;
@@ -28,6 +29,7 @@ export function EditPane({ row }: { readonly row: CaptureSummary }) {
           Discard edits
         </Button>
       </div>
+      <DamagedNotice detail={detail} />
       <IncompleteNotice row={row} />
       <DraftEditor
         key={row.id}

@@ -23,7 +23,7 @@ export function MalformedDetail({ row, detail }: MalformedDetailProps) {
         </InlineNotice>
       </div>
       <div className="malformed-bytes">
-        <WireView row={row} />
+        <WireView row={row} isDamaged={detail?.rawIntact === false} />
       </div>
     </div>
   );

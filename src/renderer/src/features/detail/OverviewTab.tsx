@@ -1,6 +1,15 @@
 import type { CaptureDetail } from '../../../../core/capture.ts';
 import { useEngine } from '../../store/context.tsx';
-import { formatBytes, formatDuration, formatMoment, HostileText, InlineNotice, TimeAgo } from '../../ui/index.ts';
+import {
+  Badge,
+  formatBytes,
+  formatCounted,
+  formatDuration,
+  formatMoment,
+  HostileText,
+  InlineNotice,
+  TimeAgo,
+} from '../../ui/index.ts';
 import { ConfirmSubscription } from './ConfirmSubscription.tsx';
 import { Fact } from './Fact.tsx';
 import { ProviderFacts } from './ProviderFacts.tsx';
@@ -81,20 +90,29 @@ function Facts({ detail }: { readonly detail: CaptureDetail }) {
         )}
       </Fact>
       <Fact name="Size">
-        body {formatBytes(detail.bodyBytes)}, {detail.headers.length} headers, {formatBytes(detail.rawBytes)} on the
-        wire
+        body {formatBytes(detail.bodyBytes)}, {formatCounted(detail.headers.length, 'header')},{' '}
+        {formatBytes(detail.rawBytes)} on the wire
       </Fact>
       <Fact name="Body SHA-256" copy={detail.bodySha256} mono>
-        {detail.bodySha256}
+        {detail.bodySha256} <Checked isIntact={detail.rawIntact} />
       </Fact>
       <Fact name="Raw SHA-256" copy={detail.rawSha256} mono>
-        {detail.rawSha256}
+        {detail.rawSha256} <Checked isIntact={detail.rawIntact} />
       </Fact>
       <Fact name="Timing">
         head after {formatDuration(detail.timings.headMs)}, body after {formatDuration(detail.timings.bodyMs)}
         {detail.replyMs === null ? '' : `, answered after ${formatDuration(detail.replyMs)}`}
       </Fact>
     </dl>
+  );
+}
+
+/** The engine computes both at every opening; where they are not what they were, it does not say which of them. */
+function Checked({ isIntact }: { readonly isIntact: boolean }) {
+  return isIntact ? (
+    <Badge tone="ok">checked</Badge>
+  ) : (
+    <Badge tone="fail">of what arrived, not of what is stored</Badge>
   );
 }
 

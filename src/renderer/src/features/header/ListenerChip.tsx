@@ -1,10 +1,12 @@
+import { ChevronDown } from 'lucide-react';
 import { useEngine, useNavigation } from '../../store/context.tsx';
-import { Badge, Button, CopyButton, StateDot } from '../../ui/index.ts';
+import { Badge, Button, CopyButton, Popover, StateDot } from '../../ui/index.ts';
+import { ListenerCounts } from './ListenerCounts.tsx';
 
 /** Where senders on this machine reach Hookproof. */
 export function ListenerChip() {
   const listener = useEngine((app) => app.listener);
-  const go = useNavigation((state) => state.go);
+  const openSettings = useNavigation((state) => state.openSettings);
   switch (listener.kind) {
     case 'starting':
       return (
@@ -17,7 +19,19 @@ export function ListenerChip() {
     case 'listening':
       return (
         <div className="header-chip">
-          <StateDot tone="ok">Listening</StateDot>
+          <Popover
+            label="About the listener"
+            trigger={
+              <Button variant="quiet" size="small" ariaLabel="Listening. What came and what was refused">
+                <span className="header-state">
+                  <StateDot tone="ok">Listening</StateDot>
+                  <ChevronDown size={12} aria-hidden="true" />
+                </span>
+              </Button>
+            }
+          >
+            <ListenerCounts />
+          </Popover>
           <span className="header-url mono">{listener.url}</span>
           <CopyButton text={listener.url} label="Copy the local URL" />
           {listener.insteadOf === null ? null : <Badge tone="warn">port {listener.insteadOf} was taken</Badge>}
@@ -27,7 +41,7 @@ export function ListenerChip() {
       return (
         <div className="header-chip" role="alert">
           <StateDot tone="fail">Not listening: port {listener.port} could not be opened</StateDot>
-          <Button size="small" onPress={() => go('settings')}>
+          <Button size="small" onPress={() => openSettings('listenPort')}>
             Choose another port
           </Button>
         </div>

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { HeaderList } from '../../../../core/http/headers.ts';
 import { HeadersTable, Segmented } from '../../body/index.ts';
-import { classNames } from '../../ui/index.ts';
+import { classNames, formatCounted } from '../../ui/index.ts';
 
 export interface Message {
   readonly title: string;
@@ -57,7 +57,7 @@ function OneMessage({ title, line, headers, body }: Message) {
         <summary>
           <span className="message-title">{title}</span>
           {line === undefined ? null : <span className="mono message-line">{line}</span>}
-          <span className="message-count">{headers.length === 1 ? '1 header' : `${headers.length} headers`}</span>
+          <span className="message-count">{formatCounted(headers.length, 'header')}</span>
         </summary>
         <HeadersTable headers={headers} label={`${title}: headers`} />
       </details>

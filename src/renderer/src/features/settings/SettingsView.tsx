@@ -54,6 +54,7 @@ export function SettingsView() {
         >
           <NumberSetting
             label="Port"
+            field="listenPort"
             value={settings.listenPort}
             min={0}
             max={65535}
@@ -62,6 +63,7 @@ export function SettingsView() {
           />
           <NumberSetting
             label="Largest body"
+            field="bodyLimitBytes"
             unit="MiB"
             scale={MiB}
             value={settings.bodyLimitBytes}
@@ -72,6 +74,7 @@ export function SettingsView() {
           />
           <NumberSetting
             label="Memory for requests on their way in"
+            field="memoryBytes"
             unit="MiB"
             scale={MiB}
             value={settings.capture.memoryBytes}
@@ -82,6 +85,7 @@ export function SettingsView() {
           />
           <NumberSetting
             label="Time for a request"
+            field="timeoutMs"
             unit="s"
             scale={1000}
             value={settings.capture.timeoutMs}
@@ -92,6 +96,7 @@ export function SettingsView() {
           />
           <NumberSetting
             label="Requests of one sender at once"
+            field="perSender"
             value={settings.capture.perSender}
             min={0}
             max={10_000}

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
-import { Button, classNames, formatBytes, formatCount, isMac } from '../../../ui/index.ts';
+import { Button, classNames, formatBytes, formatCount, formatCounted, isMac } from '../../../ui/index.ts';
 import type { Wire } from './use-wire.ts';
 import { partNames, partTones, type ShownPart } from './wire-layout.ts';
 import { type WireRun, wireRuns } from './wire-runs.ts';
@@ -240,5 +240,5 @@ function ChunkNote({ wire, part }: { readonly wire: Wire; readonly part: ShownPa
   const data = wire.layout.part(part.index + 1);
   if (data.kind !== 'chunk-data') return null;
   const length = data.end - data.start;
-  return <span className="wire-note">{length === 1 ? 'one byte' : `${formatCount(length)} bytes`}</span>;
+  return <span className="wire-note">{formatCounted(length, 'byte')}</span>;
 }

@@ -17,13 +17,14 @@ import {
   copyText,
   ErrorState,
   formatBytes,
-  formatCount,
+  formatCounted,
   IconButton,
   InlineNotice,
   Menu,
   Spinner,
   useWidth,
 } from '../../../ui/index.ts';
+import { captureFileName } from '../capture-file-name.ts';
 import { byteForms, MAX_COPIED_BYTES } from './copied-bytes.ts';
 import { useWire, type Wire } from './use-wire.ts';
 import { type ByteRange, WireRows } from './WireRows.tsx';
@@ -45,7 +46,7 @@ const CELL_STEP = 8;
 type Mode = 'lines' | 'hex';
 
 /** Every byte of a capture as it came over the socket, in lines that are named, or in hexadecimal. */
-export function WireView({ row }: { readonly row: CaptureSummary }) {
+export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; readonly isDamaged: boolean }) {
   const { bridge, stores } = useApp();
   const { id, rawBytes } = row;
   const source = useMemo(() => captureBytes(bridge, id, 'raw', rawBytes), [bridge, id, rawBytes]);
@@ -72,7 +73,7 @@ export function WireView({ row }: { readonly row: CaptureSummary }) {
   const mode = chosen ?? (isBinary ? 'hex' : 'lines');
 
   const download = async () => {
-    const done = await downloadSource(source, `capture-${id}.http`);
+    const done = await downloadSource(source, captureFileName(id, isDamaged, '.http'));
     if (!done.ok) stores.toasts.showFailure(done.failure);
   };
   return (
@@ -158,7 +159,7 @@ function columnsIn(width: number): number {
 function facts(wire: Wire | null, mode: Mode, rawBytes: number): string {
   const parts = [`${formatBytes(rawBytes)} as received`];
   const chunks = mode === 'lines' ? (wire?.layout.count('chunk-size') ?? 0) : 0;
-  if (chunks > 0) parts.push(chunks === 1 ? 'one chunk' : `${formatCount(chunks)} chunks`);
+  if (chunks > 0) parts.push(formatCounted(chunks, 'chunk'));
   return parts.join(' · ');
 }
 
