@@ -118,7 +118,9 @@ function drawn(
   const body = utf8Bytes(bodyText(random, { event, deliveryId, receivedAt, size }));
   const method = random() < 0.01 ? 'PUT' : 'POST';
   const target = `/${endpointId === 'catch-all' ? 'hooks' : endpointId}/${provider.scheme}?tenant=${Math.floor(random() * 500)}`;
-  const signature = createHash('sha256').update(body).digest(provider.scheme === 'shopify' ? 'base64' : 'hex');
+  const signature = createHash('sha256')
+    .update(body)
+    .digest(provider.scheme === 'shopify' ? 'base64' : 'hex');
   const headers: HeaderList = [
     ['Host', 'hooks.example.com'],
     ['User-Agent', provider.agent],

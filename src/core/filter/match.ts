@@ -60,7 +60,7 @@ export function undecidedNeedles(filter: CaptureFilter, row: FilterRow): readonl
 /** Whether each needle occurs in a header line (`name: value`), a trailer or the bytes. */
 export function contentHolds(needles: readonly string[], content: FilterContent): boolean {
   const left = needlesNotInHeaders(needles, content.headers, content.trailers);
-  return left.every((needle) => bytesHold(content.bytes, latin1Bytes(needle)));
+  return left.every((needle) => finderOf(latin1Bytes(needle))(content.bytes));
 }
 
 export function needlesNotInHeaders(
@@ -82,18 +82,30 @@ export function foldAscii(text: string): string {
   return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
-const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
+/** A to Z as a to z; every other byte as it is. */
+export const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
 
-/** Whether `needle`, already folded, occurs in `bytes` without regard to ASCII case. An empty needle occurs everywhere. */
-export function bytesHold(bytes: Uint8Array, needle: Uint8Array): boolean {
-  const first = needle[0];
-  if (first === undefined) return true;
-  const last = bytes.length - needle.length;
-  for (let at = 0; at <= last; at++) {
-    if (FOLD[bytes[at] ?? 0] !== first) continue;
-    let length = 1;
-    while (length < needle.length && FOLD[bytes[at + length] ?? 0] === needle[length]) length += 1;
-    if (length === needle.length) return true;
-  }
-  return false;
+/**
+ * Says of bytes whether `needle`, already folded, occurs in them without regard to ASCII case. An empty needle occurs
+ * everywhere. Horspool's way: the byte under the needle's end tells how far the needle may move, mostly past it.
+ */
+export function finderOf(needle: Uint8Array): (bytes: Uint8Array) => boolean {
+  const end = needle.length - 1;
+  const last = needle[end];
+  if (last === undefined) return () => true;
+  const moves = new Uint32Array(256).fill(needle.length);
+  for (let at = 0; at < end; at++) moves[needle[at] ?? 0] = end - at;
+  for (let upper = 0x41; upper <= 0x5a; upper++) moves[upper] = moves[upper + 0x20] ?? 1;
+  return (bytes) => {
+    for (let at = end; at < bytes.length; ) {
+      const byte = bytes[at] ?? 0;
+      if (FOLD[byte] === last) {
+        let left = end - 1;
+        while (left >= 0 && FOLD[bytes[at - end + left] ?? 0] === needle[left]) left -= 1;
+        if (left < 0) return true;
+      }
+      at += moves[byte] ?? 1;
+    }
+    return false;
+  };
 }

@@ -138,8 +138,8 @@ export function createMemoryStore(options: { readonly clock?: () => number } = {
       return ok([...changed.values()]);
     },
 
-    async list({ filter, before, limit }) {
-      const older = matching(filter).filter(({ detail }) => before === null || detail.id < before);
+    async list({ filter, after = 0, before, limit }) {
+      const older = matching(filter).filter(({ detail: { id } }) => id > after && (before === null || id < before));
       const page = older.reverse().slice(0, limit);
       return {
         rows: page.map(({ detail }) => rowOf(detail)),

@@ -13,19 +13,16 @@ const SHIFT = 32 - Math.log2(SLOTS);
 /** Bytes that fall into one slot. A shorter needle narrows nothing. */
 export const GRAM_BYTES = 3;
 
-export const FOLD = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte));
-
 /** `gram`: three folded bytes as one number. Multiplied by 2^32 over the golden ratio, whose high bits are well mixed. */
 export function slotOf(gram: number): number {
   return Math.imul(gram, 0x9e3779b1) >>> SHIFT;
 }
 
-/** The different slots of a needle. */
+/** The different slots of a needle, already folded. */
 export function slotsOf(needle: Uint8Array): readonly number[] {
   const slots = new Set<number>();
-  const folded = needle.map((byte) => FOLD[byte] ?? byte);
-  for (let at = GRAM_BYTES; at <= folded.length; at++) {
-    const [a = 0, b = 0, c = 0] = folded.subarray(at - GRAM_BYTES, at);
+  for (let at = GRAM_BYTES; at <= needle.length; at++) {
+    const [a = 0, b = 0, c = 0] = needle.subarray(at - GRAM_BYTES, at);
     slots.add(slotOf((a << 16) | (b << 8) | c));
   }
   return [...slots];

@@ -7,9 +7,9 @@ import { slicer } from './byte-slices.ts';
 import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.ts';
 import { blob, hex, json, number, oneOf, orNull, type Row, text } from './columns.ts';
 import { readCounter } from './counters.ts';
+import type { Narrowing } from './narrowing.ts';
 import type { ReaderCalls } from './protocol.ts';
 import { createScan } from './scan.ts';
-import { isSearch } from './search.ts';
 
 type CaptureReads = Pick<
   ReaderCalls,
@@ -19,8 +19,8 @@ type CaptureReads = Pick<
 /** A cleared capture is gone for every reader, whether it can still be brought back or is already deleted. */
 const VISIBLE = 'captures.id = ? AND captures.hidden IS NULL';
 
-export function captureReads(db: DatabaseSync): CaptureReads {
-  const scan = createScan(db);
+export function captureReads(db: DatabaseSync, narrowing: Narrowing): CaptureReads {
+  const scan = createScan(db, narrowing);
   const visible = db.prepare("SELECT value FROM counters WHERE name = 'visible'");
   const newest = db.prepare('SELECT coalesce(max(id), 0) AS id FROM captures');
   // Without an index of its own, which every capture would pay for twice: a row enters it and leaves it again at once.
@@ -41,25 +41,20 @@ export function captureReads(db: DatabaseSync): CaptureReads {
     raw: slicer(db, `SELECT payloads.raw AS whole ${joined}`),
     reply: slicer(db, `SELECT coalesce(replies.body, x'') AS whole ${from}`),
   };
-  /** The search that a list call under way belongs to. */
-  let latestSearch = '';
 
   return {
-    async list({ filter, before, limit }) {
-      const search = isSearch(filter) ? JSON.stringify(filter) : '';
-      // The user typed on: nobody waits any more for what the shorter text matches. Older pages are part of a search.
-      if (before === null) latestSearch = search;
-      const cancelled = (): boolean => before === null && latestSearch !== search;
-      const asked = { filter, direction: 'older', from: before, upTo: null, limit: limit + 1 } as const;
-      const { rows, done } = await scan.rows(asked, cancelled);
-      return {
-        rows: rows.slice(0, limit),
-        more: rows.length > limit || !done,
+    async list({ filter, after = null, before, limit, withinMs }) {
+      const asked = { filter, direction: 'older', after, before, limit: limit + 1 } as const;
+      const { found, reached } = await scan.rows(asked, withinMs);
+      const page = {
+        rows: found.slice(0, limit),
+        more: found.length > limit || reached !== null,
         total: readCounter(visible.get()),
       };
+      return reached === null ? page : { ...page, searchedTo: reached };
     },
     ids({ filter, after, upTo, limit }) {
-      return scan.ids({ filter, direction: 'newer', from: after, upTo, limit });
+      return scan.ids({ filter, direction: 'newer', after, before: upTo === null ? null : upTo + 1, limit });
     },
     unjudged({ after, limit }) {
       return unjudged.all(after ?? 0, limit).map((row) => number(row, 'id'));

@@ -4,9 +4,12 @@ import { latin1Bytes } from '../../../core/bytes.ts';
 import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { needleOf } from '../../../core/filter/match.ts';
+import type { IdRange } from '../search/segment-format.ts';
 import { captureRow, ROW_COLUMNS } from './capture-columns.ts';
+import { captureTexts } from './capture-texts.ts';
 import { number, type Row } from './columns.ts';
-import { createSearches, isSearch } from './search.ts';
+import type { Narrowing, Pieces } from './narrowing.ts';
+import { isSearch, searchOf } from './search.ts';
 
 /** Ids a query looks at, at first and at most: what no index narrows takes about a microsecond a row. */
 const FIRST_WINDOW = 4096;
@@ -19,26 +22,44 @@ const TURN_MS = 10;
 export interface ScanRequest {
   readonly filter: CaptureFilter;
   readonly direction: 'older' | 'newer';
-  /** Not included; null: from the newest or the oldest. */
-  readonly from: CaptureId | null;
-  /** The newest id looked at; null: any. */
-  readonly upTo: CaptureId | null;
+  /** Only newer ids; null: from the oldest. */
+  readonly after: CaptureId | null;
+  /** Only older ids; null: up to the newest. */
+  readonly before: CaptureId | null;
   readonly limit: number;
+}
+
+export interface Scanned<T> {
+  readonly found: readonly T[];
+  /** The last id looked at when the time was over; null: the limit or the end was reached. */
+  readonly reached: CaptureId | null;
 }
 
 /**
  * Finds visible captures of a filter, in steps by id ranges. No step leaves a cursor open: an open one would keep the
- * log from being checkpointed. `cancelled` is asked between steps; a cancelled scan gives what it has.
+ * log from being checkpointed. A scan with `withinMs` ends some turns after that time at the latest, with what it has;
+ * one capture at least was looked at.
  */
 export interface Scan {
-  rows(request: ScanRequest, cancelled: () => boolean): Promise<{ rows: CaptureSummary[]; done: boolean }>;
-  ids(request: ScanRequest): Promise<CaptureId[]>;
+  rows(request: ScanRequest, withinMs?: number): Promise<Scanned<CaptureSummary>>;
+  ids(request: ScanRequest): Promise<readonly CaptureId[]>;
 }
 
-export function createScan(db: DatabaseSync): Scan {
+/** What of the captures a walk reads, and how. */
+interface Query {
+  readonly columns: string;
+  readonly tables: string;
+  /** Rows read at a time. */
+  readonly rows: number;
+  readonly pieces: Pieces;
+  /** Whether the walk is complete with this row. */
+  readonly take: (row: Row) => boolean;
+}
+
+export function createScan(db: DatabaseSync, narrowing: Narrowing): Scan {
   // Two queries in one: SQLite looks a lone minimum or maximum up, and reads a whole index for both together.
-  const range = db.prepare('SELECT (SELECT min(id) FROM captures) AS first, (SELECT max(id) FROM captures) AS last');
-  const searchOf = createSearches(db);
+  const ends = db.prepare('SELECT (SELECT min(id) FROM captures) AS first, (SELECT max(id) FROM captures) AS last');
+  const texts = captureTexts(db);
   const rowOf = db.prepare(`SELECT ${ROW_COLUMNS} FROM captures WHERE id = ?`);
   const statements = new Map<string, StatementSync>();
 
@@ -48,91 +69,109 @@ export function createScan(db: DatabaseSync): Scan {
     return statement;
   }
 
-  /** Gives every candidate row to `take`, which says whether the scan is complete. False when it was cancelled. */
-  async function walk(
-    { filter, direction, from, upTo }: ScanRequest,
-    query: { readonly columns: string; readonly tables: string; readonly rows: number },
-    take: (row: Row) => boolean,
-    cancelled: () => boolean,
-  ): Promise<boolean> {
-    const ends = range.get();
-    if (ends === undefined || ends.first === null) return true;
-    const older = direction === 'older';
-    const first = Math.max(number(ends, 'first'), older || from === null ? 0 : from + 1);
-    const newest = Math.min(number(ends, 'last'), upTo ?? Number.MAX_SAFE_INTEGER);
-    const last = older && from !== null ? Math.min(newest, from - 1) : newest;
-    const { sql, values } = conditionsOf(filter);
+  function rangeOf({ after, before }: ScanRequest): IdRange | null {
+    const row = ends.get();
+    if (row === undefined || row.first === null) return null;
+    const first = Math.max(number(row, 'first'), (after ?? 0) + 1);
+    const last = Math.min(number(row, 'last'), (before ?? Number.MAX_SAFE_INTEGER) - 1);
+    return first <= last ? { first, last } : null;
+  }
+
+  /** Gives every candidate row to `take`. Gives the last id looked at when the time was over before it was complete. */
+  async function walk(request: ScanRequest, query: Query, withinMs: number): Promise<CaptureId | null> {
+    const range = rangeOf(request);
+    if (range === null) return null;
+    const clock = clockOf(withinMs);
+    const older = request.direction === 'older';
+    const { sql, values } = conditionsOf(request.filter);
     // Left to itself, SQLite takes the index by scheme or endpoint for the order it gives, and reads every row of it.
-    const by = filter.deliveryId === undefined ? 'captures' : 'captures INDEXED BY captures_by_delivery';
-    const tables = query.tables.replace(/^captures/, by);
-    const select = prepared(
-      `SELECT ${query.columns} FROM ${tables} WHERE ${sql} AND captures.id BETWEEN ? AND ? ORDER BY captures.id ${older ? 'DESC' : 'ASC'} LIMIT ?`,
-    );
-    let window = FIRST_WINDOW;
-    let turnEnds = performance.now() + TURN_MS;
-    let low = older ? Math.max(first, last - window + 1) : first;
-    let high = older ? last : Math.min(last, first + window - 1);
-    while (low <= high) {
-      const found = select.all(...values, low, high, query.rows);
-      for (const row of found) {
-        if (take(row)) return true;
-        if (performance.now() < turnEnds) continue;
-        await nextTurn();
-        if (cancelled()) return false;
-        turnEnds = performance.now() + TURN_MS;
-      }
-      const lastRow = found.at(-1);
-      const lastSeen = lastRow === undefined || found.length < query.rows ? null : number(lastRow, 'id');
-      if (lastSeen !== null && lastSeen !== (older ? low : high)) {
-        // The window has more.
-        if (older) high = lastSeen - 1;
-        else low = lastSeen + 1;
+    const by = request.filter.deliveryId === undefined ? 'captures' : 'captures INDEXED BY captures_by_delivery';
+    const select = `SELECT ${query.columns} FROM ${query.tables.replace(/^captures/, by)} WHERE ${sql} AND captures.id`;
+    const between = prepared(`${select} BETWEEN ? AND ? ORDER BY captures.id ${older ? 'DESC' : 'ASC'} LIMIT ?`);
+    const one = prepared(`${select} = ?`);
+    for (const piece of query.pieces(range, request.direction)) {
+      if (piece.ids !== null) {
+        for (const id of piece.ids) {
+          const row = one.get(...values, id);
+          if (row !== undefined && query.take(row)) return null;
+          if (clock.turnIsOver() && (await clock.timeIsOver())) return id;
+        }
+        if (clock.turnIsOver() && (await clock.timeIsOver())) return older ? piece.first : piece.last;
         continue;
       }
-      window = Math.min(LARGEST_WINDOW, window * 2);
-      if (older) high = low - 1;
-      else low = high + 1;
-      if (older) low = Math.max(first, high - window + 1);
-      else high = Math.min(last, low + window - 1);
+      let { first, last } = piece;
+      let window = FIRST_WINDOW;
+      while (first <= last) {
+        const low = older ? Math.max(first, last - window + 1) : first;
+        const high = older ? last : Math.min(last, first + window - 1);
+        const found = between.all(...values, low, high, query.rows);
+        for (const row of found) {
+          if (query.take(row)) return null;
+          if (clock.turnIsOver() && (await clock.timeIsOver())) return number(row, 'id');
+        }
+        const lastRow = found.length < query.rows ? undefined : found.at(-1);
+        // With as many rows as asked for, the window may have more.
+        const reached = lastRow === undefined ? (older ? low : high) : number(lastRow, 'id');
+        if (lastRow === undefined) window = Math.min(LARGEST_WINDOW, window * 2);
+        if (older) last = reached - 1;
+        else first = reached + 1;
+        if (clock.turnIsOver() && (await clock.timeIsOver())) return reached;
+      }
     }
-    return true;
+    return null;
   }
 
   /** Ids of what only a look at each row finds. */
-  async function searched(
-    request: ScanRequest,
-    cancelled: () => boolean,
-  ): Promise<{ ids: CaptureId[]; done: boolean }> {
-    const search = searchOf(request.filter);
-    const ids: CaptureId[] = [];
-    const take = (row: Row): boolean => search.holds(row) && ids.push(number(row, 'id')) === request.limit;
-    const done = await walk(request, { ...search, rows: LOOKED_AT }, take, cancelled);
-    return { ids, done };
+  async function searched(request: ScanRequest, withinMs: number): Promise<Scanned<CaptureId>> {
+    const search = searchOf(request.filter, texts);
+    const pieces = narrowing.piecesFor(request.filter);
+    const found: CaptureId[] = [];
+    const take = (row: Row): boolean => search.holds(row) && found.push(number(row, 'id')) === request.limit;
+    const { columns, tables } = search;
+    const reached = await walk(request, { columns, tables, rows: LOOKED_AT, pieces, take }, withinMs);
+    return { found, reached };
   }
 
   return {
-    async rows(request, cancelled) {
-      const rows: CaptureSummary[] = [];
+    async rows(request, withinMs = Number.POSITIVE_INFINITY) {
+      const found: CaptureSummary[] = [];
       if (isSearch(request.filter)) {
-        const { ids, done } = await searched(request, cancelled);
-        for (const id of ids) {
+        const ids = await searched(request, withinMs);
+        for (const id of ids.found) {
           const row = rowOf.get(id);
           // Pruned since it was found.
-          if (row !== undefined) rows.push(captureRow(row));
+          if (row !== undefined) found.push(captureRow(row));
         }
-        return { rows, done };
+        return { found, reached: ids.reached };
       }
-      const take = (row: Row): boolean => rows.push(captureRow(row)) === request.limit;
-      const query = { columns: ROW_COLUMNS, tables: 'captures', rows: request.limit };
-      return { rows, done: await walk(request, query, take, cancelled) };
+      const take = (row: Row): boolean => found.push(captureRow(row)) === request.limit;
+      const query = { columns: ROW_COLUMNS, tables: 'captures', rows: request.limit, pieces: inOne, take };
+      return { found, reached: await walk(request, query, withinMs) };
     },
     async ids(request) {
-      const never = (): boolean => false;
-      if (isSearch(request.filter)) return (await searched(request, never)).ids;
-      const ids: CaptureId[] = [];
-      const take = (row: Row): boolean => ids.push(number(row, 'id')) === request.limit;
-      await walk(request, { columns: 'captures.id', tables: 'captures', rows: request.limit }, take, never);
-      return ids;
+      if (isSearch(request.filter)) return (await searched(request, Number.POSITIVE_INFINITY)).found;
+      const found: CaptureId[] = [];
+      const take = (row: Row): boolean => found.push(number(row, 'id')) === request.limit;
+      const query = { columns: 'captures.id', tables: 'captures', rows: request.limit, pieces: inOne, take };
+      await walk(request, query, Number.POSITIVE_INFINITY);
+      return found;
+    },
+  };
+}
+
+const inOne: Pieces = (range) => [{ ...range, ids: null }];
+
+function clockOf(withinMs: number): { turnIsOver(): boolean; timeIsOver(): Promise<boolean> } {
+  const ends = performance.now() + withinMs;
+  let turnEnds = performance.now() + TURN_MS;
+  return {
+    turnIsOver: () => performance.now() >= turnEnds,
+    /** Lets others in first. */
+    async timeIsOver() {
+      await nextTurn();
+      const now = performance.now();
+      turnEnds = now + TURN_MS;
+      return now >= ends;
     },
   };
 }

@@ -157,7 +157,8 @@ CREATE TABLE queue (
 
 /**
  * Version 4: what searches need. `search_segments` names the files of the search index (../search/) that belong to these
- * captures: a file that is not named, as after a backup was restored, counts for nothing. `rows` is what it was made of.
+ * captures: a file that is not named, as after a backup was restored, counts for nothing. `rows` is how many captures it was
+ * made of. A capture that comes into a range after its segment was made, as salvaged ones do, ends the segment.
  */
 export const VERSION_4 = `
 CREATE INDEX captures_by_event ON captures (event_type, id) WHERE event_type IS NOT NULL;
@@ -167,4 +168,7 @@ CREATE TABLE search_segments (
   rows INTEGER NOT NULL,
   name TEXT NOT NULL
 ) STRICT;
+CREATE TRIGGER captures_come_late AFTER INSERT ON captures
+  WHEN NEW.id <= (SELECT last FROM search_segments ORDER BY first DESC LIMIT 1)
+  BEGIN DELETE FROM search_segments WHERE NEW.id BETWEEN first AND last; END;
 `;

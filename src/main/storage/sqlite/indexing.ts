@@ -1,0 +1,172 @@
+import type { Failure } from '../../../core/failure.ts';
+import type { Result } from '../../../core/result.ts';
+import type { ReaderCalls, SegmentWorkRequest, WriterCalls } from './protocol.ts';
+import type { WorkerClient } from './worker-client.ts';
+
+export interface IndexingOptions {
+  /** Ids a segment covers: of the newest captures, and of the others. A search reads up to `small` captures without it. */
+  readonly small: number;
+  readonly large: number;
+  /** How long after a change the index follows. */
+  readonly afterMs: number;
+}
+
+export const INDEXING: IndexingOptions = { small: 1024, large: 8192, afterMs: 1000 };
+
+/** More captures than this within `afterMs`: the cores are wanted elsewhere. */
+const BUSY_APPENDS = 200;
+/** The share of the time that the index is made in: while captures come in fast, and otherwise. */
+const BUSY_SHARE = 0.1;
+const IDLE_SHARE = 0.7;
+/** After a disk refused the index, it is left alone for as long. */
+const REFUSED_MS = 60_000;
+
+/** What is known of the making of the search index. */
+export interface IndexingProgress {
+  /** Captures that no segment covers yet, about; 0: searches are as fast as they get. */
+  readonly left: number;
+}
+
+/** Makes the search index behind the captures, never on their way: in a worker of its own that only reads the history. */
+export interface Indexing {
+  appended(): void;
+  /** Captures were deleted: the index is to forget them. */
+  deleted(): void;
+  /** A search may have found a segment damaged. */
+  searched(): void;
+  /** Waits for the step that is under way; the rest is left to the next start. */
+  stop(): Promise<void>;
+}
+
+export interface IndexingParts {
+  readonly writer: WorkerClient<WriterCalls>;
+  readonly reader: WorkerClient<ReaderCalls>;
+  /** Starts the worker that makes segments: another reader. */
+  readonly startMaker: () => Promise<Result<{ readonly client: WorkerClient<ReaderCalls> }, Failure>>;
+  readonly onFault: (failure: Failure) => void;
+  readonly onProgress: (progress: IndexingProgress) => void;
+}
+
+export function createIndexing(parts: IndexingParts, options: IndexingOptions = INDEXING): Indexing {
+  const { writer, reader, startMaker, onFault, onProgress } = parts;
+  let appends = 0;
+  let isReviewDue = false;
+  let isWanted = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let isRunning = false;
+  let endPause: () => void = () => undefined;
+
+  /** A while later, once, and after what is under way: a run sees everything that came before it. */
+  function want(afterMs = options.afterMs): void {
+    isWanted = true;
+    if (stopped || isRunning || timer !== null) return;
+    timer = setTimeout(() => {
+      timer = null;
+      isWanted = false;
+      isRunning = true;
+      running = run().then((nextMs) => {
+        isRunning = false;
+        if (isWanted || nextMs !== null) want(nextMs ?? options.afterMs);
+      });
+    }, afterMs);
+    timer.unref();
+  }
+
+  /** Gives how long to wait before it is tried again, when it was not completed. */
+  async function run(): Promise<number | null> {
+    const makers: WorkerClient<ReaderCalls>[] = [];
+    const started = async (): Promise<WorkerClient<ReaderCalls> | null> => {
+      const [maker] = makers;
+      if (maker !== undefined) return maker;
+      const starting = await startMaker();
+      if (!starting.ok) {
+        onFault(starting.failure);
+        return null;
+      }
+      makers.push(starting.value.client);
+      return starting.value.client;
+    };
+    try {
+      while (!stopped) {
+        const isBusy = appends > BUSY_APPENDS;
+        appends = 0;
+        const from = performance.now();
+        const done = await step(started);
+        if (done !== 'more') return done === 'refused' ? REFUSED_MS : null;
+        const took = performance.now() - from;
+        await pause(took / (isBusy ? BUSY_SHARE : IDLE_SHARE) - took);
+      }
+      return null;
+    } finally {
+      // Its heap and its page cache go with it.
+      for (const maker of makers) await maker.close();
+    }
+  }
+
+  /** One segment, or whatever else is next. */
+  async function step(maker: () => Promise<WorkerClient<ReaderCalls> | null>): Promise<'more' | 'all' | 'refused'> {
+    const request: SegmentWorkRequest = { small: options.small, large: options.large, review: false };
+    let asked = await reader.call('segmentWork', request);
+    if (!asked.ok) return 'refused';
+    if (asked.value.drop.length > 0) {
+      const dropped = await writer.call('dropSegments', asked.value.drop);
+      return dropped.ok ? 'more' : 'refused';
+    }
+    if (asked.value.make === null && isReviewDue) {
+      // It counts the captures of every segment: nothing to keep a list waiting for.
+      asked = (await (await maker())?.call('segmentWork', { ...request, review: true })) ?? asked;
+      if (!asked.ok) return 'refused';
+    }
+    onProgress({ left: asked.value.left });
+    const range = asked.value.make;
+    if (range === null) {
+      isReviewDue = false;
+      const tidied = await reader.call('tidySegments', null);
+      return tidied.ok ? 'all' : 'refused';
+    }
+    const making = await (await maker())?.call('makeSegment', range);
+    if (making === undefined || !making.ok) return 'refused';
+    if (making.value.kind === 'failed') {
+      onFault({ code: 'search-index-paused', detail: making.value.errno });
+      return 'refused';
+    }
+    // Where captures came or went meanwhile, the next step makes it again.
+    const put = await writer.call('putSegment', making.value.segment);
+    return put.ok ? 'more' : 'refused';
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const over = setTimeout(resolve, ms);
+      over.unref();
+      endPause = () => {
+        clearTimeout(over);
+        resolve();
+      };
+    });
+  }
+
+  // What an earlier run left to do.
+  want();
+
+  return {
+    appended() {
+      appends += 1;
+      // Called for each capture.
+      if (timer === null && !isWanted) want();
+    },
+    deleted() {
+      isReviewDue = true;
+      want();
+    },
+    searched: () => want(),
+    async stop() {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+      endPause();
+      await running;
+    },
+  };
+}

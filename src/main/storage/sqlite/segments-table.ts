@@ -1,0 +1,57 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { IdRange } from '../search/segment-format.ts';
+import { number, type Row, text } from './columns.ts';
+import type { WriterCalls } from './protocol.ts';
+
+/** A segment of the search index: what it covers, how many captures it was made of, and its file's name. */
+export interface Segment extends IdRange {
+  readonly rows: number;
+  readonly name: string;
+}
+
+export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' | 'dropSegments'> {
+  const drop = db.prepare('DELETE FROM search_segments WHERE name IN (SELECT value FROM json_each(?))');
+  // They never overlap: a large one begins and ends where small ones do.
+  const replace = db.prepare('DELETE FROM search_segments WHERE first BETWEEN ? AND ?');
+  const insert = db.prepare('INSERT INTO search_segments (first, last, rows, name) VALUES (?, ?, ?, ?)');
+  const contents = contentsOf(db);
+  return {
+    putSegment({ first, last, rows, ids, name }) {
+      const now = contents({ first, last });
+      // What came meanwhile is not in the segment.
+      if (now.rows !== rows || now.ids !== ids) return false;
+      replace.run(first, last);
+      insert.run(first, last, rows, name);
+      return true;
+    },
+    dropSegments(names) {
+      drop.run(JSON.stringify(names));
+    },
+  };
+}
+
+/** How many captures a range holds, and their ids summed up: two numbers that hardly stay when the captures change. */
+export function contentsOf(db: DatabaseSync): (range: IdRange) => { readonly rows: number; readonly ids: number } {
+  const count = db.prepare('SELECT count(*) AS rows, total(id) AS ids FROM captures WHERE id BETWEEN ? AND ?');
+  return ({ first, last }) => {
+    const row = count.get(first, last) ?? {};
+    return { rows: number(row, 'rows'), ids: number(row, 'ids') };
+  };
+}
+
+/** Gives the segments that have any of the ids, in ascending order. */
+export function segmentReads(db: DatabaseSync): (range: IdRange) => readonly Segment[] {
+  const select = db.prepare(
+    'SELECT first, last, rows, name FROM search_segments WHERE first <= ? AND last >= ? ORDER BY first',
+  );
+  return ({ first, last }) => select.all(last, first).map(segmentOf);
+}
+
+function segmentOf(row: Row): Segment {
+  return {
+    first: number(row, 'first'),
+    last: number(row, 'last'),
+    rows: number(row, 'rows'),
+    name: text(row, 'name'),
+  };
+}
