@@ -9,12 +9,15 @@ export interface Subject {
   readonly isAsync: boolean;
 }
 
-/** Microseconds an operation. */
-export interface Timing {
+/** Of all rounds. */
+export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
+
+/** Microseconds an operation. */
+export type Timing = Spread;
 
 /** Long enough that the clock's own cost and a single pause vanish. */
 const BATCH_MS = 25;
@@ -33,10 +36,44 @@ export async function timeInTurn(subjects: readonly Subject[], rounds: number): 
       samples[index]?.push(((await timeBatch(subject, count)) * 1000) / count);
     }
   }
-  return samples.map((values) => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return { median: median(sorted), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
-  });
+  return samples.map(spreadOf);
+}
+
+/** Something that is measured as a whole, such as a server under load. */
+export interface Measured<Figures> {
+  readonly name: string;
+  readonly measure: () => Promise<Figures>;
+}
+
+/** Measures in turn, as `timeInTurn` times: figures of each subject, a round each. */
+export async function measureInTurn<Figures>(
+  subjects: readonly Measured<Figures>[],
+  rounds: number,
+): Promise<readonly (readonly Figures[])[]> {
+  const figures = subjects.map((): Figures[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, { name, measure }] of subjects.entries()) {
+      process.stderr.write(`round ${round + 1} of ${rounds}: ${name}\n`);
+      figures[index]?.push(await measure());
+    }
+  }
+  return figures;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: median(sorted), min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN };
+}
+
+/** Of one's values over the other's of the same round. */
+export function ratioOf(values: readonly number[], reference: readonly number[]): Spread {
+  return spreadOf(values.map((value, round) => value / (reference[round] ?? Number.NaN)));
+}
+
+/** At least `part` (0 to 1) of the values are at most this. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
 /** Of sorted values. */
@@ -106,8 +143,8 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }
 
-/** `12.3 (11.9 to 14.0)` microseconds. */
-export function micros({ median: middle, min, max }: Timing): string {
+/** `12.3 (11.9 to 14.0)` */
+export function spread({ median: middle, min, max }: Spread): string {
   return `${short(middle)} (${short(min)} to ${short(max)})`;
 }
 

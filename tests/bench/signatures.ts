@@ -10,7 +10,7 @@ import { createJudge, type Judgeable } from '../../src/main/judging/judge.ts';
 import { officialLibraries } from '../sdk/libraries.ts';
 import type { OfficialLibrary } from '../sdk/official-library.ts';
 import { forge, unsignedRequest } from '../sdk/probes.ts';
-import { markdownTable, medianOf, micros, type Subject, short, type Timing, timeInTurn, versionOf } from './harness.ts';
+import { markdownTable, medianOf, type Subject, short, spread, type Timing, timeInTurn, versionOf } from './harness.ts';
 import type { Report } from './run.ts';
 
 const SIZES = [1024, 64 * 1024] as const;
@@ -48,7 +48,7 @@ async function againstLibraries(rounds: number): Promise<Report> {
   const rows = officialLibraries.map((library) => {
     const cells = measured
       .filter((each) => each.library === library)
-      .flatMap(({ ours, theirs, ratio }) => [micros(ours), micros(theirs), short(ratio)]);
+      .flatMap(({ ours, theirs, ratio }) => [spread(ours), spread(theirs), short(ratio)]);
     return [`${library.scheme}, ${library.package} ${versionOf(library.package)}`, ...cells];
   });
   const medians = SIZES.map((size) =>
@@ -108,9 +108,9 @@ async function beyondHashes(rounds: number): Promise<Report> {
       `${name}, ${verdicts[0]?.status ?? 'no verdict'}`,
       String(verdicts.length),
       String(hashes.length),
-      micros(detected),
-      micros(judged),
-      micros(hashed),
+      spread(detected),
+      spread(judged),
+      spread(hashed),
       short(beyond),
     ]);
     data.push({ capture: name, verdicts: verdicts.length, hashes: hashes.length, detected, judged, hashed, beyond });
