@@ -7,6 +7,8 @@ export interface AppPageOptions {
   readonly theme?: 'light' | 'dark';
   /** The test ends the engine under the page: the browser's own line for a WebSocket that finds nobody is no problem. */
   readonly losesEngine?: boolean;
+  /** Runs in the page before anything of the app does. */
+  readonly before?: () => void;
 }
 
 /** A page on the app. A bug, a dialog, a violation of the page's policy or a request elsewhere fails the test. */
@@ -18,6 +20,7 @@ export async function openApp(browser: Browser, url: string, options: AppPageOpt
     acceptDownloads: true,
   });
   const page = await context.newPage();
+  if (options.before !== undefined) await page.addInitScript(options.before);
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('dialog', (dialog) => problems.push(`dialog: ${dialog.message()}`));
