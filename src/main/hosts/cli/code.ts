@@ -2,7 +2,7 @@ import type { CodeLanguage } from '../../../core/verification-code/code-language
 import { verificationCode } from '../../../core/verification-code/verification-code.ts';
 import type { Workers } from '../../engine.ts';
 import { knownSchemes, type SchemeOptions, schemeFor } from './known-schemes.ts';
-import { complainOf, EXIT, type ExitCode, misuse, writeJsonLine, writeOut } from './output.ts';
+import { complainOf, EXIT, type ExitCode, misuse, writeExact, writeJsonLine } from './output.ts';
 
 export interface CodeOptions extends SchemeOptions {
   readonly language: CodeLanguage;
@@ -19,6 +19,6 @@ export async function code(options: CodeOptions, workers: Workers): Promise<Exit
   const written = verificationCode(scheme.value, options.language);
   if (!written.ok) return complainOf(written.failure);
   if (options.json) await writeJsonLine(written.value);
-  else await writeOut(written.value.text);
+  else await writeExact(written.value.text);
   return EXIT.ok;
 }

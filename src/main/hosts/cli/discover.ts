@@ -100,7 +100,7 @@ function described({ recipe, words, scheme }: FoundRecipe): string {
   const name = scheme === null ? null : (schemeById(scheme)?.name ?? scheme);
   const known = scheme === null ? '' : ` This is how ${name} signs (--scheme ${scheme}).`;
   const file = serialiseSchemes([{ name: name ?? 'Discovered', recipe: recipeSchema.parse(recipe) }]);
-  return `${terminalSafe(words)}${known}\n\n${file.trimEnd().split('\n').map(terminalSafe).join('\n')}`;
+  return `${terminalSafe(words)}${known}\n\n${file.trimEnd()}`;
 }
 
 function none(tried: number, complete: boolean, requests: number, url: string | null): string {

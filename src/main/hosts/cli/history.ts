@@ -8,7 +8,16 @@ import { openSqliteReader, type StoreReader } from '../../storage/sqlite/sqlite-
 import { captureJson } from './capture-json.ts';
 import { captureLine } from './capture-line.ts';
 import { dataDirOf } from './cli-engine.ts';
-import { complain, complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
+import {
+  complain,
+  complainOf,
+  EXIT,
+  type ExitCode,
+  terminalSafe,
+  writeExact,
+  writeJsonLine,
+  writeOut,
+} from './output.ts';
 
 /** Ids a step: each step is one short read, so that a capturing Hookproof on the same folder is never held up. */
 const STEP = 1000;
@@ -53,7 +62,7 @@ export async function show(
     for (let offset = 0; ; ) {
       const slice = await reader.bytes(id, 'raw', offset, SLICE);
       if (slice === null) return complainOf({ code: 'not-found', what: 'capture' });
-      await writeOut(options.raw ? slice.bytes : terminalText(slice.bytes));
+      await (options.raw ? writeExact(slice.bytes) : writeOut(readableText(slice.bytes)));
       offset += slice.bytes.length;
       if (offset >= slice.totalBytes || slice.bytes.length === 0) break;
     }
@@ -79,13 +88,8 @@ async function withReader(
   }
 }
 
-/** Line breaks stay; everything else that a terminal would obey is shown. */
-function terminalText(bytes: Uint8Array): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  return text
-    .split('\n')
-    .map((line) => terminalSafe(line.replace(/\r$/, '')))
-    .join('\n');
+function readableText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 export function parseCaptureId(text: string): Result<CaptureId, Failure> {

@@ -65,7 +65,7 @@ export async function send(options: SendOptions, workers: Workers): Promise<Exit
   );
   for (const [name, value] of reply.headers) await writeOut(`${terminalSafe(`${name}: ${value}`)}\n`);
   const text = new TextDecoder().decode(replyBody);
-  await writeOut(`\n${text.split('\n').map(terminalSafe).join('\n')}\n`);
+  await writeOut(`\n${text}\n`);
   return EXIT.ok;
 }
 
