@@ -18,6 +18,7 @@ import type { KeyPlace } from './key-place.ts';
 import type { ListenerCounters, ListenerState } from './listener.ts';
 import type { ReplySettings, RuleHits } from './reply/reply-settings.ts';
 import type { Result } from './result.ts';
+import type { SalvageState } from './salvage.ts';
 import type { SecretInfo } from './secret.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
 import type { PublicHalf } from './signature/new-key-pair.ts';
@@ -261,6 +262,8 @@ export interface Commands {
 
   'settings.update': (input: { patch: SettingsPatch }) => Result<Settings, Failure>;
   'notices.dismiss': (input: { id: string }) => void;
+  /** Forgets what came of salvages that are done. */
+  'salvage.dismiss': (input: null) => Result<void, Failure>;
   /** An exception that met the renderer's error boundary, for the log. Never holds captured content. */
   'log.rendererError': (input: { pane: string; name: string; stack: string }) => void;
 }
@@ -290,6 +293,8 @@ export interface Events {
   'schemes.changed': { readonly schemes: readonly SchemeInfo[] };
   'collections.changed': { readonly entries: readonly CollectionEntry[] };
   'notices.changed': { readonly notices: readonly Notice[] };
+  /** A few times a second at most while captures are brought over. */
+  'salvage.changed': { readonly salvage: SalvageState | null };
   /** A request was sent, or a check is done. */
   'audits.progress': AuditProgress;
   /** A change of a secret or a pinned scheme is being applied to stored captures. `done === total`: finished. */
@@ -311,6 +316,8 @@ export interface AppState {
   readonly secrets: readonly SecretInfo[];
   readonly settings: Settings;
   readonly notices: readonly Notice[];
+  /** What is brought over from a damaged history; null: nothing, or it was dismissed. */
+  readonly salvage: SalvageState | null;
   /** How new secrets are protected at rest, in the user's words. */
   readonly secretProtection: string;
 }
@@ -326,8 +333,15 @@ export interface CaptureListRequest {
   readonly filter: CaptureFilter;
   /** Only rows older than this id (newest first); null: from the newest. */
   readonly before: CaptureId | null;
+  /** Only rows newer than this id. */
+  readonly after?: CaptureId;
   /** 1 to 500. */
   readonly limit: number;
+  /**
+   * How long to look for what no index finds, in ms (10 to 10,000); without it, until the page is full or the end is reached.
+   * Whoever asks again goes on, whoever does not has ended the search: nothing else has to be cancelled.
+   */
+  readonly withinMs?: number;
 }
 
 export interface CaptureListPage {
@@ -337,6 +351,8 @@ export interface CaptureListPage {
   readonly more: boolean;
   /** All captures in the history, whatever the filter. */
   readonly total: number;
+  /** The time was over first: everything down to this id was looked at. The search goes on with it as `before`. */
+  readonly searchedTo?: CaptureId;
 }
 
 export interface BytesSlice {

@@ -55,6 +55,8 @@ export type Failure =
   | { readonly code: 'decoding-ended'; readonly cause: SearchEnd }
   | { readonly code: 'storage-full' }
   | { readonly code: 'storage-failed'; readonly detail: string }
+  /** The search index could not be written (an errno name); searches read the captures instead. */
+  | { readonly code: 'search-index-paused'; readonly detail: string }
   /** A storage worker died and runs again; `times` since the start. */
   | {
       readonly code: 'storage-restarted';
@@ -67,6 +69,10 @@ export type Failure =
   | { readonly code: 'attempt-not-kept'; readonly cause: 'full' | 'failed' }
   | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
   | { readonly code: 'store-corrupt'; readonly movedTo: string }
+  /** Found while it is in use. `detail`: what SQLite found first. */
+  | { readonly code: 'store-damaged'; readonly detail: string }
+  | { readonly code: 'store-shrunken'; readonly missing: number }
+  | { readonly code: 'captures-changed'; readonly count: number }
   /** `holder` null: it did not say who it is. */
   | { readonly code: 'data-dir-locked'; readonly dataDir: string; readonly holder: Holder | null }
   | { readonly code: 'data-dir-unwritable'; readonly dataDir: string; readonly detail: string }
@@ -368,6 +374,11 @@ export function explain(failure: Failure): Explanation {
         title: 'The disk is full, so new requests are refused with 507.',
         hint: 'Free some space. Capturing goes on by itself; nothing acknowledged is lost.',
       };
+    case 'search-index-paused':
+      return {
+        title: 'Searching takes longer: its index could not be written.',
+        hint: 'Nothing is lost. Free some space on the disk that holds the data folder; the index then catches up by itself.',
+      };
     case 'storage-failed':
       return {
         title: 'The history could not be written or read.',
@@ -404,7 +415,24 @@ export function explain(failure: Failure): Explanation {
     case 'store-corrupt':
       return {
         title: 'The history file was damaged, so a new one was started.',
-        hint: `The damaged file was kept as ${failure.movedTo}.`,
+        hint: `The damaged file was kept as ${failure.movedTo}, and what is readable in it is brought over.`,
+      };
+    case 'store-damaged':
+      return {
+        title: 'The history file is damaged in places.',
+        hint: 'Restart Hookproof: it keeps this file aside, starts a new one and brings over everything that is readable.',
+      };
+    case 'store-shrunken': {
+      const one = failure.missing === 1;
+      return {
+        title: `${failure.missing.toLocaleString('en-US')} ${one ? 'capture that was stored is' : 'captures that were stored are'} missing from the history.`,
+        hint: 'The history file or its -wal file was replaced, cut or damaged from outside. Restore a backup if you have one.',
+      };
+    }
+    case 'captures-changed':
+      return {
+        title: `The bytes of ${failure.count.toLocaleString('en-US')} stored ${failure.count === 1 ? 'capture' : 'captures'} are not those that arrived any more.`,
+        hint: 'They were changed on the disk and are marked where they are shown. Check the disk, and keep a backup.',
       };
     case 'data-dir-locked':
       return {

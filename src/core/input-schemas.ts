@@ -221,7 +221,13 @@ const longer = z.boolean().exactOptional();
 export const inputSchemas = {
   'app.state': nothing,
 
-  'captures.list': z.strictObject({ filter, before: rowId.nullable(), limit: z.int().min(1).max(500) }),
+  'captures.list': z.strictObject({
+    filter,
+    before: rowId.nullable(),
+    after: rowId.exactOptional(),
+    limit: z.int().min(1).max(500),
+    withinMs: z.int().min(10).max(10_000).exactOptional(),
+  }),
   'captures.get': byRowId,
   'captures.bytes': z.strictObject({ id: rowId, part: z.enum(['body', 'raw', 'reply']), ...slice }),
   'captures.explain': z.strictObject({ id: rowId, scheme: identifier.nullable() }),
@@ -357,6 +363,7 @@ export const inputSchemas = {
 
   'settings.update': z.strictObject({ patch: settingsPatch }),
   'notices.dismiss': byId,
+  'salvage.dismiss': z.null(),
   'log.rendererError': z.strictObject({ pane: name, name, stack: z.string().max(64 * KiB) }),
 } satisfies { readonly [K in CommandName]: z.ZodType<Input<K>> };
 

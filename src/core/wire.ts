@@ -40,6 +40,7 @@ const eventNames = {
   'schemes.changed': true,
   'collections.changed': true,
   'notices.changed': true,
+  'salvage.changed': true,
   'audits.progress': true,
   'judging.progress': true,
 } satisfies Record<EventName, true>;

@@ -26,6 +26,7 @@ import type { SecretSealer } from './secrets/sealer.ts';
 import type { Secrets, TemporarySecret } from './secrets/secrets.ts';
 import type { Sending } from './sending.ts';
 import type { SettingsFile } from './settings.ts';
+import type { Salvaging } from './storage/salvage/salvaging.ts';
 import type { Store } from './storage/store.ts';
 import type { Tunnel } from './tunnel/tunnel.ts';
 
@@ -79,6 +80,7 @@ export interface Engine {
 /** What the handlers work with. */
 export interface EngineParts {
   readonly store: Store;
+  readonly salvage: Pick<Salvaging, 'dismiss'>;
   readonly events: EventHub;
   readonly notices: Notices;
   readonly settings: SettingsFile;

@@ -200,6 +200,7 @@ export function createHandlers(parts: EngineParts): Handlers {
       return updated;
     },
     'notices.dismiss': ({ id }) => notices.dismiss(id),
+    'salvage.dismiss': () => parts.salvage.dismiss(),
     'log.rendererError': ({ pane, name, stack }) => parts.log.error({ pane, name, stack }, 'renderer error'),
   };
 }

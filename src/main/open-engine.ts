@@ -48,8 +48,7 @@ import { createSending } from './sending.ts';
 import { openSettings } from './settings.ts';
 import { prepareDataDir } from './storage/data-dir.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
-import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
-import type { Store } from './storage/store.ts';
+import { openSqliteStore, type SqliteStore } from './storage/sqlite/sqlite-store.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 
 export async function openEngine(options: EngineOptions): Promise<Result<Engine, Failure>> {
@@ -70,6 +69,8 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     file: join(options.dataDir, 'history.db'),
     workers: options.workers,
     onFault: report,
+    onSalvage: (salvage) => events.emit('salvage.changed', { salvage }),
+    onBrought: () => events.emit('captures.removed', { all: true }),
   });
   if (!opened.ok) {
     lock.release();
@@ -90,7 +91,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
 
 interface Foundation {
   readonly options: EngineOptions;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly events: EventHub;
   readonly notices: Notices;
   readonly report: (failure: Failure) => void;
@@ -312,6 +313,7 @@ async function construct({ options, store, events, notices, report, release }: F
 
   const handlers = createHandlers({
     store,
+    salvage: store.salvage,
     events,
     notices,
     settings,
@@ -348,6 +350,7 @@ async function construct({ options, store, events, notices, report, release }: F
       secrets: secrets.all,
       settings: settings.current,
       notices: notices.current,
+      salvage: store.salvage.state,
       secretProtection: sealer.description,
     }),
     async applySettings(before, after) {
@@ -405,6 +408,9 @@ async function construct({ options, store, events, notices, report, release }: F
       retention.soon();
       rejudging.resume();
       forwarding.queue.start();
+      store.salvage.start();
+      // What was brought over without a verdict.
+      void store.salvage.idle().then(() => rejudging.resume());
     },
     wake() {
       tunnel.retryNow();

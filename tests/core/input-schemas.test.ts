@@ -256,6 +256,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
     },
   ],
   'notices.dismiss': [{ id: 'n' }],
+  'salvage.dismiss': [null],
   'log.rendererError': [{ pane: 'p', name: 'n', stack: 's' }],
 };
 

@@ -35,6 +35,7 @@ export const fakeState: AppState = {
   secrets: [],
   settings: defaultSettings,
   notices: [],
+  salvage: null,
   ruleHits: {},
   secretProtection: 'nothing, this is a test',
 };

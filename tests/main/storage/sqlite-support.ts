@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../../src/core/failure.ts';
-import { openSqliteStore, type SqliteStoreOptions } from '../../../src/main/storage/sqlite/sqlite-store.ts';
+import {
+  openSqliteStore,
+  type SqliteStore,
+  type SqliteStoreOptions,
+} from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/main/storage/store.ts';
 import { unwrap } from '../../support/store-helpers.ts';
 
@@ -17,7 +21,7 @@ const BALLAST_BYTES = 64 * 1024;
 export async function openAt(
   file: string,
   options: Partial<SqliteStoreOptions> = {},
-): Promise<{ store: Store; faults: Failure[] }> {
+): Promise<{ store: SqliteStore; faults: Failure[] }> {
   const faults: Failure[] = [];
   const onFault = (failure: Failure): void => {
     faults.push(failure);

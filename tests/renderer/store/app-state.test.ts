@@ -28,6 +28,7 @@ const app: AppState = {
   secrets: [],
   settings: defaultSettings,
   notices: [],
+  salvage: null,
   ruleHits: {},
   secretProtection: '',
 };

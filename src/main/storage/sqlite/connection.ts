@@ -11,6 +11,9 @@ const BUSY_TIMEOUT_MS = 5000;
 /** The checkpointed WAL is cut back to this, so that one burst does not keep its space for good. */
 const WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
+/** https://www.sqlite.org/pragma.html#pragma_auto_vacuum */
+const AUTO_VACUUM_INCREMENTAL = 2;
+
 /** Result codes of SQLite (https://www.sqlite.org/rescode.html), the primary ones we tell apart. */
 export const SQLITE = {
   busy: 5,
@@ -52,8 +55,9 @@ export function connectForWriting(file: string, maxPages?: number): DatabaseSync
       'PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384;',
     );
     // Incremental, so that clearing the history gives its space back to a full disk. It has to come before the first
-    // page is written, and a file without it could only be changed by rewriting it whole.
-    db.exec('PRAGMA auto_vacuum=INCREMENTAL');
+    // page is written, and a file without it could only be changed by rewriting it whole. Setting it writes to the log each time,
+    // for which a disk that has just refused a commit may have no room.
+    if (pragma(db, 'auto_vacuum') !== AUTO_VACUUM_INCREMENTAL) db.exec('PRAGMA auto_vacuum=INCREMENTAL');
     db.exec('PRAGMA journal_mode=WAL');
     db.exec(`PRAGMA synchronous=FULL; PRAGMA journal_size_limit=${WAL_KEPT_BYTES};`);
     // On macOS fsync leaves the data in the drive's cache (fsync(2) there).

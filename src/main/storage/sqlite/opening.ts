@@ -4,8 +4,11 @@ import { newCatchAll } from '../../../core/endpoint.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { errnoOf } from '../../atomic-file.ts';
+import { giveFirstAid, lastIdOf, reserve } from '../salvage/first-aid.ts';
+import { type LedgerEntry, readLedger } from './append-ledger.ts';
 import { text } from './columns.ts';
 import { connectForWriting, describeError, SQLITE, sqliteCodeOf } from './connection.ts';
+import { clearDamageMark, markDamaged, readDamageMark } from './damage-mark.ts';
 import { ForeignDatabase, migrate } from './migrations.ts';
 import type { WriterOpening } from './protocol.ts';
 import { registerWrites } from './registers.ts';
@@ -26,15 +29,26 @@ export async function openFile(
   migrations?: readonly string[],
 ): Promise<Result<OpenedFile, Failure>> {
   try {
+    const ledger = readLedger(file);
+    const mark = readDamageMark(file);
+    let finding = mark?.finding ?? '';
+    if (mark === null) {
+      try {
+        const opened = await openSound(file, now, maxPages, migrations);
+        return opened.ok ? ok({ db: opened.value, opening: openingOf(opened.value, null, ledger) }) : opened;
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        finding = describeError(error);
+      }
+    }
+    const movedTo = mark?.movedTo ?? nameAside(file, now);
+    markDamaged(file, { finding, movedTo });
+    moveAside(file, movedTo);
     const opened = await openSound(file, now, maxPages, migrations);
-    return opened.ok ? ok({ db: opened.value, opening: openingOf(opened.value, null) }) : opened;
-  } catch (error) {
-    if (!isDamage(error)) return fail(openingFailure(error));
-  }
-  try {
-    const movedTo = moveAside(file, now);
-    const opened = await openSound(file, now, maxPages, migrations);
-    return opened.ok ? ok({ db: opened.value, opening: openingOf(opened.value, movedTo) }) : opened;
+    if (!opened.ok) return opened;
+    giveFirstAid(opened.value, movedTo, ledger?.lastId ?? 0);
+    clearDamageMark(file);
+    return ok({ db: opened.value, opening: openingOf(opened.value, movedTo, null) });
   } catch (error) {
     return fail(openingFailure(error));
   }
@@ -74,9 +88,14 @@ function touch(db: DatabaseSync): void {
   }
 }
 
-function openingOf(db: DatabaseSync, movedTo: string | null): WriterOpening {
+/** `ledger`: what the file has to come up to. */
+function openingOf(db: DatabaseSync, movedTo: string | null, ledger: LedgerEntry | null): WriterOpening {
   const rows = db.prepare('SELECT DISTINCT hidden FROM captures WHERE hidden IS NOT NULL').all();
-  return { movedTo, hiddenTokens: rows.map((row) => text(row, 'hidden')) };
+  const missing = Math.max(0, (ledger?.lastId ?? 0) - lastIdOf(db, 'captures'));
+  // The ids of what is missing are not given again: who has noted one down must not find another capture under it.
+  if (ledger !== null) reserve(db, 'captures', ledger.lastId);
+  const hiddenTokens = rows.map((row) => text(row, 'hidden'));
+  return { movedTo, hiddenTokens, missing, wasUnclean: ledger !== null && !ledger.wasClosed };
 }
 
 function isDamage(error: unknown): boolean {
@@ -84,16 +103,19 @@ function isDamage(error: unknown): boolean {
   return error instanceof ForeignDatabase || code === SQLITE.corrupt || code === SQLITE.notADatabase;
 }
 
-/** The damaged file's new name. The log goes with it, under the name that SQLite would look for. */
-function moveAside(file: string, now: number): string {
+function nameAside(file: string, now: number): string {
   const date = new Date(now).toISOString().replace(/:/g, '-');
   let movedTo = `${file}.corrupt-${date}`;
   for (let copy = 2; existsSync(movedTo); copy++) movedTo = `${file}.corrupt-${date}-${copy}`;
-  renameSync(file, movedTo);
-  for (const suffix of ['-wal', '-shm']) {
+  return movedTo;
+}
+
+/** The log goes with the file, under the name that SQLite would look for. What an earlier start moved stays where it is. */
+function moveAside(file: string, movedTo: string): void {
+  if (existsSync(movedTo)) return;
+  for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${movedTo}${suffix}`);
   }
-  return movedTo;
 }
 
 function openingFailure(error: unknown): Failure {

@@ -9,7 +9,10 @@ import type { QueuedDelivery } from '../../../core/forward/queue.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Settings } from '../../../core/settings.ts';
 import type { StoredFacts } from '../capture-row.ts';
+import type { IdRange } from '../search/segment-format.ts';
 import type { CaptureUpdate, QueueChange, QueueChanged, SecretRow, StoredRequest } from '../store.ts';
+import type { Adopted, Adoption } from './adoption.ts';
+import type { HistoryCheck } from './history-check.ts';
 
 /** A capture on its way to the writer: its bytes cross once, the body as a place in them wherever it lies there. */
 export interface AppendInput {
@@ -44,6 +47,12 @@ export interface WriterCalls {
   putSecret(input: SecretRow): void;
   deleteSecret(input: { readonly id: string }): void;
   putValue(input: { readonly name: string; readonly value: string }): void;
+  /** Names a segment in the place of those it covers; false when its captures are no longer those it was made of. */
+  putSegment(input: MadeSegment): boolean;
+  /** By name. */
+  dropSegments(input: readonly string[]): void;
+  /** Takes in what was read of a damaged file. */
+  adopt(input: Adoption): Adopted;
 }
 
 export interface BytesRequest<Part> {
@@ -77,8 +86,43 @@ export interface ReaderCalls {
   endpoints(input: null): readonly Endpoint[];
   secrets(input: null): readonly SecretRow[];
   value(input: { readonly name: string }): string | null;
-  /** `ok`, or what `PRAGMA quick_check` found first. Takes long on a large file. */
-  quickCheck(input: null): string;
+  /** What the search index lacks. */
+  segmentWork(input: SegmentWorkRequest): SegmentWork;
+  /** Makes a segment's file. */
+  makeSegment(input: IdRange): Promise<SegmentMaking>;
+  /** Deletes the files of the search index that no segment names. */
+  tidySegments(input: null): void;
+  /** Looks at every page and every capture. Takes long on a large file, and nothing else is answered meanwhile. */
+  check(input: null): HistoryCheck;
+}
+
+export interface MadeSegment extends IdRange {
+  readonly name: string;
+  /** How many captures it was made of, and the sum of their ids. */
+  readonly rows: number;
+  readonly ids: number;
+}
+
+export type SegmentMaking =
+  | { readonly kind: 'made'; readonly segment: MadeSegment }
+  /** `ENOSPC` also where there is only room left that the captures may need. */
+  | { readonly kind: 'failed'; readonly errno: string };
+
+export interface SegmentWorkRequest {
+  /** Ids that a segment covers: few of the newest captures, many of the others. `large` is a multiple of `small`. */
+  readonly small: number;
+  readonly large: number;
+  /** Whether captures were deleted since the last time. */
+  readonly review: boolean;
+}
+
+export interface SegmentWork {
+  /** The next segment to make. */
+  readonly make: IdRange | null;
+  /** Ids that no segment covers yet, about. */
+  readonly left: number;
+  /** Segments that are of no use: nothing they cover is left, or their file cannot be read. */
+  readonly drop: readonly string[];
 }
 
 export interface WriterData {
@@ -90,6 +134,8 @@ export interface WriterData {
 
 export interface ReaderData {
   readonly file: string;
+  /** Whether the file is a damaged one: the worker then has `SalvageCalls` instead of `ReaderCalls`. */
+  readonly isDamaged?: boolean;
   /** One Int32 of shared memory: a `GATE` value that lets the reader open the file; null: at once. */
   readonly gate: SharedArrayBuffer | null;
 }
@@ -103,6 +149,10 @@ export interface WriterOpening {
   readonly movedTo: string | null;
   /** Clears whose captures are still hidden from an earlier run. */
   readonly hiddenTokens: readonly string[];
+  /** Captures that were stored and of which the file knows nothing any more. */
+  readonly missing: number;
+  /** Who had the file open before did not close it. */
+  readonly wasUnclean: boolean;
 }
 
 export type Input<Calls, K extends keyof Calls> = Calls[K] extends (input: infer I) => unknown ? I : never;

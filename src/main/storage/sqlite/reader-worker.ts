@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
+import { errnoOf } from '../../atomic-file.ts';
+import { openDatabasePages } from '../salvage/database-pages.ts';
+import { createSalvageReads, type SalvageCalls } from '../salvage/salvage-reads.ts';
 import { connectForReading, describeError } from './connection.ts';
 import { MIGRATIONS, schemaVersion } from './migrations.ts';
 import {
@@ -16,31 +18,49 @@ import {
 } from './protocol.ts';
 import { createReader } from './reader.ts';
 
-/** A thread that reads: started by `openSqliteStore` and `openSqliteReader`, which pass a `ReaderData`. */
+/**
+ * A thread that reads: a history, started by `openSqliteStore` and `openSqliteReader`, or what is left of a damaged one, started by
+ * its salvage. All pass a `ReaderData`.
+ */
 const port = parentPort;
 if (port === null) throw new Error('the storage reader runs as a worker');
-const { file, gate } = workerData as ReaderData;
+const { file, gate, isDamaged = false } = workerData as ReaderData;
 const send = (message: FromWorker): void => port.postMessage(message);
 
-const opened = open();
+interface Served {
+  readonly calls: ReaderCalls | SalvageCalls;
+  close(): void;
+}
+
+const opened = isDamaged ? openDamaged() : open();
 if (!opened.ok) {
   send({ kind: 'opened', result: opened });
   port.close();
 } else {
-  const db = opened.value;
-  const reader = createReader(db);
+  const served = opened.value;
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'calls') {
-      for (const call of message.calls) void answer(reader, call);
+      for (const call of message.calls) void answer(served.calls, call);
     } else {
-      db.close();
+      served.close();
       port.close();
     }
   });
   send({ kind: 'opened', result: ok(null) });
 }
 
-function open(): Result<DatabaseSync, Failure> {
+function openDamaged(): Result<Served, Failure> {
+  try {
+    const pages = openDatabasePages(file);
+    return ok({ calls: createSalvageReads(pages), close: pages.close });
+  } catch (error) {
+    const detail = errnoOf(error);
+    if (detail === null) throw error;
+    return fail({ code: 'file-unreadable', file, detail });
+  }
+}
+
+function open(): Result<Served, Failure> {
   if (gate !== null) {
     const state = new Int32Array(gate);
     Atomics.wait(state, 0, GATE.wait);
@@ -51,7 +71,7 @@ function open(): Result<DatabaseSync, Failure> {
     const db = connectForReading(file);
     const found = schemaVersion(db);
     const supported = MIGRATIONS.length;
-    if (found === supported) return ok(db);
+    if (found === supported) return ok({ calls: createReader(db, file), close: () => db.close() });
     db.close();
     if (found > supported) return fail({ code: 'store-newer', found, supported });
     return fail({
@@ -63,7 +83,7 @@ function open(): Result<DatabaseSync, Failure> {
   }
 }
 
-async function answer(reader: ReaderCalls, call: CallMessage): Promise<void> {
+async function answer(reader: Served['calls'], call: CallMessage): Promise<void> {
   let answered: Answer;
   try {
     answered = { id: call.id, result: ok(await perform(reader, call)) };
@@ -74,7 +94,7 @@ async function answer(reader: ReaderCalls, call: CallMessage): Promise<void> {
 }
 
 /** The two ends of the channel are compiled against the same `ReaderCalls`, so the input is what the call takes. */
-function perform(reader: ReaderCalls, { name, input }: CallMessage): unknown {
+function perform(reader: Served['calls'], { name, input }: CallMessage): unknown {
   if (!Object.hasOwn(reader, name)) throw new Error(`the reader has no call ${name}`);
-  return reader[name as keyof ReaderCalls](input as never);
+  return Reflect.get(reader, name)(input);
 }

@@ -2,9 +2,14 @@ import { sameBytes } from '../../../core/bytes.ts';
 import type { CaptureId, NewCapture } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { ok, type Result } from '../../../core/result.ts';
+import type { SalvageState } from '../../../core/salvage.ts';
 import { newRow } from '../capture-row.ts';
+import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
+import { createSalvaging, type Salvaging } from '../salvage/salvaging.ts';
 import type { Store } from '../store.ts';
 import { type Clearing, createClearing } from './clearing.ts';
+import { markDamaged } from './damage-mark.ts';
+import { createIndexing, type Indexing, type IndexingOptions, type IndexingProgress } from './indexing.ts';
 import {
   type AppendInput,
   GATE,
@@ -14,6 +19,7 @@ import {
   type WriterData,
   type WriterOpening,
 } from './protocol.ts';
+import { isSearch } from './search.ts';
 import { storeReads } from './sqlite-reader.ts';
 import { startWorker, type WorkerClient } from './worker-client.ts';
 
@@ -26,8 +32,19 @@ export interface SqliteStoreOptions {
   readonly clock?: () => number;
   /** Room kept for deleting on a full disk; 16 MiB unless given. */
   readonly ballastBytes?: number;
+  /** What is brought over from a damaged file, and how far that is. */
+  readonly onSalvage?: (state: SalvageState | null) => void;
+  /** Captures were brought over: lists should be read again. */
+  readonly onBrought?: () => void;
   /** The most 4 KiB pages the file may grow to; no bound unless given. */
   readonly maxPages?: number;
+  /** How the search index follows the captures, and how far it is behind them. */
+  readonly indexing?: IndexingOptions;
+  readonly onIndexing?: (progress: IndexingProgress) => void;
+}
+
+export interface SqliteStore extends Store {
+  readonly salvage: Salvaging;
 }
 
 const BALLAST_BYTES = 16 * 1024 * 1024;
@@ -36,9 +53,13 @@ const BALLAST_BYTES = 16 * 1024 * 1024;
  * The store on disk: one worker writes, another reads, and this thread, on which requests arrive, does neither. Fails
  * with `store-newer`, `storage-full` or `storage-failed`; a damaged file is moved aside and reported as a fault.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Result<Store, Failure>> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Result<SqliteStore, Failure>> {
   const { file, workers } = options;
-  const onFault = options.onFault ?? (() => undefined);
+  function onFault(failure: Failure): void {
+    // What stopped the writer stops it again after a restart, unless the next start takes the file for what it is.
+    if (failure.code === 'store-damaged') markDamaged(file, { finding: failure.detail, movedTo: null });
+    options.onFault?.(failure);
+  }
   let onFull: () => void = () => undefined;
   const writerData: WriterData = {
     file,
@@ -70,23 +91,96 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     return reading;
   }
   if (opening.movedTo !== null) onFault({ code: 'store-corrupt', movedTo: opening.movedTo });
+  if (opening.missing > 0) onFault({ code: 'store-shrunken', missing: opening.missing });
 
-  /** After an I/O error, in a worker of its own: a check of a large file takes long, and lists must not wait for it. */
+  const checks = new Set<WorkerClient<ReaderCalls>>();
+  /**
+   * After an exit that was none, and after an I/O error; in a worker of its own: a check of a large file takes long, and neither
+   * the start nor lists may wait for it.
+   */
   async function check(): Promise<void> {
-    const checking = await startWorker<ReaderCalls, null>(readerOptions);
+    const checking = await startWorker<ReaderCalls, null>({ ...readerOptions, data: { file, gate: null } });
     if (!checking.ok) return onFault(checking.failure);
-    const checked = await checking.value.client.call('quickCheck', null);
-    await checking.value.client.close();
-    if (!checked.ok) onFault(checked.failure);
-    else if (checked.value !== 'ok') onFault({ code: 'storage-failed', detail: `quick_check: ${checked.value}` });
+    const { client } = checking.value;
+    checks.add(client);
+    const checked = await client.call('check', null);
+    // Given up, because the store is closing.
+    if (!checks.delete(client)) return;
+    await client.close();
+    if (!checked.ok) return onFault(checked.failure);
+    const { finding, changed } = checked.value;
+    if (finding !== 'ok') onFault({ code: 'store-damaged', detail: finding });
+    else if (changed > 0) onFault({ code: 'captures-changed', count: changed });
   }
+  async function giveUpChecks(): Promise<void> {
+    const running = [...checks];
+    checks.clear();
+    await Promise.all(running.map((client) => client.abandon()));
+  }
+  if (opening.wasUnclean) void check();
 
   const clearing = createClearing(writer, reading.value.client, opening.hiddenTokens, onFault);
   onFull = clearing.giveUpUndo;
-  return ok(storeOf(writer, reading.value.client, clearing));
+  const jobs = await reading.value.client.call('value', { name: SALVAGE_VALUE });
+  if (!jobs.ok) onFault(jobs.failure);
+  const salvage = createSalvaging({
+    writer,
+    stored: jobs.ok ? jobs.value : null,
+    worker: workers.reader,
+    changed: options.onSalvage ?? (() => undefined),
+    brought: options.onBrought ?? (() => undefined),
+    onFault,
+  });
+  const indexing = createIndexing(
+    {
+      writer,
+      reader: reading.value.client,
+      startMaker: () => startWorker<ReaderCalls, null>({ ...readerOptions, data: { file, gate: null } }),
+      onFault,
+      onProgress: options.onIndexing ?? (() => undefined),
+    },
+    options.indexing,
+  );
+  if (opening.hiddenTokens.length > 0) void clearing.purged().then(indexing.deleted);
+  const beforeClose = async (): Promise<void> => {
+    await Promise.all([salvage.stop(), giveUpChecks(), indexing.stop()]);
+  };
+  const store = storeOf(writer, reading.value.client, clearing, beforeClose);
+  return ok({ ...followed(store, indexing, clearing), salvage });
 }
 
-function storeOf(writer: WorkerClient<WriterCalls>, reader: WorkerClient<ReaderCalls>, clearing: Clearing): Store {
+/** The search index follows what changes the captures. */
+function followed(store: Store, indexing: Indexing, clearing: Clearing): Store {
+  return {
+    ...store,
+    append(capture) {
+      indexing.appended();
+      return store.append(capture);
+    },
+    async list(request) {
+      const page = await store.list(request);
+      if (isSearch(request.filter)) indexing.searched();
+      return page;
+    },
+    async clear(filter) {
+      const cleared = await store.clear(filter);
+      void clearing.purged().then(indexing.deleted);
+      return cleared;
+    },
+    async prune(bounds, now) {
+      const pruned = await store.prune(bounds, now);
+      if (pruned.ok && pruned.value.removed.length > 0) indexing.deleted();
+      return pruned;
+    },
+  };
+}
+
+function storeOf(
+  writer: WorkerClient<WriterCalls>,
+  reader: WorkerClient<ReaderCalls>,
+  clearing: Clearing,
+  beforeClose: () => Promise<void>,
+): Store {
   return {
     ...storeReads(reader),
     async append(capture) {
@@ -119,6 +213,7 @@ function storeOf(writer: WorkerClient<WriterCalls>, reader: WorkerClient<ReaderC
     deleteSecret: (id) => writer.call('deleteSecret', { id }),
     putValue: (name, value) => writer.call('putValue', { name, value }),
     async close() {
+      await beforeClose();
       await clearing.stop();
       // The writer last: the last connection carries the log over and removes it.
       await reader.close();

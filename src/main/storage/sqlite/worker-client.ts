@@ -14,6 +14,8 @@ export interface WorkerClient<Calls> {
   ): Promise<Result<Output<Calls, K>, Failure>>;
   /** Waits for what was asked, then ends the worker. Idempotent. */
   close(): Promise<void>;
+  /** Ends the worker without waiting for what was asked, which fails; for what takes long and is not wanted any more. */
+  abandon(): Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -134,6 +136,11 @@ export async function startWorker<Calls, Opening>(
         await exited;
       })();
       return closing;
+    },
+    async abandon() {
+      closing ??= exited.then(() => undefined);
+      await worker?.terminate();
+      await closing;
     },
   };
 

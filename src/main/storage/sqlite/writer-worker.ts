@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { ok } from '../../../core/result.ts';
+import { lastCaptureId, openLedger } from './append-ledger.ts';
 import { createBallast } from './ballast.ts';
 import { connectForWriting } from './connection.ts';
 import { openFile } from './opening.ts';
@@ -11,19 +12,31 @@ import { createWriter } from './writer.ts';
 const port = parentPort;
 if (port === null) throw new Error('the storage writer runs as a worker');
 const { file, openedAt, ballastBytes, maxPages } = workerData as WriterData;
-const send = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => port.postMessage(message);
 
 const opened = await openFile(file, openedAt, maxPages);
 if (!opened.ok) {
-  send({ kind: 'opened', result: opened });
+  post({ kind: 'opened', result: opened });
   port.close();
 } else {
-  const { db, opening } = opened.value;
+  const { opening } = opened.value;
+  let { db } = opened.value;
+  let newestId = lastCaptureId(db);
+  const ledger = openLedger(file, newestId(), (error) =>
+    post({ kind: 'fault', failure: { code: 'storage-failed', detail: `the ledger: ${error.message}` } }),
+  );
+  /** Answers come after a commit, and what they acknowledge is in the ledger before anybody hears of it. */
+  const send = (message: FromWorker): void => {
+    if (message.kind === 'answers' && db.isOpen) ledger.note(newestId());
+    post(message);
+  };
   const ballast = createBallast(`${file}.ballast`, ballastBytes);
   const reopen = (): DatabaseSync => {
     const again = connectForWriting(file, maxPages ?? undefined);
     // What is in the log is carried over now, while nothing depends on it, and the log starts anew.
     again.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    db = again;
+    newestId = lastCaptureId(db);
     return again;
   };
   const writer = createWriter({ db, reopen, ballast, send, monotonicMs: () => performance.now() });
@@ -32,6 +45,7 @@ if (!opened.ok) {
       writer.submit(message.calls);
     } else {
       writer.close();
+      ledger.close();
       port.close();
     }
   });

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok } from '../../../core/result.ts';
+import { adoption } from './adoption.ts';
 import { attemptWrites } from './attempts-table.ts';
 import type { Ballast } from './ballast.ts';
 import { captureWrites } from './capture-writes.ts';
@@ -10,6 +11,7 @@ import type { Answer, AppendInput, CallMessage, FromWorker, WriterCalls } from '
 import { pruning } from './pruning.ts';
 import { queueWrites } from './queue-table.ts';
 import { registerWrites } from './registers.ts';
+import { segmentWrites } from './segments-table.ts';
 
 /** A commit holds what one turn of the event loop brought, but no more than this: the first caller waits for the last. */
 const GROUP_CALLS = 64;
@@ -67,7 +69,9 @@ export function createWriter(options: WriterOptions): Writer {
       ...attempts,
       ...queueWrites(db, attempts.addAttempt),
       ...registerWrites(db),
+      ...segmentWrites(db),
       ...pruning(db, counters, () => full),
+      ...adoption(db, counters),
     };
     return { db, counters, calls };
   }

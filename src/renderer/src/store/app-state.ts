@@ -45,6 +45,7 @@ export function createAppStateStore(bridge: Bridge) {
           bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),
           bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),
           bridge.on('notices.changed', ({ notices }) => patch({ notices })),
+          bridge.on('salvage.changed', ({ salvage }) => patch({ salvage })),
           bridge.on('judging.progress', ({ endpointId, done, total }) => {
             const { [endpointId]: _ended, ...others } = get().judging;
             set({ judging: done >= total ? others : { ...others, [endpointId]: { done, total } } });
