@@ -1,24 +1,85 @@
 import { crc32 } from 'node:zlib';
 import { FOLD } from '../../../core/filter/match.ts';
-import { bitmapBytes, CRC_BYTES, encodePosting, headerOf, type IdRange, tableOffset } from './segment-format.ts';
-import { GRAM_BYTES, SLOTS, slotOf } from './slots.ts';
+import {
+  bitmapBytes,
+  CRC_BYTES,
+  encodePosting,
+  FURTHER_OFFSET,
+  furtherBytes,
+  headerOf,
+  type IdRange,
+  mostFurtherRows,
+  PART_BYTES,
+  tableOffset,
+} from './segment-format.ts';
+import { GRAM_BYTES, OVERLAP_BYTES, SLOTS, slotOf } from './slots.ts';
 
-/** Captures collected before their bits go into the bitmaps, which lie far apart: 32 bits of each at a time. */
+/** Rows collected before their bits go into the bitmaps, which lie far apart: 32 bits of each at a time. */
 const GROUP = 32;
 
 /** Collects a range of captures into a segment. Ids must ascend; missing ones have no bits. */
 export interface SegmentBuilder {
-  /** Parts are searched each by itself: a needle lies in one of them. */
-  add(id: number, parts: readonly Uint8Array[]): void;
-  /** The capture stays a candidate of every search. */
-  addUnread(id: number): void;
+  /** `texts` and `content` are searched each by itself: a needle lies in one of them. null: every search reads it. */
+  add(id: number, texts: readonly Uint8Array[], content: Uint8Array | null): void;
   /** The segment's file. */
   finish(): Uint8Array;
 }
 
 export function createSegmentBuilder(range: IdRange): SegmentBuilder {
-  /** A slot's bitmap in bytes, rounded up to whole groups. */
-  const width = Math.ceil(bitmapBytes(range) / 4) * 4;
+  const rows = createBitmaps(range.last - range.first + 1);
+  const mostFurther = mostFurtherRows(range);
+  const further: number[] = [];
+  let furtherRows: Bitmaps | null = null;
+
+  return {
+    add(id, texts, content) {
+      const at = id - range.first;
+      const parts = content === null ? 0 : Math.max(1, Math.ceil(content.length / PART_BYTES));
+      for (const text of texts) rows.add(at, text);
+      if (content === null || further.length + parts - 1 > mostFurther) return rows.addAll(at);
+      rows.add(at, content.subarray(0, PART_BYTES + OVERLAP_BYTES));
+      for (let part = 1; part < parts; part++) {
+        furtherRows ??= createBitmaps(mostFurther);
+        const from = part * PART_BYTES;
+        furtherRows.add(further.length, content.subarray(from, from + PART_BYTES + OVERLAP_BYTES));
+        further.push(at);
+      }
+    },
+    finish() {
+      const size = bitmapBytes(range);
+      const bitmap = new Uint8Array(size + Math.ceil(further.length / 8));
+      const postings = FURTHER_OFFSET + furtherBytes(further.length);
+      const file = Buffer.alloc(postings + SLOTS * (bitmap.length + CRC_BYTES));
+      headerOf(range, further.length).copy(file);
+      let offset = FURTHER_OFFSET;
+      for (const at of further) offset = file.writeUInt32LE(at, offset);
+      offset = file.writeUInt32LE(crc32(file.subarray(FURTHER_OFFSET, offset)), offset);
+      for (let slot = 0; slot < SLOTS; slot++) {
+        file.writeUInt32LE(offset, tableOffset(slot));
+        rows.copy(slot, bitmap.subarray(0, size));
+        furtherRows?.copy(slot, bitmap.subarray(size));
+        const end = offset + encodePosting(bitmap, file.subarray(offset, offset + bitmap.length));
+        offset = file.writeUInt32LE(crc32(file.subarray(offset, end), slot), end);
+      }
+      file.writeUInt32LE(offset, tableOffset(SLOTS));
+      return file.subarray(0, offset);
+    },
+  };
+}
+
+/** A bitmap of rows for each slot. */
+interface Bitmaps {
+  /** The row falls into the slots of these bytes. */
+  add(row: number, bytes: Uint8Array): void;
+  /** It falls into every slot. */
+  addAll(row: number): void;
+  /** The first bytes of a slot's bitmap. */
+  copy(slot: number, into: Uint8Array): void;
+}
+
+function createBitmaps(rows: number): Bitmaps {
+  /** A slot's bitmap in bytes. */
+  const width = Math.ceil(rows / GROUP) * (GROUP / 8);
   const bitmaps = new DataView(new ArrayBuffer(SLOTS * width));
   const group = new Uint32Array(SLOTS);
   let current = 0;
@@ -34,47 +95,32 @@ export function createSegmentBuilder(range: IdRange): SegmentBuilder {
     isEmpty = true;
   }
 
-  /** The bit of an id in its group. */
-  function enter(id: number): number {
-    const at = id - range.first;
-    const entered = Math.floor(at / GROUP);
+  /** The bit of a row in its group. */
+  function enter(row: number): number {
+    const entered = Math.floor(row / GROUP);
     if (entered !== current) flush();
     current = entered;
     isEmpty = false;
-    return 1 << (at % GROUP);
+    return 1 << (row % GROUP);
   }
 
   return {
-    add(id, parts) {
-      const bit = enter(id);
-      for (const bytes of parts) {
-        let gram = ((FOLD[bytes[0] ?? 0] ?? 0) << 8) | (FOLD[bytes[1] ?? 0] ?? 0);
-        for (let at = GRAM_BYTES - 1; at < bytes.length; at++) {
-          gram = ((gram << 8) | (FOLD[bytes[at] ?? 0] ?? 0)) & 0xff_ffff;
-          const slot = slotOf(gram);
-          group[slot] = (group[slot] ?? 0) | bit;
-        }
+    add(row, bytes) {
+      const bit = enter(row);
+      let gram = ((FOLD[bytes[0] ?? 0] ?? 0) << 8) | (FOLD[bytes[1] ?? 0] ?? 0);
+      for (let at = GRAM_BYTES - 1; at < bytes.length; at++) {
+        gram = ((gram << 8) | (FOLD[bytes[at] ?? 0] ?? 0)) & 0xff_ffff;
+        const slot = slotOf(gram);
+        group[slot] = (group[slot] ?? 0) | bit;
       }
     },
-    addUnread(id) {
-      const bit = enter(id);
+    addAll(row) {
+      const bit = enter(row);
       for (let slot = 0; slot < SLOTS; slot++) group[slot] = (group[slot] ?? 0) | bit;
     },
-    finish() {
+    copy(slot, into) {
       flush();
-      const size = bitmapBytes(range);
-      const file = Buffer.alloc(tableOffset(SLOTS + 1) + SLOTS * (size + CRC_BYTES));
-      headerOf(range).copy(file);
-      let offset = tableOffset(SLOTS + 1);
-      for (let slot = 0; slot < SLOTS; slot++) {
-        file.writeUInt32LE(offset, tableOffset(slot));
-        const bitmap = new Uint8Array(bitmaps.buffer, slot * width, size);
-        const end = offset + encodePosting(bitmap, file.subarray(offset, offset + size));
-        file.writeUInt32LE(crc32(file.subarray(offset, end), slot), end);
-        offset = end + CRC_BYTES;
-      }
-      file.writeUInt32LE(offset, tableOffset(SLOTS));
-      return file.subarray(0, offset);
+      into.set(new Uint8Array(bitmaps.buffer, slot * width, into.length));
     },
   };
 }

@@ -17,10 +17,13 @@ import { errnoOf } from '../../atomic-file.ts';
 import {
   bitmapBytes,
   CRC_BYTES,
+  FURTHER_OFFSET,
+  furtherBytes,
   HEADER_BYTES,
-  headerOf,
   type IdRange,
   keepPosting,
+  mostFurtherRows,
+  readHeader,
   tableOffset,
 } from './segment-format.ts';
 
@@ -60,21 +63,22 @@ export function writeSegment(folder: string, { first, last }: IdRange, segment: 
 
 /** Deletes every file of the folder but these. */
 export function keepSegments(folder: string, names: ReadonlySet<string>): void {
-  for (const name of filesOf(folder)) if (!names.has(name)) rmSync(join(folder, name), { force: true });
+  for (const name of segmentFiles(folder)) if (!names.has(name)) rmSync(join(folder, name), { force: true });
 }
 
-function filesOf(folder: string): readonly string[] {
+/** The names of the folder's files. */
+export function segmentFiles(folder: string): ReadonlySet<string> {
   try {
-    return readdirSync(folder);
+    return new Set(readdirSync(folder));
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
+    if (errnoOf(error) === 'ENOENT') return new Set();
     throw error;
   }
 }
 
 /**
- * Which ids of a segment may hold what falls into the slots: a bitmap for each of `groups` of slots, of the ids that are
- * in all of a group. Throws `DamagedSegment`, and the system's error of a disk that cannot be read.
+ * Which ids of a segment may hold what falls into all of a group of slots: a bitmap of its ids for each group. Throws
+ * `DamagedSegment`, and the system's error of a disk that cannot be read.
  */
 export function readCandidates(
   folder: string,
@@ -84,24 +88,48 @@ export function readCandidates(
 ): readonly Uint8Array[] {
   const descriptor = openExisting(join(folder, name));
   try {
-    if (!readAt(descriptor, 0, HEADER_BYTES).equals(headerOf(range))) throw new DamagedSegment('another header');
-    return groups.map((slots) => {
-      const kept = new Uint8Array(bitmapBytes(range)).fill(0xff);
-      const places = slots.map((slot) => placeOf(descriptor, slot)).sort((a, b) => a.bytes - b.bytes);
-      for (const { slot, offset, bytes } of places) {
-        const posting = readAt(descriptor, offset, bytes);
-        const end = bytes - CRC_BYTES;
-        const data = posting.subarray(0, end);
-        if (end > kept.length || posting.readUInt32LE(end) !== crc32(data, slot))
-          throw new DamagedSegment('a checksum');
-        keepPosting(data, kept);
-        if (kept.every((byte) => byte === 0)) break;
-      }
-      return kept;
-    });
+    const furtherRows = readHeader(readAt(descriptor, 0, HEADER_BYTES), range);
+    if (furtherRows === null || furtherRows > mostFurtherRows(range)) throw new DamagedSegment('another header');
+    const further = readFurther(descriptor, furtherRows);
+    return groups.map((slots) => ofIds(readGroup(descriptor, bitmapBytes(range), furtherRows, slots), range, further));
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** A bitmap of the rows that are in all of the slots. */
+function readGroup(descriptor: number, idBytes: number, furtherRows: number, slots: readonly number[]): Uint8Array {
+  const kept = new Uint8Array(idBytes + Math.ceil(furtherRows / 8)).fill(0xff);
+  // The shortest first: few rows are left after it, or none.
+  const places = slots.map((slot) => placeOf(descriptor, slot)).sort((a, b) => a.bytes - b.bytes);
+  for (const { slot, offset, bytes } of places) {
+    const end = bytes - CRC_BYTES;
+    if (end < 0 || end > kept.length) throw new DamagedSegment('its table');
+    const posting = readAt(descriptor, offset, bytes);
+    const data = posting.subarray(0, end);
+    if (posting.readUInt32LE(end) !== crc32(data, slot)) throw new DamagedSegment('a posting');
+    keepPosting(data, kept);
+    if (kept.every((byte) => byte === 0)) break;
+  }
+  return kept;
+}
+
+/** What a further row has, its capture has. */
+function ofIds(rows: Uint8Array, range: IdRange, further: readonly number[]): Uint8Array {
+  const ids = rows.subarray(0, bitmapBytes(range));
+  for (const [index, at] of further.entries()) {
+    const byte = rows[ids.length + (index >> 3)] ?? 0;
+    if ((byte & (1 << (index & 7))) !== 0) ids[at >> 3] = (ids[at >> 3] ?? 0) | (1 << (at & 7));
+  }
+  return ids;
+}
+
+function readFurther(descriptor: number, rows: number): readonly number[] {
+  if (rows === 0) return [];
+  const bytes = readAt(descriptor, FURTHER_OFFSET, furtherBytes(rows));
+  const end = bytes.length - CRC_BYTES;
+  if (bytes.readUInt32LE(end) !== crc32(bytes.subarray(0, end))) throw new DamagedSegment('its further rows');
+  return Array.from({ length: rows }, (_, index) => bytes.readUInt32LE(index * Uint32Array.BYTES_PER_ELEMENT));
 }
 
 function openExisting(file: string): number {
@@ -117,7 +145,6 @@ function placeOf(descriptor: number, slot: number): { slot: number; offset: numb
   const ends = readAt(descriptor, tableOffset(slot), 2 * Uint32Array.BYTES_PER_ELEMENT);
   const offset = ends.readUInt32LE(0);
   const bytes = ends.readUInt32LE(Uint32Array.BYTES_PER_ELEMENT) - offset;
-  if (bytes < CRC_BYTES || bytes > 0x100_0000) throw new DamagedSegment('its table');
   return { slot, offset, bytes };
 }
 

@@ -7,40 +7,69 @@ import { SLOTS } from './slots.ts';
  *     8 bytes   `hkpseg01`
  *     f64 f64   the first and the last id
  *     u32       the number of slots
+ *     u32       the number of further rows
  *     u32       CRC-32 of all before it
  *     u32 …     where each slot's posting begins, from the start of the file, and where the last one ends
+ *     u32 …     the capture of each further row, as its distance from the first id; then the CRC-32 of these
  *     postings  one a slot, each followed by the CRC-32 of its bytes, seeded with the slot
  *
- * A posting is a bitmap (bit n: the nth id of the range) or, where that is shorter, gaps: each byte says how many ids to
- * skip before the next one that is in; 255 skips 255 and names none. Every posting has a checksum, the empty ones too:
- * a flipped bit must not hide a capture, and neither file systems nor SQLite check what they read.
+ * Each id has a row, in order. A long body has further rows, one for each `PART_BYTES` of it: else it would fall into so many
+ * slots that every search reads it. They begin on a byte of their own.
+ *
+ * A posting is a bitmap of the rows or, where that is shorter, gaps: each byte says how many rows to skip before the next one
+ * that is in; 255 skips 255 and names none. Every posting has a checksum, the empty ones too: a flipped bit must not hide a
+ * capture, and neither file systems nor SQLite check what they read.
  */
-export const HEADER_BYTES = 32;
 const MAGIC = Buffer.from('hkpseg01', 'latin1');
+export const HEADER_BYTES = 36;
 export const CRC_BYTES = 4;
+const U32 = Uint32Array.BYTES_PER_ELEMENT;
+
+/** A row's share of a body; `OVERLAP_BYTES` of the next one's are in it too. */
+export const PART_BYTES = 16_384;
 
 export interface IdRange {
   readonly first: number;
   readonly last: number;
 }
 
+/** Of one bit an id. */
 export function bitmapBytes({ first, last }: IdRange): number {
   return Math.ceil((last - first + 1) / 8);
 }
 
-export function headerOf({ first, last }: IdRange): Buffer {
+/** Further rows a segment may have: 64 MiB of long bodies for 8,192 captures. */
+export function mostFurtherRows({ first, last }: IdRange): number {
+  return Math.ceil((last - first + 1) / 2);
+}
+
+export function headerOf({ first, last }: IdRange, furtherRows: number): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   MAGIC.copy(header);
   header.writeDoubleLE(first, 8);
   header.writeDoubleLE(last, 16);
   header.writeUInt32LE(SLOTS, 24);
-  header.writeUInt32LE(crc32(header.subarray(0, 28)), 28);
+  header.writeUInt32LE(furtherRows, 28);
+  header.writeUInt32LE(crc32(header.subarray(0, 32)), 32);
   return header;
+}
+
+/** How many further rows a header tells of; null when it is not the header of a segment of this range. */
+export function readHeader(header: Buffer, range: IdRange): number | null {
+  const furtherRows = header.readUInt32LE(28);
+  return header.equals(headerOf(range, furtherRows)) ? furtherRows : null;
 }
 
 /** Where the table says where the posting of a slot begins. */
 export function tableOffset(slot: number): number {
-  return HEADER_BYTES + slot * Uint32Array.BYTES_PER_ELEMENT;
+  return HEADER_BYTES + slot * U32;
+}
+
+/** Where the captures of the further rows are told. */
+export const FURTHER_OFFSET = tableOffset(SLOTS + 1);
+
+export function furtherBytes(furtherRows: number): number {
+  return furtherRows * U32 + CRC_BYTES;
 }
 
 /** Writes a bitmap's posting to `into`, which has room for the bitmap; gives its length. */

@@ -13,15 +13,19 @@ const SHIFT = 32 - Math.log2(SLOTS);
 /** Bytes that fall into one slot. A shorter needle narrows nothing. */
 export const GRAM_BYTES = 3;
 
+/** A needle up to this long lies in one row of a segment, wherever in a body it is. */
+export const OVERLAP_BYTES = 256;
+
 /** `gram`: three folded bytes as one number. Multiplied by 2^32 over the golden ratio, whose high bits are well mixed. */
 export function slotOf(gram: number): number {
   return Math.imul(gram, 0x9e3779b1) >>> SHIFT;
 }
 
-/** The different slots of a needle, already folded. */
+/** The different slots of a needle, already folded: of as much of it as surely lies in one row. */
 export function slotsOf(needle: Uint8Array): readonly number[] {
   const slots = new Set<number>();
-  for (let at = GRAM_BYTES; at <= needle.length; at++) {
+  const end = Math.min(needle.length, OVERLAP_BYTES);
+  for (let at = GRAM_BYTES; at <= end; at++) {
     const [a = 0, b = 0, c = 0] = needle.subarray(at - GRAM_BYTES, at);
     slots.add(slotOf((a << 16) | (b << 8) | c));
   }

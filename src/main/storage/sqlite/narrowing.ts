@@ -53,15 +53,13 @@ export function createNarrowing(db: DatabaseSync, folder: string): Narrowing {
     const types = known.length === 0 ? [] : eventTypes.all();
     if (types.length > MOST_EVENT_TYPES) return null;
     const demands: Demand[] = [];
-    const everywhere = path === undefined ? [] : [...slotsOf(latin1Bytes(needleOf(path)))];
+    const target = path === undefined ? [] : slotsOf(latin1Bytes(needleOf(path)));
+    if (target.length > 0) demands.push({ slots: target, events: [] });
     for (const needle of known) {
-      const found = types.filter((row) => needleOf(json<string>(row, 'event_type')).includes(needle));
+      const events = types.filter((row) => needleOf(json<string>(row, 'event_type')).includes(needle));
       const slots = slotsOf(latin1Bytes(needle));
-      if (found.length === 0) everywhere.push(...slots);
-      else demands.push({ slots, events: found.map((row) => text(row, 'event_type')) });
+      demands.push({ slots, events: events.map((row) => text(row, 'event_type')) });
     }
-    // All at once, so that the first slot that nothing falls into ends the reading.
-    if (everywhere.length > 0) demands.unshift({ slots: [...new Set(everywhere)], events: [] });
     return demands.length === 0 ? null : demands;
   }
 

@@ -2,16 +2,16 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { latin1Bytes } from '../../../core/bytes.ts';
 import { errnoOf } from '../../atomic-file.ts';
-import { createSegmentBuilder } from '../search/segment-builder.ts';
-import { keepSegments, writeSegment } from '../search/segment-file.ts';
+import { createSegmentBuilder, type SegmentBuilder } from '../search/segment-builder.ts';
+import { keepSegments, segmentFiles, writeSegment } from '../search/segment-file.ts';
 import type { IdRange } from '../search/segment-format.ts';
 import { captureTexts } from './capture-texts.ts';
 import { blob, number, type Row } from './columns.ts';
 import type { ReaderCalls, SegmentWorkRequest } from './protocol.ts';
 import { contentsOf, segmentReads } from './segments-table.ts';
 
-/** Larger bodies fill every slot, so they are read in every search anyway. */
-const MOST_READ_BYTES = 1024 * 1024;
+/** Larger bodies are read in every search. */
+const MOST_READ_BYTES = 16 * 1024 * 1024;
 /** Rows read at a time, and how long before others are let in: the worker may have to close. */
 const STEP_ROWS = 256;
 const TURN_MS = 50;
@@ -49,18 +49,20 @@ export function segmentMaking(
     for (let last = largeEnd; last > oldest; last -= large) yield { first: last - large, last: last - 1 };
   }
 
-  /** Parts whose bytes next to each other make grams that no part has only let a few more captures through. */
-  function partsOf(row: Row): readonly Uint8Array[] | null {
+  function add(builder: SegmentBuilder, row: Row): void {
     const lines = [...texts.headers(row), ...texts.trailers(row)].map(([name, value]) => `${name}: ${value}`);
+    // Bytes of two lines next to each other make grams that neither has: they let a few captures more through.
+    const shown = [blob(row, 'method'), blob(row, 'target'), latin1Bytes(lines.join('\n'))];
     const content = texts.contentBytes(row) > MOST_READ_BYTES ? null : texts.content(row);
-    if (content === null) return null;
-    return [blob(row, 'method'), blob(row, 'target'), latin1Bytes(lines.join('\n')), content];
+    builder.add(number(row, 'id'), shown, content);
   }
 
   return {
     segmentWork(request) {
       const segments = segmentsOf(EVERYTHING);
-      const isUseless = (segment: (typeof segments)[number]): boolean => damaged.has(segment.name) || !hasAny(segment);
+      const files = segmentFiles(folder);
+      const isUseless = (segment: (typeof segments)[number]): boolean =>
+        damaged.has(segment.name) || !files.has(segment.name) || !hasAny(segment);
       const drop = segments.filter(isUseless);
       const useful = segments.filter((segment) => !drop.includes(segment));
       const byFirst = new Map(useful.map((segment) => [segment.first, segment]));
@@ -86,9 +88,7 @@ export function segmentMaking(
         const found = step.all(first, range.last);
         for (const row of found) {
           const id = number(row, 'id');
-          const parts = partsOf(row);
-          if (parts === null) builder.addUnread(id);
-          else builder.add(id, parts);
+          add(builder, row);
           rows += 1;
           ids += id;
           first = id + 1;
