@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Every file below a folder that holds one of the texts in any of the forms a program may write it, by its relative path. */
+/** Every file below a folder that holds the text in any of the forms a program may write it, by its relative path. */
 export function filesWith(text: string, folder: string): readonly string[] {
+  return filesHolding(folder, (bytes) => holds(bytes, text));
+}
+
+export function filesHolding(folder: string, what: (bytes: Buffer) => boolean): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => holds(readFileSync(file), text))
+    .filter((file) => what(readFileSync(file)))
     .map((file) => relative(folder, file))
     .sort();
 }

@@ -6,7 +6,7 @@ import { errnoOf } from '../../atomic-file.ts';
 const OLDEST_SQLITE = [3, 51, 3] as const;
 
 /** How long a worker waits for a lock of another process. Never used on a thread that has anything else to do. */
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
 
 /** The checkpointed WAL is cut back to this, so that one burst does not keep its space for good. */
 const WAL_KEPT_BYTES = 64 * 1024 * 1024;

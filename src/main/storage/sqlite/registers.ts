@@ -4,6 +4,7 @@ import { CATCH_ALL_ENDPOINT_ID, type Endpoint, type EndpointReply } from '../../
 import type { ForwardSettings, ReplySettings } from '../../../core/reply/reply-settings.ts';
 import type { SecretRow } from '../store.ts';
 import { blob, json, text } from './columns.ts';
+import { overwriting } from './erasing.ts';
 import type { ReaderCalls, WriterCalls } from './protocol.ts';
 
 /** The small tables: endpoints, secrets and values by name. */
@@ -43,14 +44,14 @@ export function registerWrites(db: DatabaseSync): RegisterWrites {
     deleteEndpoint({ id }) {
       if (id === CATCH_ALL_ENDPOINT_ID) throw new Error('the catch-all endpoint cannot be deleted');
       moveCaptures.run(CATCH_ALL_ENDPOINT_ID, id);
-      deleteEndpoint.run(id);
+      overwriting(db, () => deleteEndpoint.run(id));
     },
     putSecret({ id, endpointId, sealed, ...rest }) {
       const facts: SecretFacts = rest;
-      putSecret.run(id, endpointId, JSON.stringify(facts), sealed);
+      overwriting(db, () => putSecret.run(id, endpointId, JSON.stringify(facts), sealed));
     },
     deleteSecret({ id }) {
-      deleteSecret.run(id);
+      overwriting(db, () => deleteSecret.run(id));
     },
     putValue({ name, value }) {
       putValue.run(name, JSON.stringify(value));

@@ -7,6 +7,7 @@ import type { Ballast } from './ballast.ts';
 import { captureWrites } from './capture-writes.ts';
 import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
+import { createErasing, type Erasing } from './erasing.ts';
 import type { Answer, AppendInput, CallMessage, FromWorker, WriterCalls } from './protocol.ts';
 import { pruning } from './pruning.ts';
 import { queueWrites } from './queue-table.ts';
@@ -49,6 +50,7 @@ interface Session {
   readonly db: DatabaseSync;
   readonly counters: Counters;
   readonly calls: WriterCalls;
+  readonly erasing: Erasing;
 }
 
 /** Collects calls, runs them in one transaction, and answers after the commit: an answer means durable. */
@@ -73,7 +75,7 @@ export function createWriter(options: WriterOptions): Writer {
       ...pruning(db, counters, () => full),
       ...adoption(db, counters),
     };
-    return { db, counters, calls };
+    return { db, counters, calls, erasing: createErasing(db, monotonicMs) };
   }
 
   function flush(): void {
@@ -99,6 +101,7 @@ export function createWriter(options: WriterOptions): Writer {
     if (current === null) return calls.map(failed({ code: 'storage-failed', detail: 'the history file is closed' }));
     try {
       const answers = transact(current, calls);
+      current.erasing.committed(calls);
       // What made room may have made enough.
       if (full && calls.some(({ name }) => FREEING.has(name))) retryFullAt = 0;
       return answers;
