@@ -11,7 +11,7 @@ export interface IndexingOptions {
   readonly afterMs: number;
 }
 
-export const INDEXING: IndexingOptions = { small: 1024, large: 8192, afterMs: 1000 };
+export const INDEXING: IndexingOptions = { small: 512, large: 8192, afterMs: 1000 };
 
 /** More captures than this within `afterMs`: the cores are wanted elsewhere. */
 const BUSY_APPENDS = 200;
