@@ -15,12 +15,12 @@ export const settingsSchema = z.strictObject({
     .default(32 * MiB),
   capture: z
     .strictObject({
-      /** Memory for requests that are being received or stored; more are answered with 503. At least two of the largest body. */
+      /** Memory for requests that are being received or stored; more are answered with 503. At least one of the largest body. */
       memoryBytes: z
         .int()
         .min(16 * MiB)
         .max(4096 * MiB)
-        .default(128 * MiB),
+        .default(64 * MiB),
       /** From a request's first byte to its last, else it is answered with 408. */
       timeoutMs: z.int().min(1000).max(3_600_000).default(60_000),
       /** Requests that one sender may have under way at once through the tunnel; more are answered with 503. 0: no bound. */

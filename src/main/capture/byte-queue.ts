@@ -65,13 +65,6 @@ export class ByteQueue {
     return all;
   }
 
-  /** Everything in one array, left in the queue. */
-  peekAll(): Uint8Array {
-    const all = this.takeAll();
-    this.push(all);
-    return all;
-  }
-
   /** As `takeAll`, but the array is all of its buffer, so that it can be transferred to a worker without taking others along. */
   takeOwned(): Uint8Array {
     const all = this.takeAll();

@@ -10,10 +10,14 @@ export class Draining {
   readonly #socket: Socket;
   readonly #limits: CaptureLimits;
   #dropped = 0;
+  #isEnding = false;
   #overall: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
 
-  /** Takes the socket from whoever reads it. */
+  /**
+   * Takes the socket from whoever reads it. Next to nothing is read until the end: while 32 MiB are being stored, a sender on this
+   * machine writes more than the limits let it, and would be cut off before its reply is there.
+   */
   constructor(socket: Socket, limits: CaptureLimits) {
     this.#socket = socket;
     this.#limits = limits;
@@ -21,6 +25,8 @@ export class Draining {
       this.#dropped += chunk.length;
       this.#idle?.refresh();
       if (this.#dropped > limits.lingerBytes) socket.destroy();
+      // Again with each chunk: Node's view of the request may ask for more once it is resumed.
+      else if (!this.#isEnding) socket.pause();
     });
     socket.on('close', () => {
       clearTimeout(this.#overall);
@@ -31,6 +37,8 @@ export class Draining {
   /** Writes the last bytes, if any, and closes in an orderly way. */
   end(last: Uint8Array | null): void {
     if (this.#socket.destroyed) return;
+    this.#isEnding = true;
+    this.#socket.resume();
     if (last === null) this.#socket.end();
     else this.#socket.end(last);
     const destroy = (): void => {

@@ -11,7 +11,8 @@ export interface CaptureLimits {
   readonly bodyBytes: number;
   /**
    * Bytes of all requests not yet stored, those that wait for the writer included; over it requests are answered with 503.
-   * Counted as they come and not as they are declared: four senders that declare 32 MiB and send nothing would else keep
+   * A body takes about three times its size while it is joined, handed over and written, so 64 MiB of them keep the process under
+   * 500 MB. Counted as they come and not as they are declared: four senders that declare 32 MiB and send nothing would else keep
    * everybody out for a minute.
    */
   readonly inFlightBytes: number;
@@ -42,8 +43,8 @@ export interface CaptureLimits {
 export const defaultCaptureLimits: CaptureLimits = {
   headBytes: 64 * KiB,
   bodyBytes: 32 * MiB,
-  inFlightBytes: 128 * MiB,
-  shareBytes: 96 * MiB,
+  inFlightBytes: 64 * MiB,
+  shareBytes: 48 * MiB,
   senderRequests: 128,
   headMs: 10_000,
   requestMs: 60_000,
@@ -58,11 +59,12 @@ export const defaultCaptureLimits: CaptureLimits = {
 };
 
 /**
- * What the user's settings come to. A body within its limit must fit when nothing else is under way; in the smallest chunks
- * it is on the wire twice as long, which is where `framingOf` takes it to be too long, and an eighth is not for large ones.
+ * What the user's settings come to. A body within its limit must fit when nothing else is under way, with an eighth that is not
+ * for large ones. (In chunks of a few bytes it is several times as long on the wire; that nobody sends does not double everyone's
+ * memory.)
  */
 export function limitsOf({ bodyLimitBytes, capture }: Settings): Partial<CaptureLimits> {
-  const oneBody = Math.ceil(2.5 * bodyLimitBytes) + MiB;
+  const oneBody = Math.ceil(1.25 * bodyLimitBytes) + MiB;
   const inFlightBytes = Math.max(capture.memoryBytes, oneBody);
   return {
     bodyBytes: bodyLimitBytes,

@@ -101,7 +101,6 @@ describe('ByteQueue', () => {
         const queue = new ByteQueue();
         for (const part of pushed) queue.push(part);
         expect(queue.length).toBe(whole.length);
-        expect(new Uint8Array(queue.peekAll())).toEqual(whole);
         queue.truncate(length);
         queue.push(latin1Bytes('end'));
         const owned = queue.takeOwned();

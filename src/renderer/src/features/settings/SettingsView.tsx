@@ -80,7 +80,7 @@ export function SettingsView() {
             value={settings.capture.memoryBytes}
             min={16 * MiB}
             max={4096 * MiB}
-            hint="When it is full, senders are asked to come again (503). At least two of the largest body are always allowed."
+            hint="When it is full, senders are asked to come again (503). One of the largest body always has room; the process takes about three times as much."
             save={(memoryBytes) => save({ capture: { memoryBytes } })}
           />
           <NumberSetting

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import pino from 'pino';
+import { openEngine } from '../../src/main/open-engine.ts';
+import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
+import { sourceWorkers } from '../support/source-workers.ts';
+import type { EngineFigures } from './engine-process.ts';
+
+/** The engine as a host runs it, in a process of its own: answers every message with its figures, and ends on `stop`. */
+const [dataDir] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error('the data folder is missing');
+const opened = await openEngine({
+  dataDir,
+  host: 'cli',
+  version: 'test',
+  openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
+  workers: sourceWorkers,
+  log: pino({ level: 'error' }, pino.destination(2)),
+  port: 0,
+});
+if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
+const engine = opened.value;
+await engine.start();
+
+const loopDelay = monitorEventLoopDelay({ resolution: 5 });
+loopDelay.enable();
+
+async function figures(): Promise<EngineFigures> {
+  const { listenerCounters } = await engine.handlers['app.state'](null);
+  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const maxLoopDelayMs = loopDelay.max / 1e6;
+  loopDelay.reset();
+  return {
+    rss,
+    // In KiB, getrusage(2).
+    peakRss: process.resourceUsage().maxRSS * 1024,
+    heapUsed,
+    external,
+    arrayBuffers,
+    handles: process.getActiveResourcesInfo().length,
+    fds: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : null,
+    maxLoopDelayMs,
+    counters: listenerCounters,
+  };
+}
+
+process.on('message', (message) => {
+  if (message === 'stop') void engine.close().then(() => process.disconnect());
+  // What only a garbage collection would free is no leak.
+  else {
+    globalThis.gc?.();
+    void figures().then((answer) => process.send?.(answer));
+  }
+});
+const { listener } = await engine.handlers['app.state'](null);
+process.send?.({ url: listener.kind === 'listening' ? listener.url : null });
