@@ -81,6 +81,12 @@ export type Failure =
   | { readonly code: 'request-file-invalid'; readonly problem: string }
   | { readonly code: 'pasted-unreadable'; readonly what: 'curl command' | 'HAR' | 'text'; readonly problem: string }
   | { readonly code: 'file-unreadable'; readonly file: string; readonly detail: string }
+  | { readonly code: 'file-exists'; readonly file: string }
+  | { readonly code: 'file-no-room'; readonly file: string }
+  | { readonly code: 'file-unwritable'; readonly file: string; readonly detail: string }
+  /** Another program's file, or another program's database. */
+  | { readonly code: 'not-a-history'; readonly file: string }
+  | { readonly code: 'backup-refused'; readonly file: string; readonly problem: string }
   | { readonly code: 'settings-unreadable'; readonly movedTo: string; readonly problem: string }
   | { readonly code: 'invalid-input'; readonly field: string; readonly problem: string }
   | { readonly code: 'not-found'; readonly what: Thing };
@@ -466,6 +472,25 @@ export function explain(failure: Failure): Explanation {
       };
     case 'file-unreadable':
       return { title: `${failure.file} cannot be read.`, hint: 'Check the path and its permissions.' };
+    case 'file-exists':
+      return { title: `${failure.file} is there already.`, hint: 'Give another name. No file is written over.' };
+    case 'file-no-room':
+      return {
+        title: `There is no room for ${failure.file}.`,
+        hint: 'Free some space, or choose another disk. Nothing was changed.',
+      };
+    case 'file-unwritable':
+      return { title: `${failure.file} cannot be written.`, hint: 'Check the folder and its permissions.' };
+    case 'not-a-history':
+      return {
+        title: `${failure.file} is not a Hookproof history.`,
+        hint: 'Choose a file that `hookproof backup` wrote, or a history.db.',
+      };
+    case 'backup-refused':
+      return {
+        title: `${failure.file} was not restored: ${failure.problem}.`,
+        hint: 'The present history is as it was. `hookproof salvage` brings over what is readable in a damaged file.',
+      };
     case 'settings-unreadable':
       return {
         title: `The settings could not be read (${failure.problem}), so the defaults are used.`,

@@ -5,6 +5,7 @@ import { codeLanguages } from '../../../core/verification-code/code-language.ts'
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
 import { audit } from './audit.ts';
+import { backupHistory, restoreHistory } from './backup.ts';
 import { code as writeCode } from './code.ts';
 import { deliver } from './deliver.ts';
 import { discover } from './discover.ts';
@@ -12,6 +13,7 @@ import { list, parseCaptureId, show } from './history.ts';
 import { listen } from './listen.ts';
 import { newKeys } from './new-keys.ts';
 import { complain, complainOf, EXIT, type ExitCode } from './output.ts';
+import { salvage } from './salvage.ts';
 import { schemes } from './schemes.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
@@ -130,6 +132,39 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       const id = parseCaptureId(text);
       if (id.ok) code = await show(id.value, options, workers);
       else code = complainOf(id.failure, EXIT.usage);
+    });
+
+  program
+    .command('backup')
+    .description(
+      'copy the history with its endpoints, secrets (sealed) and own schemes to a new file, also while it is in use; settings ' +
+        'and collections are files beside it (exit 1 also when captures in it have changed bytes)',
+    )
+    .argument('<file>', 'a new file')
+    .option('--data <dir>', 'data folder')
+    .option('--json', 'write one JSON object', false)
+    .action(async (file: string, options) => {
+      code = await backupHistory(file, options);
+    });
+
+  program
+    .command('restore')
+    .description('put a backup in the place of the history, which is kept aside')
+    .argument('<file>', 'a file that backup wrote')
+    .option('--data <dir>', 'data folder')
+    .option('--json', 'write one JSON object', false)
+    .action(async (file: string, options) => {
+      code = await restoreHistory(file, options);
+    });
+
+  program
+    .command('salvage')
+    .description('bring what is readable in a damaged history into the present one (exit 1 when that is nothing)')
+    .argument('<file>', 'the damaged file, such as history.db.corrupt-…')
+    .option('--data <dir>', 'data folder')
+    .option('--json', 'write one JSON object', false)
+    .action(async (file: string, options) => {
+      code = await salvage(file, options, workers);
     });
 
   program

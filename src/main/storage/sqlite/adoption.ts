@@ -41,8 +41,6 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
   const putJobs = db.prepare(
     'INSERT INTO named_values (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
-  // The index of a range does not know what is put into it later.
-  const forgetSegments = db.prepare('DELETE FROM search_segments WHERE first <= ? AND last >= ?');
 
   /** The row's number. Table and columns are names of our own schema (`our-tables.ts`), never the file's. */
   function insert(table: string, row: FoundRow): number {
@@ -81,7 +79,6 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
     const id = insert('captures', given ? without(row, 'id') : row);
     insert('payloads', { ...payload, id });
     if (reply !== null) insert('replies', { ...reply, id });
-    forgetSegments.run(id, id);
     counters.add('visible', 1);
     counters.add('bytes', number(capture, 'stored_bytes'));
     return true;
