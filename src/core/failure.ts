@@ -60,7 +60,7 @@ export type Failure =
   /** A storage worker died and runs again; `times` since the start. */
   | {
       readonly code: 'storage-restarted';
-      readonly worker: 'writer' | 'reader';
+      readonly worker: string;
       readonly times: number;
       readonly detail: string;
     }

@@ -26,6 +26,7 @@ import type { SecretSealer } from './secrets/sealer.ts';
 import type { Secrets, TemporarySecret } from './secrets/secrets.ts';
 import type { Sending } from './sending.ts';
 import type { SettingsFile } from './settings.ts';
+import type { DiskSpaceLimits } from './storage/disk-space.ts';
 import type { Salvaging } from './storage/salvage/salvaging.ts';
 import type { Store } from './storage/store.ts';
 import type { Tunnel } from './tunnel/tunnel.ts';
@@ -49,6 +50,10 @@ export interface EngineOptions {
   readonly confirmedTargets?: readonly string[];
   /** Secrets for this run only, tried on every endpoint and never stored. */
   readonly temporarySecrets?: readonly TemporarySecret[];
+  /** When to warn of a disk that fills up, and when to stop capturing. */
+  readonly diskSpace?: Partial<DiskSpaceLimits>;
+  /** Wall clock, ms since the epoch. */
+  readonly now?: () => number;
   /** The way to where providers publish their keys; absent: the internet. */
   readonly keyNetwork?: KeyNetwork;
 }

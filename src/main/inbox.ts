@@ -2,6 +2,7 @@ import type { CaptureReply, CaptureSummary, NewCapture } from '../core/capture.t
 import { type Endpoint, type EndpointReply, endpointForPath } from '../core/endpoint.ts';
 import type { Failure } from '../core/failure.ts';
 import { pathOfTarget } from '../core/http/message.ts';
+import { fail } from '../core/result.ts';
 import type { Endpoints } from './endpoints.ts';
 import { givenUp, type Judgeable, type Judgement } from './judging/judge.ts';
 import type { Judging } from './judging/judging.ts';
@@ -32,6 +33,8 @@ export interface InboxOptions {
   readonly judging: Pick<Judging, 'judgeLater' | 'waitingBytes'>;
   readonly chooser: ReplyChooser;
   readonly announce: (rows: readonly CaptureSummary[]) => void;
+  /** Why nothing may be captured at this moment; null: it may. */
+  readonly pausedBy: () => Failure | null;
   /** The history could not be written; the sender was told to come again. */
   readonly onStorageFailure: (failure: Failure) => void;
   /** Captures are safe on disk, but their verdicts could not be stored beside them. */
@@ -149,7 +152,8 @@ export function createInbox(options: InboxOptions): Inbox {
       const path = pathOfTarget(arrival.target);
       const endpointId = endpointForPath(endpoints.all, path);
       const endpoint = endpoints.byId(endpointId) ?? endpoints.catchAll();
-      const appended = await store.append({ ...arrival, endpointId: endpoint.id });
+      const paused = options.pausedBy();
+      const appended = paused === null ? await store.append({ ...arrival, endpointId: endpoint.id }) : fail(paused);
       if (!appended.ok) {
         options.onStorageFailure(appended.failure);
         return { ...refusal(appended.failure), isUnstored: true };
@@ -220,7 +224,7 @@ function sourceOf(arrival: Arrival): CaptureReply['source'] {
 
 /** The sender of a request that could not be stored must try again: a 2xx would lose it. RFC 4918, section 11.5 for 507. */
 function refusal(failure: Failure): EndpointReply {
-  const full = failure.code === 'storage-full';
+  const full = failure.code === 'storage-full' || failure.code === 'capture-paused';
   return {
     status: full ? 507 : 503,
     headers: [

@@ -47,8 +47,10 @@ import { openSecrets } from './secrets/secrets.ts';
 import { createSending } from './sending.ts';
 import { openSettings } from './settings.ts';
 import { prepareDataDir } from './storage/data-dir.ts';
+import { createDiskSpace, type DiskSpace } from './storage/disk-space.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
 import { openSqliteStore, type SqliteStore } from './storage/sqlite/sqlite-store.ts';
+import { holdingUnstoredAttempts } from './storage/unstored-attempts.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 
 export async function openEngine(options: EngineOptions): Promise<Result<Engine, Failure>> {
@@ -59,16 +61,30 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   if (!locking.ok) return locking;
   const lock = locking.value;
 
+  const now = options.now ?? Date.now;
   const events = createEventHub(onBugOf(log));
   const notices = createNotices(events, now);
   const report = (failure: Failure): void => {
     log.warn({ failure }, 'reported to the user');
     notices.report(failure);
   };
+  const diskSpace = createDiskSpace({
+    ...options.diskSpace,
+    dir: options.dataDir,
+    report,
+    resolve: notices.resolve,
+    onBug: onBugOf(log),
+  });
   const opened = await openSqliteStore({
     file: join(options.dataDir, 'history.db'),
     workers: options.workers,
-    onFault: report,
+    clock: now,
+    isShortOfRoom: () => diskSpace.pausedBy !== null,
+    onFault(failure) {
+      // Said anew each time: it counts.
+      if (failure.code === 'storage-restarted') notices.resolve(failure.code);
+      report(failure);
+    },
     onSalvage: (salvage) => events.emit('salvage.changed', { salvage }),
     onBrought: () => events.emit('captures.removed', { all: true }),
   });
@@ -76,9 +92,9 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     lock.release();
     return opened;
   }
-  const store = opened.value;
+  const store = holdingUnstoredAttempts(opened.value, report, notices.resolve);
   try {
-    return ok(await construct({ options, store, events, notices, report, release: lock.release }));
+    return ok(await construct({ options, store, diskSpace, events, notices, report, release: lock.release }));
   } catch (error) {
     // Nothing may stay open that would keep the process alive or the folder locked.
     await store.close();
@@ -92,6 +108,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
 interface Foundation {
   readonly options: EngineOptions;
   readonly store: SqliteStore;
+  readonly diskSpace: DiskSpace;
   readonly events: EventHub;
   readonly notices: Notices;
   readonly report: (failure: Failure) => void;
@@ -100,9 +117,10 @@ interface Foundation {
 }
 
 /** Builds the parts in the order in which they need each other. */
-async function construct({ options, store, events, notices, report, release }: Foundation): Promise<Engine> {
+async function construct({ options, store, diskSpace, events, notices, report, release }: Foundation): Promise<Engine> {
   const { log } = options;
   const onBug = onBugOf(log);
+  const now = options.now ?? Date.now;
   const settings = await openSettings(options.dataDir, report, options.settings ?? {});
   const opening = await options.openSealer(options.dataDir);
   if (!opening.ok) report(opening.failure);
@@ -184,6 +202,7 @@ async function construct({ options, store, events, notices, report, release }: F
     store,
     bounds: () => settings.current.history,
     now,
+    monotonicMs,
     removed: events.removed,
     onFailure: report,
     onBug,
@@ -230,6 +249,7 @@ async function construct({ options, store, events, notices, report, release }: F
     judging,
     chooser,
     announce: events.rows,
+    pausedBy: () => diskSpace.pausedBy,
     onStorageFailure: report,
     onUnjudged(failure) {
       someUnjudged = true;
@@ -254,6 +274,7 @@ async function construct({ options, store, events, notices, report, release }: F
     limits: limitsOf(settings.current),
     counted: (counters) => events.emit('listener.counted', counters),
     onBug,
+    now,
   });
   const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
   const sender = createSender(senderOptions);
@@ -392,7 +413,7 @@ async function construct({ options, store, events, notices, report, release }: F
     await stop();
     await Promise.all([deliveries.close(), bursts.close()]);
     sender.close();
-    await retention.stop();
+    await Promise.all([retention.stop(), diskSpace.stop()]);
     await store.close();
     release();
   }
@@ -404,6 +425,7 @@ async function construct({ options, store, events, notices, report, release }: F
     on: events.on,
     async start() {
       judging.warmUp();
+      await diskSpace.look();
       await capturePort.open(options.port ?? settings.current.listenPort);
       retention.soon();
       rejudging.resume();
@@ -437,7 +459,6 @@ function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): 
 /** What verdicts depend on besides the request. */
 const judgedBy = ['schemes.changed', 'endpoints.changed', 'secrets.changed', 'tunnel.changed'] as const;
 
-const now = (): number => Date.now();
 const monotonicMs = (): number => performance.now();
 
 function onBugOf(log: Logger): (error: unknown) => void {

@@ -1,6 +1,7 @@
 import type { CaptureId } from '../core/capture.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Settings } from '../core/settings.ts';
+import { type ClockTrust, createClockTrust } from './clock-trust.ts';
 import type { Store } from './storage/store.ts';
 
 /** Keeps the history within the user's bounds. */
@@ -16,6 +17,7 @@ export interface RetentionOptions {
   readonly store: Store;
   readonly bounds: () => Settings['history'];
   readonly now: () => number;
+  readonly monotonicMs: () => number;
   readonly removed: (ids: readonly CaptureId[]) => void;
   readonly onFailure: (failure: Failure) => void;
   readonly onBug: (error: unknown) => void;
@@ -28,6 +30,7 @@ const EVERY_MS = 60_000;
 
 export function createRetention(options: RetentionOptions): Retention {
   let stored = 0;
+  let trust: ClockTrust | null = null;
   let running: Promise<void> | null = null;
   const timer = setInterval(look, EVERY_MS);
   timer.unref();
@@ -42,9 +45,18 @@ export function createRetention(options: RetentionOptions): Retention {
   }
 
   async function prune(): Promise<void> {
-    const pruned = await options.store.prune(options.bounds(), options.now());
+    const { store, now, monotonicMs } = options;
+    trust ??= createClockTrust(now, monotonicMs, await newestAt());
+    const bounds = options.bounds();
+    const pruned = await store.prune(trust.isSteady() ? bounds : { ...bounds, maxAgeDays: 0 }, now());
     if (pruned.ok) options.removed(pruned.value.removed);
     else options.onFailure(pruned.failure);
+  }
+
+  /** Of what an earlier run, or this one, captured last. */
+  async function newestAt(): Promise<number | null> {
+    const { rows } = await options.store.list({ filter: {}, before: null, limit: 1 });
+    return rows[0]?.receivedAt ?? null;
   }
 
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newCatchAll } from '../../src/core/endpoint.ts';
+import type { Failure } from '../../src/core/failure.ts';
 import type { Endpoints } from '../../src/main/endpoints.ts';
 import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
 import type { Judgement } from '../../src/main/judging/judge.ts';
@@ -50,6 +51,7 @@ function optionsOf(store: Store): InboxOptions {
     announce: () => undefined,
     onStorageFailure: () => expect.unreachable(),
     onUnjudged: () => expect.unreachable(),
+    pausedBy: () => null,
     onStored: () => undefined,
     onBehind: () => expect.unreachable(),
     onBug: (error) => {
@@ -105,5 +107,17 @@ describe('the inbox', () => {
       expect(reply.headers.some(([name]) => name === 'Retry-After')).toBe(true);
     }
     expect(unwrap(await store.clear({})).count).toBe(0);
+  });
+
+  it('answers 507 while capturing is paused, and stores again afterwards', async () => {
+    const store = createMemoryStore();
+    let pausedBy: Failure | null = { code: 'capture-paused', belowBytes: 1 };
+    const inbox = createInbox({ ...optionsOf(store), pausedBy: () => pausedBy, onStorageFailure: () => undefined });
+    expect(await inbox.receive(arrival, null)).toMatchObject({ status: 507, isUnstored: true });
+    expect((await store.list({ filter: {}, before: null, limit: 1 })).total).toBe(0);
+    pausedBy = null;
+    expect(await inbox.receive(arrival, null)).toMatchObject({ status: 200 });
+    expect((await store.list({ filter: {}, before: null, limit: 1 })).total).toBe(1);
+    await inbox.settled();
   });
 });

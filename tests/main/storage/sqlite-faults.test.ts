@@ -78,7 +78,7 @@ describe('a worker that dies', () => {
     const before = await append(store);
     const results = await Promise.all([store.append(newCapture({ target: '/die' })), store.append(newCapture())]);
     for (const result of results) expect(result).toMatchObject({ ok: false, failure: { code: 'storage-failed' } });
-    expect(faults).toMatchObject([{ code: 'storage-failed' }]);
+    expect(faults).toMatchObject([{ code: 'storage-restarted', worker: 'writer', times: 1 }]);
     const after = await append(store);
     expect(await listed(store)).toEqual([after.id, before.id]);
     await store.close();

@@ -14,7 +14,7 @@ const HIDE_STEP = 2000;
 export interface Clearing extends Pick<Store, 'clear' | 'restore'> {
   /** Waits until what can no longer be brought back is deleted. */
   purged(): Promise<void>;
-  /** Gives free pages back to the disk. Resolves to whether the disk is full. */
+  /** Gives free pages back to the disk. Resolves to whether the disk is full, or nearly. */
   shrink(): Promise<boolean>;
   /** The disk is full: what could still be brought back is deleted now. */
   giveUpUndo(): void;
@@ -22,13 +22,17 @@ export interface Clearing extends Pick<Store, 'clear' | 'restore'> {
   stop(): Promise<void>;
 }
 
-/** `hiddenBefore`: clears of an earlier run, which nothing can undo any more. */
-export function createClearing(
-  writer: WorkerClient<WriterCalls>,
-  reader: WorkerClient<ReaderCalls>,
-  hiddenBefore: readonly string[],
-  onFault: (failure: Failure) => void,
-): Clearing {
+export interface ClearingOptions {
+  readonly writer: WorkerClient<WriterCalls>;
+  readonly reader: WorkerClient<ReaderCalls>;
+  /** Clears of an earlier run, which nothing can undo any more. */
+  readonly hiddenBefore: readonly string[];
+  /** Whether the disk has so little room left that every free page of the file is wanted back. */
+  readonly isShortOfRoom: () => boolean;
+  readonly onFault: (failure: Failure) => void;
+}
+
+export function createClearing({ writer, reader, hiddenBefore, isShortOfRoom, onFault }: ClearingOptions): Clearing {
   let undoable: string | null = null;
   let stopped = false;
   let purging: Promise<void> = Promise.resolve();
@@ -46,12 +50,13 @@ export function createClearing(
 
   async function shrink(): Promise<boolean> {
     while (!stopped) {
-      const step = await writer.call('shrink', null);
+      const all = isShortOfRoom();
+      const step = await writer.call('shrink', { all });
       if (!step.ok) {
         onFault(step.failure);
         return false;
       }
-      if (!step.value.more) return step.value.full;
+      if (!step.value.more) return step.value.full || all;
     }
     return false;
   }

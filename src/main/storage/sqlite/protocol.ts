@@ -38,8 +38,8 @@ export interface WriterCalls {
     readonly bounds: Settings['history'];
     readonly now: number;
   }): Step & { removed: readonly CaptureId[] };
-  /** Gives free pages back to the disk, when there are many or the disk is full; says whether it is. */
-  shrink(input: null): Step & { readonly full: boolean };
+  /** Gives free pages back to the disk: when there are many, when the disk is full, or `all` of them. Says whether it is full. */
+  shrink(input: { readonly all: boolean }): Step & { readonly full: boolean };
   addAttempt(input: NewAttempt): AttemptDetail;
   changeQueue(input: QueueChange): QueueChanged;
   putEndpoint(input: Endpoint): void;

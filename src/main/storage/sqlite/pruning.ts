@@ -95,10 +95,10 @@ export function pruning(db: DatabaseSync, counters: Counters, isFull: () => bool
       for (const { table, id, visible } of doomed) if (table === 'captures' && visible) removed.push(id);
       return { removed, more: doomed.length > 0 };
     },
-    shrink() {
+    shrink({ all }) {
       const free = Number(pragma(db, 'freelist_count'));
       const many = free > KEPT_PAGES && free > Number(pragma(db, 'page_count')) / 4;
-      if (free === 0 || !(many || isFull())) return { more: false, full: isFull() };
+      if (free === 0 || !(many || all || isFull())) return { more: false, full: isFull() };
       db.exec(`PRAGMA incremental_vacuum(${STEP_PAGES})`);
       return { more: true, full: isFull() };
     },

@@ -30,6 +30,8 @@ export interface SqliteStoreOptions {
   /** Faults that no call can report: a damaged file moved aside, a worker that died, a disk that is full. */
   readonly onFault?: (failure: Failure) => void;
   readonly clock?: () => number;
+  /** Whether the disk has so little room left that every free page of the file is wanted back; no unless given. */
+  readonly isShortOfRoom?: () => boolean;
   /** Room kept for deleting on a full disk; 16 MiB unless given. */
   readonly ballastBytes?: number;
   /** What is brought over from a damaged file, and how far that is. */
@@ -119,7 +121,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
   }
   if (opening.wasUnclean) void check();
 
-  const clearing = createClearing(writer, reading.value.client, opening.hiddenTokens, onFault);
+  const clearing = createClearing({
+    writer,
+    reader: reading.value.client,
+    hiddenBefore: opening.hiddenTokens,
+    isShortOfRoom: options.isShortOfRoom ?? (() => false),
+    onFault,
+  });
   onFull = clearing.giveUpUndo;
   const jobs = await reading.value.client.call('value', { name: SALVAGE_VALUE });
   if (!jobs.ok) onFault(jobs.failure);

@@ -43,7 +43,9 @@ export async function startWorker<Calls, Opening>(
   let nextId = 1;
   let outbox: CallMessage[] = [];
   let outboxTransfer: ArrayBuffer[] = [];
+  let isOpen = false;
   let answered = false;
+  let restarts = 0;
   let closing: Promise<void> | null = null;
   let worker: Worker | null = null;
   let exited: Promise<unknown> = Promise.resolve();
@@ -51,6 +53,7 @@ export async function startWorker<Calls, Opening>(
   function start(): Promise<Result<unknown, Failure>> {
     const started = new Worker(options.url, { workerData: options.data, name: `storage ${options.name}` });
     worker = started;
+    isOpen = false;
     answered = false;
     exited = once(started, 'exit').catch(() => null);
     let cause = 'it ended';
@@ -59,8 +62,9 @@ export async function startWorker<Calls, Opening>(
     });
     return new Promise((resolve) => {
       started.on('message', (message: FromWorker) => {
-        if (message.kind === 'opened') resolve(message.result);
-        else receive(message);
+        if (message.kind !== 'opened') return receive(message);
+        isOpen = message.result.ok;
+        resolve(message.result);
       });
       started.on('exit', () => {
         if (worker === started) worker = null;
@@ -93,8 +97,14 @@ export async function startWorker<Calls, Opening>(
     outbox = [];
     outboxTransfer = [];
     for (const { settle } of lost) settle(fail(died(cause)));
-    if (closing !== null || !answered) return;
-    options.onFault(died(cause));
+    if (closing !== null) return;
+    if (!answered) {
+      // What it did not open, its start tells.
+      if (isOpen) options.onFault(died(cause));
+      return;
+    }
+    restarts += 1;
+    options.onFault({ code: 'storage-restarted', worker: options.name, times: restarts, detail: cause });
     void start().then((result) => {
       if (!result.ok) options.onFault(result.failure);
     });

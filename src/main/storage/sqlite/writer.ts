@@ -8,7 +8,7 @@ import { captureWrites } from './capture-writes.ts';
 import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createErasing, type Erasing } from './erasing.ts';
-import type { Answer, AppendInput, CallMessage, FromWorker, WriterCalls } from './protocol.ts';
+import type { Answer, AppendInput, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
 import { pruning } from './pruning.ts';
 import { queueWrites } from './queue-table.ts';
 import { registerWrites } from './registers.ts';
@@ -102,6 +102,7 @@ export function createWriter(options: WriterOptions): Writer {
     try {
       const answers = transact(current, calls);
       current.erasing.committed(calls);
+      if (calls.some(wantsAllRoom)) carryOver(current);
       // What made room may have made enough.
       if (full && calls.some(({ name }) => FREEING.has(name))) retryFullAt = 0;
       return answers;
@@ -168,13 +169,18 @@ export function createWriter(options: WriterOptions): Writer {
   /** The disk counts as having room again when the ballast finds its place. */
   function lookForRoom(): void {
     retryFullAt = monotonicMs() + RETRY_FULL_MS;
+    if (session === null || carryOver(session)) full = !ballast.ensure();
+  }
+
+  /** The file only gets smaller when the log that says so was carried over. */
+  function carryOver({ db }: Session): boolean {
     try {
-      // The file only gets smaller when the log that says so was carried over.
-      session?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      full = !ballast.ensure();
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return true;
     } catch (error) {
       if (sqliteCodeOf(error) === null) throw error;
-      // The log cannot be carried over, for want of room or worse; the next write that is tried tells which.
+      // For want of room or worse; the next write that is tried tells which.
+      return false;
     }
   }
 
@@ -224,6 +230,11 @@ function perform(served: WriterCalls, { name, input }: CallMessage): unknown {
 function sizeOf({ name, input }: CallMessage): number {
   // See `perform`: the input of an append is an AppendInput.
   return name === 'append' ? (input as AppendInput).raw.length : 0;
+}
+
+function wantsAllRoom({ name, input }: CallMessage): boolean {
+  // See `perform`: the input of a shrink is its input.
+  return name === 'shrink' && (input as Input<WriterCalls, 'shrink'>).all;
 }
 
 function failed(failure: Failure): (call: CallMessage) => Answer {
