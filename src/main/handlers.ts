@@ -200,7 +200,11 @@ export function createHandlers(parts: EngineParts): Handlers {
       return updated;
     },
     'notices.dismiss': ({ id }) => notices.dismiss(id),
-    'salvage.dismiss': () => parts.salvage.dismiss(),
+    'salvage.dismiss': async () => {
+      const dismissed = await parts.salvage.dismiss();
+      if (dismissed.ok) notices.resolve('store-corrupt');
+      return dismissed;
+    },
     'log.rendererError': ({ pane, name, stack }) => parts.log.error({ pane, name, stack }, 'renderer error'),
   };
 }

@@ -1,14 +1,19 @@
 import { useBridge, useEngine } from '../../store/context.tsx';
 import { ErrorState } from '../../ui/index.ts';
+import { SalvageNotice } from './SalvageNotice.tsx';
 import './notices.css';
 
 /** What went wrong outside any action and is still true, under the header until dismissed or over. */
 export function NoticeBar() {
-  const notices = useEngine((app) => app.notices);
+  const all = useEngine((app) => app.notices);
+  const salvage = useEngine((app) => app.salvage);
   const bridge = useBridge();
-  if (notices.length === 0) return null;
+  // The salvage tells of the damaged file what its notice tells, and more.
+  const notices = salvage === null ? all : all.filter(({ failure }) => failure.code !== 'store-corrupt');
+  if (notices.length === 0 && salvage === null) return null;
   return (
     <section className="notice-bar" aria-label="Notices">
+      {salvage === null ? null : <SalvageNotice salvage={salvage} />}
       {notices.map((notice) => (
         <ErrorState
           key={notice.id}
