@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -30,8 +31,11 @@ describe.each(released)('a history file of version %i', (version) => {
   }
 
   it('is opened with everything in it', async () => {
-    const { store, faults } = (await migrated()).opened;
+    const { file, opened } = await migrated();
+    const { store, faults } = opened;
     expect(faults).toEqual([]);
+    // Version 4 adds to the file and changes no row of it.
+    expect(existsSync(`${file}.before-v4`)).toBe(version < 3);
     expect((await store.endpoints()).map(({ id, name, path }) => [id, name, path])).toEqual([
       ['catch-all', 'Catch-all', '/'],
       ['orders', 'Orders', '/orders'],

@@ -23,7 +23,7 @@ const REFUSED_MS = 60_000;
 
 /** What is known of the making of the search index. */
 export interface IndexingProgress {
-  /** Captures that no segment covers yet, about; 0: searches are as fast as they get. */
+  /** Captures that it still has to come to, about; 0: it has followed all of them. */
   readonly left: number;
 }
 
@@ -119,13 +119,14 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       asked = (await (await maker())?.call('segmentWork', { ...request, review: true })) ?? asked;
       if (!asked.ok) return 'refused';
     }
-    onProgress({ left: asked.value.left });
-    const range = asked.value.make;
+    const { make: range, left } = asked.value;
     if (range === null) {
       isReviewDue = false;
       const tidied = await reader.call('tidySegments', null);
+      onProgress({ left });
       return tidied.ok ? 'all' : 'refused';
     }
+    onProgress({ left });
     const making = await (await maker())?.call('makeSegment', range);
     if (making === undefined || !making.ok) return 'refused';
     if (making.value.kind === 'failed') {

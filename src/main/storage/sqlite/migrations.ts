@@ -11,6 +11,9 @@ import { APPLICATION_ID, VERSION_1, VERSION_2, VERSION_3, VERSION_4 } from './sc
  */
 export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
+/** Steps that leave every row as it was. Copying a history of 3 GB before them would hold up the start for half a minute. */
+const ADDING: ReadonlySet<string> = new Set([VERSION_4]);
+
 /** A database that is not ours, or none. It is moved aside like a damaged one, never written to. */
 export class ForeignDatabase extends Error {}
 
@@ -25,7 +28,7 @@ export function schemaVersion(db: DatabaseSync): number {
 
 /**
  * Brings the file to the newest version: forward only, each step in one transaction with its version number, so that a
- * crash leaves the old version or the new one. A file with anything in it is copied to `<file>.before-v<n>` first.
+ * crash leaves the old version or the new one. Where a step changes rows, the file is copied to `<file>.before-v<n>` first.
  */
 export async function migrate(
   db: DatabaseSync,
@@ -35,7 +38,7 @@ export async function migrate(
   const found = schemaVersion(db);
   const supported = migrations.length;
   if (found > supported) return fail({ code: 'store-newer', found, supported });
-  if (found > 0 && found < supported) {
+  if (found > 0 && migrations.slice(found).some((step) => !ADDING.has(step))) {
     const copy = `${file}.before-v${supported}`;
     rmSync(copy, { force: true });
     createPrivately(copy);

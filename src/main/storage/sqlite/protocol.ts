@@ -119,7 +119,7 @@ export interface SegmentWorkRequest {
 export interface SegmentWork {
   /** The next segment to make. */
   readonly make: IdRange | null;
-  /** Ids that no segment covers yet, about. */
+  /** Ids that the segments to make cover. */
   readonly left: number;
   /** Segments that are of no use: nothing they cover is left, or their file cannot be read. */
   readonly drop: readonly string[];

@@ -73,7 +73,7 @@ export function segmentMaking(
         if (there?.last === range.last) continue;
         if (there === undefined && !hasAny(range)) continue;
         make ??= range;
-        if (there === undefined) left += range.last - range.first + 1;
+        left += range.last - range.first + 1;
       }
       // A segment still tells of what was deleted; one that has lost a quarter is made anew.
       const thinned =
