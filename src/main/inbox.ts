@@ -212,10 +212,9 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 }
 
-/** Its body in a buffer of its own, which crosses to another thread whole. */
 function judgeableOf(arrival: Arrival): Judgeable {
   const { kind, receivedAt, via, method, target, headers, completeness, body } = arrival;
-  return { kind, receivedAt, via, method, target, headers, completeness, body: new Uint8Array(body) };
+  return { kind, receivedAt, via, method, target, headers, completeness, body };
 }
 
 function sourceOf(arrival: Arrival): CaptureReply['source'] {

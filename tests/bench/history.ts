@@ -6,6 +6,7 @@ import type { HeaderList } from '../../src/core/http/headers.ts';
 import type { Verdict } from '../../src/core/signature/verdict.ts';
 import { captureWrites } from '../../src/main/storage/sqlite/capture-writes.ts';
 import { createCounters } from '../../src/main/storage/sqlite/counters.ts';
+import { appendInput, updateInput } from '../../src/main/storage/sqlite/crossing.ts';
 import { openFile } from '../../src/main/storage/sqlite/opening.ts';
 import { registerWrites } from '../../src/main/storage/sqlite/registers.ts';
 import type { CaptureUpdate } from '../../src/main/storage/store.ts';
@@ -39,10 +40,10 @@ export async function writeHistory(file: string, rows: number): Promise<void> {
     db.exec('BEGIN IMMEDIATE');
     for (const end = Math.min(rows, at + ROWS_A_COMMIT); at < end; at++) {
       const { capture, judged } = drawn(at, at === Math.floor(rows / 2), random);
-      const { raw, body, ...facts } = capture;
-      const place = { offset: raw.length - body.length, length: body.length };
-      const { id } = append({ capture: facts, raw, body: place });
-      update([{ id, ...judged }]);
+      const appended = appendInput(capture);
+      const { id } = append(appended.input, appended.bytes);
+      const updated = updateInput([{ id, ...judged }]);
+      update(updated.input, updated.bytes);
     }
     counters.write();
     db.exec('COMMIT');

@@ -20,11 +20,11 @@ import { templates } from '../../core/forge/templates.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
-import { createTurns } from '../turns.ts';
 import type { Sender } from '../replay/sender.ts';
 import type { Schemes } from '../schemes.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Store } from '../storage/store.ts';
+import { createTurns } from '../turns.ts';
 import { createAuditPort } from './audit-port.ts';
 
 /** Audits for a screen: one after the other, each with a name by which it is found again while it is among the last. */

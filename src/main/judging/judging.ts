@@ -3,17 +3,19 @@ import type { Logger } from 'pino';
 import type { SearchEnd } from '../../core/failure.ts';
 import type { KeySource } from '../../core/signature/key-source.ts';
 import { codeOf, placeOf } from '../error-place.ts';
+import { joined } from '../joined-bytes.ts';
 import type {
   FromJudging,
   Judged,
   JudgeTask,
   JudgingAnswer,
-  JudgingCall,
+  JudgingAnswered,
   JudgingState,
   JudgingTask,
   JudgingTasks,
   ToJudging,
 } from './judging-tasks.ts';
+import { sentCall } from './judging-tasks.ts';
 
 /** A call that came to nothing: out of time or memory, a bug (which is logged), or the engine closing. */
 export type JudgingEnd = Extract<SearchEnd, 'time' | 'memory' | 'fault' | 'closing'>;
@@ -65,7 +67,8 @@ export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, startingMs: 3
 const BATCH_CALLS = 64;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-interface Pending extends JudgingCall {
+interface Pending {
+  readonly name: keyof JudgingTasks;
   readonly task: JudgeTask;
   readonly bytes: number;
   readonly settle: (outcome: JudgingOutcome<never>) => void;
@@ -83,7 +86,6 @@ export function createJudging(options: JudgingOptions): Judging {
   const urgent: Pending[] = [];
   let later: Pending[] = [];
   let waitingBytes = 0;
-  let nextId = 1;
   let scheduled: NodeJS.Immediate | null = null;
   let closing: Promise<void> | null = null;
   let onExit: () => void = () => undefined;
@@ -124,12 +126,14 @@ export function createJudging(options: JudgingOptions): Judging {
       },
       limits.timeMs + (isFresh ? limits.startingMs : 0),
     );
+    const bodies = joined(batch.map(({ task }) => task.capture.body));
     const message: ToJudging = {
       state: isStateNew ? state() : null,
-      calls: batch.map(({ id, name, task }) => ({ id, name, task })),
+      calls: batch.map(({ name, task }, index) => sentCall(index, name, task)),
+      bodies,
     };
     isStateNew = false;
-    worker.postMessage(message);
+    worker.postMessage(message, [bodies.buffer]);
   }
 
   function nextBatch(): Pending[] {
@@ -147,7 +151,9 @@ export function createJudging(options: JudgingOptions): Judging {
     return batch;
   }
 
-  function receive(answers: FromJudging): void {
+  function receive(message: FromJudging): void {
+    // The worker's own JSON.
+    const answers = typeof message === 'string' ? (JSON.parse(message) as readonly JudgingAnswered[]) : message;
     clearTimeout(timer);
     const calls = underWay;
     underWay = [];
@@ -209,8 +215,7 @@ export function createJudging(options: JudgingOptions): Judging {
     const bytes = task.capture.body.length;
     waitingBytes += bytes;
     return new Promise((resolve) => {
-      const id = nextId++;
-      queue.push({ id, name, task, bytes, settle: resolve, isSuspect: false });
+      queue.push({ name, task, bytes, settle: resolve, isSuspect: false });
       schedule();
     });
   }

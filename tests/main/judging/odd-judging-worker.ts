@@ -1,12 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { JudgeTask, ToJudging } from '../../../src/main/judging/judging-tasks.ts';
+import { receivedTasks, type ToJudging } from '../../../src/main/judging/judging-tasks.ts';
 
 /** Does to itself what the first byte of a body says, and otherwise names the tunnel's URL of its state as the event. */
 let tunnelUrl: string | null = null;
-parentPort?.on('message', ({ state, calls }: ToJudging) => {
-  if (state !== null) tunnelUrl = state.tunnelUrl;
-  const answers = calls.map(({ id, task }) => {
-    const { capture } = task as JudgeTask;
+parentPort?.on('message', (message: ToJudging) => {
+  if (message.state !== null) tunnelUrl = message.state.tunnelUrl;
+  const answers = receivedTasks(message).map(({ capture }, id) => {
     switch (String.fromCharCode(capture.body[0] ?? 0)) {
       case 'l':
         for (;;);

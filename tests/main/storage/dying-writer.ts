@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { AppendInput, ToWorker } from '../../../src/main/storage/sqlite/protocol.ts';
+import type { AppendFacts, AppendInput, ToWorker } from '../../../src/main/storage/sqlite/protocol.ts';
 
 await import('../../../src/main/storage/sqlite/writer-worker.ts');
 
@@ -7,6 +7,8 @@ await import('../../../src/main/storage/sqlite/writer-worker.ts');
 parentPort?.on('message', (message: ToWorker) => {
   if (message.kind !== 'calls') return;
   for (const { name, input } of message.calls) {
-    if (name === 'append' && (input as AppendInput).capture.target === '/die') process.exit(1);
+    if (name !== 'append') continue;
+    const facts = JSON.parse((input as AppendInput).facts) as AppendFacts;
+    if (facts.target === '/die') process.exit(1);
   }
 });

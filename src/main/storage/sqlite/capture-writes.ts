@@ -4,13 +4,11 @@ import { hexOf, latin1Bytes } from '../../../core/bytes.ts';
 import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../core/endpoint.ts';
 import { filterVerdict, foldAscii } from '../../../core/filter/match.ts';
-import { firstHeader } from '../../../core/http/headers.ts';
-import type { CaptureUpdate } from '../store.ts';
 import { captureRow, jsonOrNull, ROW_COLUMNS } from './capture-columns.ts';
 import { number, orNull, type Row, text } from './columns.ts';
 import type { Counters } from './counters.ts';
 import { deliveryAttempts } from './delivery-attempts.ts';
-import type { WriterCalls } from './protocol.ts';
+import type { AppendFacts, CrossingUpdate, WriterCalls } from './protocol.ts';
 
 /** Captures brought back a step. */
 const STEP = 1000;
@@ -28,14 +26,10 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     (id, headers, trailers, peer_address, peer_port, declared_body_bytes, head_ms, body_ms, raw_sha256, body_offset, raw, body)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const select = db.prepare(`SELECT ${ROW_COLUMNS}, hidden FROM captures WHERE id = ?`);
-  const judge = db.prepare(
-    'UPDATE captures SET event_type = ?, delivery_id = ?, verdicts = ?, scheme = ?, status = ? WHERE id = ?',
-  );
+  const change = db.prepare(`UPDATE captures SET event_type = ?, delivery_id = ?, verdicts = ?, scheme = ?, status = ?,
+    reply_status = ?, reply_ms = ?, reply_label = ?, stored_bytes = stored_bytes + ? WHERE id = ?`);
+  // Apart: naming the column would write its index anew for every verdict.
   const move = db.prepare('UPDATE captures SET endpoint_id = ? WHERE id = ?');
-  const answer = db.prepare(
-    'UPDATE captures SET reply_status = ?, reply_ms = ?, stored_bytes = stored_bytes + ? WHERE id = ?',
-  );
-  const label = db.prepare('UPDATE captures SET reply_label = ? WHERE id = ?');
   const replyBytes = db.prepare('SELECT length(body) AS bytes FROM replies WHERE id = ?');
   const putReply = db.prepare(
     'INSERT OR REPLACE INTO replies (id, status, source, headers, body) VALUES (?, ?, ?, ?, ?)',
@@ -52,49 +46,48 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     return endpointExists.get(endpointId) === undefined ? CATCH_ALL_ENDPOINT_ID : endpointId;
   }
 
-  function reply(id: CaptureId, { reply, body, replyMs }: NonNullable<CaptureUpdate['reply']>): void {
-    const before = replyBytes.get(id);
-    const grown = body.length - (before === undefined ? 0 : number(before, 'bytes'));
-    putReply.run(id, reply.status, reply.source, JSON.stringify(reply.headers), body);
-    answer.run(reply.status, replyMs, grown, id);
+  /** Gives the bytes by which the capture takes more than before. */
+  function reply(before: CaptureSummary, { reply }: NonNullable<CrossingUpdate['reply']>, body: Uint8Array): number {
+    const known = before.replyStatus === null ? undefined : replyBytes.get(before.id);
+    const grown = body.length - (known === undefined ? 0 : number(known, 'bytes'));
+    putReply.run(before.id, reply.status, reply.source, JSON.stringify(reply.headers), body);
     counters.add('bytes', grown);
+    return grown;
   }
 
   /** Puts the changed row and those that count on from it into `changed`, as far as they are visible. */
-  function apply(update: CaptureUpdate, changed: Map<CaptureId, CaptureSummary>): void {
+  function apply(update: CrossingUpdate, bytes: readonly Uint8Array[], changed: Map<CaptureId, CaptureSummary>): void {
     const found = select.get(update.id);
     if (found === undefined) return;
     const before = captureRow(found);
-    let row = before;
-    const { endpointId, eventType, deliveryId, verdicts } = update;
-    if (endpointId !== undefined) {
-      row = { ...row, endpointId: existing(endpointId) };
-      move.run(row.endpointId, row.id);
-    }
-    if (eventType !== undefined || deliveryId !== undefined || verdicts !== undefined) {
-      row = {
-        ...row,
-        eventType: eventType === undefined ? row.eventType : eventType,
-        deliveryId: deliveryId === undefined ? row.deliveryId : deliveryId,
-        verdicts: verdicts ?? row.verdicts,
-      };
-      const scheme = row.verdicts[0]?.scheme ?? null;
-      const kept = [jsonOrNull(row.eventType), jsonOrNull(row.deliveryId), JSON.stringify(row.verdicts)] as const;
-      judge.run(...kept, scheme, filterVerdict(row) ?? null, row.id);
-    }
-    if (row !== before) {
-      const { attempt, changed: counted } = attempts.renumber(before, row);
-      row = { ...row, deliveryAttempt: attempt };
-      for (const id of counted) announce(select.get(id), changed);
-    }
-    if (update.reply !== undefined) {
-      reply(row.id, update.reply);
-      row = { ...row, replyStatus: update.reply.reply.status, replyMs: update.reply.replyMs };
-    }
-    if (update.replyLabel !== undefined) {
-      label.run(jsonOrNull(update.replyLabel), row.id);
-      row = { ...row, replyLabel: update.replyLabel };
-    }
+    const { endpointId, eventType, deliveryId, verdicts, replyLabel } = update;
+    let row: CaptureSummary = {
+      ...before,
+      endpointId: endpointId === undefined ? before.endpointId : existing(endpointId),
+      eventType: eventType === undefined ? before.eventType : eventType,
+      deliveryId: deliveryId === undefined ? before.deliveryId : deliveryId,
+      verdicts: verdicts ?? before.verdicts,
+      replyLabel: replyLabel === undefined ? before.replyLabel : replyLabel,
+      replyStatus: update.reply?.reply.status ?? before.replyStatus,
+      replyMs: update.reply?.replyMs ?? before.replyMs,
+    };
+    const grown = update.reply === undefined ? 0 : reply(before, update.reply, bytes[update.reply.body] ?? noBytes);
+    if (row.endpointId !== before.endpointId) move.run(row.endpointId, row.id);
+    change.run(
+      jsonOrNull(row.eventType),
+      jsonOrNull(row.deliveryId),
+      JSON.stringify(row.verdicts),
+      row.verdicts[0]?.scheme ?? null,
+      filterVerdict(row) ?? null,
+      row.replyStatus,
+      row.replyMs,
+      jsonOrNull(row.replyLabel),
+      grown,
+      row.id,
+    );
+    const { attempt, changed: counted } = attempts.renumber(before, row);
+    row = { ...row, deliveryAttempt: attempt };
+    for (const id of counted) announce(select.get(id), changed);
     if (orNull(text, found, 'hidden') === null) changed.set(row.id, row);
   }
 
@@ -105,13 +98,14 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
   }
 
   return {
-    append({ capture, raw, body: place }) {
-      const apart = place instanceof Uint8Array ? place : null;
-      const offset = place instanceof Uint8Array ? 0 : place.offset;
-      const body = place instanceof Uint8Array ? place : raw.subarray(place.offset, place.offset + place.length);
+    append({ facts, headers, trailers, body: place }, [raw = noBytes, second = noBytes]) {
+      // Made by the other end of the channel, from values of that type.
+      const capture = JSON.parse(facts) as AppendFacts;
+      const apart = place === null ? second : null;
+      const body = place === null ? second : raw.subarray(place.offset, place.offset + place.length);
       const bodySha256 = sha256(body);
       const endpointId = existing(capture.endpointId);
-      const contentType = firstHeader(capture.headers, 'content-type');
+      const { contentType } = capture;
       const storedBytes = raw.length + (apart?.length ?? 0);
       const { lastInsertRowid } = insert.run(
         capture.kind,
@@ -122,7 +116,7 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
         latin1Bytes(foldAscii(capture.method)),
         latin1Bytes(capture.target),
         latin1Bytes(capture.httpVersion),
-        contentType === undefined ? null : latin1Bytes(contentType),
+        contentType === null ? null : latin1Bytes(contentType),
         body.length,
         raw.length,
         storedBytes,
@@ -134,15 +128,15 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
       const id = Number(lastInsertRowid);
       insertPayload.run(
         id,
-        JSON.stringify(capture.headers),
-        JSON.stringify(capture.trailers),
+        headers,
+        trailers,
         capture.peer.address,
         capture.peer.port,
         capture.declaredBodyBytes,
         capture.timings.headMs,
         capture.timings.bodyMs,
         sha256(raw),
-        offset,
+        place?.offset ?? 0,
         raw,
         apart,
       );
@@ -150,10 +144,11 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
       counters.add('bytes', storedBytes);
       return { id, endpointId, bodySha256: hexOf(bodySha256) };
     },
-    update(updates) {
+    update(input, bytes) {
       const changed = new Map<CaptureId, CaptureSummary>();
-      for (const update of updates) apply(update, changed);
-      return [...changed.values()];
+      // As in `append`.
+      for (const update of JSON.parse(input.updates) as readonly CrossingUpdate[]) apply(update, bytes, changed);
+      return JSON.stringify([...changed.values()]);
     },
     hide({ token, ids }) {
       const count = Number(hide.run(token, JSON.stringify(ids)).changes);
@@ -169,6 +164,8 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     },
   };
 }
+
+const noBytes = new Uint8Array(0);
 
 function sha256(bytes: Uint8Array): Uint8Array {
   return hash('sha256', bytes, 'buffer');

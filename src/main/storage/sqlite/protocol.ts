@@ -1,5 +1,5 @@
 import type { AttemptDetail, AttemptSummary, NewAttempt } from '../../../core/attempt.ts';
-import type { CaptureDetail, CaptureId, CaptureSummary, NewCapture } from '../../../core/capture.ts';
+import type { CaptureDetail, CaptureId, NewCapture } from '../../../core/capture.ts';
 import type { BytesSlice, CaptureListPage, CaptureListRequest } from '../../../core/contract.ts';
 import type { Draft } from '../../../core/draft/draft.ts';
 import type { Endpoint } from '../../../core/endpoint.ts';
@@ -14,11 +14,32 @@ import type { CaptureUpdate, QueueChange, QueueChanged, SecretRow, StoredRequest
 import type { Adopted, Adoption } from './adoption.ts';
 import type { HistoryCheck } from './history-check.ts';
 
-/** A capture on its way to the writer: its bytes cross once, the body as a place in them wherever it lies there. */
+/**
+ * A capture on its way to the writer, as texts: one of JSON crosses in a third of the time that its values take one by one. Beside
+ * it go its bytes, `raw` first, the body as a place in them wherever it lies there and after them where it does not.
+ */
 export interface AppendInput {
-  readonly capture: Omit<NewCapture, 'raw' | 'body'>;
-  readonly raw: Uint8Array;
-  readonly body: Uint8Array | { readonly offset: number; readonly length: number };
+  /** JSON of `AppendFacts`. */
+  readonly facts: string;
+  /** JSON of header lists, as they are stored. */
+  readonly headers: string;
+  readonly trailers: string;
+  readonly body: { readonly offset: number; readonly length: number } | null;
+}
+
+export interface AppendFacts extends Omit<NewCapture, 'raw' | 'body' | 'headers' | 'trailers'> {
+  readonly contentType: string | null;
+}
+
+/** Updates on their way to the writer. The bodies of replies go beside it; many are the same one. */
+export interface UpdateInput {
+  /** JSON of `CrossingUpdate`s. */
+  readonly updates: string;
+}
+
+export interface CrossingUpdate extends Omit<CaptureUpdate, 'reply'> {
+  /** `body`: which of the bytes beside it. */
+  readonly reply?: Omit<NonNullable<CaptureUpdate['reply']>, 'body'> & { readonly body: number };
 }
 
 /** A step of a long change. Each is a short transaction of its own, and captures get in between two. */
@@ -28,8 +49,9 @@ export interface Step {
 
 /** What the writer worker does. One commit holds everything that was asked for in one turn of its event loop. */
 export interface WriterCalls {
-  append(input: AppendInput): StoredFacts;
-  update(input: readonly CaptureUpdate[]): readonly CaptureSummary[];
+  append(input: AppendInput, bytes: readonly Uint8Array[]): StoredFacts;
+  /** Gives JSON of the changed rows. */
+  update(input: UpdateInput, bytes: readonly Uint8Array[]): string;
   hide(input: { readonly token: string; readonly ids: readonly CaptureId[] }): number;
   restore(input: { readonly token: string }): Step & { readonly count: number };
   /** Deletes what was hidden under the token. */
@@ -155,16 +177,42 @@ export interface WriterOpening {
   readonly wasUnclean: boolean;
 }
 
-export type Input<Calls, K extends keyof Calls> = Calls[K] extends (input: infer I) => unknown ? I : never;
-export type Output<Calls, K extends keyof Calls> = Calls[K] extends (input: never) => infer O ? Awaited<O> : never;
+// `never` takes the place of a call's bytes, which go beside its input.
+export type Input<Calls, K extends keyof Calls> = Calls[K] extends (input: infer I, bytes: never) => unknown
+  ? I
+  : never;
+export type Output<Calls, K extends keyof Calls> = Calls[K] extends (input: never, bytes: never) => infer O
+  ? Awaited<O>
+  : never;
 
 export interface CallMessage {
   readonly id: number;
   readonly name: string;
   readonly input: unknown;
+  /** The bytes that go with it, cut from those of the message. */
+  readonly bytes: readonly Uint8Array[];
 }
 
-export type ToWorker = { readonly kind: 'calls'; readonly calls: readonly CallMessage[] } | { readonly kind: 'close' };
+export type ToWorker =
+  | { readonly kind: 'calls'; readonly calls: readonly SentCall[]; readonly bytes: Uint8Array }
+  | { readonly kind: 'close' };
+
+/** `lengths` of what is the call's among the message's bytes, in the order of the calls. */
+export interface SentCall extends Omit<CallMessage, 'bytes'> {
+  readonly lengths: readonly number[];
+}
+
+/** Gives each call its bytes back: views of the message's. */
+export function receivedCalls({ calls, bytes }: Extract<ToWorker, { kind: 'calls' }>): readonly CallMessage[] {
+  let at = 0;
+  return calls.map(({ lengths, ...call }) => ({
+    ...call,
+    bytes: lengths.map((length) => {
+      at += length;
+      return bytes.subarray(at - length, at);
+    }),
+  }));
+}
 
 export type Answer =
   | { readonly id: number; readonly result: Result<unknown, Failure> }

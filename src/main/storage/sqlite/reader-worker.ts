@@ -14,6 +14,7 @@ import {
   GATE,
   type ReaderCalls,
   type ReaderData,
+  receivedCalls,
   type ToWorker,
 } from './protocol.ts';
 import { createReader } from './reader.ts';
@@ -40,7 +41,7 @@ if (!opened.ok) {
   const served = opened.value;
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'calls') {
-      for (const call of message.calls) void answer(served.calls, call);
+      for (const call of receivedCalls(message)) void answer(served.calls, call);
     } else {
       served.close();
       port.close();

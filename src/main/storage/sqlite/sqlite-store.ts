@@ -1,5 +1,4 @@
-import { sameBytes } from '../../../core/bytes.ts';
-import type { CaptureId, NewCapture } from '../../../core/capture.ts';
+import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import type { SalvageState } from '../../../core/salvage.ts';
@@ -8,10 +7,10 @@ import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
 import { createSalvaging, type Salvaging } from '../salvage/salvaging.ts';
 import type { Store } from '../store.ts';
 import { type Clearing, createClearing } from './clearing.ts';
+import { appendInput, updateInput } from './crossing.ts';
 import { markDamaged } from './damage-mark.ts';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingProgress } from './indexing.ts';
 import {
-  type AppendInput,
   GATE,
   type ReaderCalls,
   type ReaderData,
@@ -192,11 +191,16 @@ function storeOf(
   return {
     ...storeReads(reader),
     async append(capture) {
-      const { input, transfer } = appendInput(capture);
-      const stored = await writer.call('append', input, transfer);
+      const { input, bytes } = appendInput(capture);
+      const stored = await writer.call('append', input, bytes);
       return stored.ok ? ok(newRow(capture, stored.value)) : stored;
     },
-    update: (updates) => writer.call('update', updates),
+    async update(updates) {
+      const { input, bytes } = updateInput(updates);
+      const changed = await writer.call('update', input, bytes);
+      // The writer's own JSON of rows.
+      return changed.ok ? ok(JSON.parse(changed.value) as readonly CaptureSummary[]) : changed;
+    },
     clear: clearing.clear,
     restore: clearing.restore,
     async prune(bounds, now) {
@@ -228,28 +232,4 @@ function storeOf(
       await writer.close();
     },
   };
-}
-
-/**
- * The capture as it crosses to the writer. Its bytes are copied once and the copy is handed over: the caller judges the
- * request after it is stored, so its own bytes must stay, and structured cloning of a view copies the whole buffer
- * behind it.
- */
-function appendInput(capture: NewCapture): { input: AppendInput; transfer: ArrayBuffer[] } {
-  const { raw, body, ...facts } = capture;
-  const copy = new Uint8Array(raw);
-  const offset = bodyOffset(raw, body);
-  if (offset !== null) {
-    return { input: { capture: facts, raw: copy, body: { offset, length: body.length } }, transfer: [copy.buffer] };
-  }
-  const bodyCopy = new Uint8Array(body);
-  return { input: { capture: facts, raw: copy, body: bodyCopy }, transfer: [copy.buffer, bodyCopy.buffer] };
-}
-
-/** Where the body lies in the raw bytes: as a view of them, or equal to their end. null when it has to be kept apart. */
-function bodyOffset(raw: Uint8Array, body: Uint8Array): number | null {
-  const viewed = body.byteOffset - raw.byteOffset;
-  if (body.buffer === raw.buffer && viewed >= 0 && viewed + body.length <= raw.length) return viewed;
-  const end = raw.length - body.length;
-  return end >= 0 && sameBytes(raw.subarray(end), body) ? end : null;
 }

@@ -2,15 +2,16 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
+import { joined } from '../../joined-bytes.ts';
 import type { Answer, CallMessage, FromWorker, Input, Output, ToWorker } from './protocol.ts';
 
 /** The other side of a storage worker. */
 export interface WorkerClient<Calls> {
-  /** `transfer`: buffers that the caller gives up. Rejects only for bugs. */
+  /** `bytes` are copied at the end of the turn, all of a turn's into one buffer. Rejects only for bugs. */
   call<K extends keyof Calls & string>(
     name: K,
     input: Input<Calls, K>,
-    transfer?: readonly ArrayBuffer[],
+    bytes?: readonly Uint8Array[],
   ): Promise<Result<Output<Calls, K>, Failure>>;
   /** Waits for what was asked, then ends the worker. Idempotent. */
   close(): Promise<void>;
@@ -42,7 +43,6 @@ export async function startWorker<Calls, Opening>(
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let outbox: CallMessage[] = [];
-  let outboxTransfer: ArrayBuffer[] = [];
   let isOpen = false;
   let answered = false;
   let restarts = 0;
@@ -95,7 +95,6 @@ export async function startWorker<Calls, Opening>(
     const lost = [...pending.values()];
     pending.clear();
     outbox = [];
-    outboxTransfer = [];
     for (const { settle } of lost) settle(fail(died(cause)));
     if (closing !== null) return;
     if (!answered) {
@@ -117,20 +116,20 @@ export async function startWorker<Calls, Opening>(
   /** One message a turn: concurrent captures cross together and then share a commit. */
   function post(): void {
     if (outbox.length === 0) return;
-    const message: ToWorker = { kind: 'calls', calls: outbox };
-    worker?.postMessage(message, outboxTransfer);
+    const bytes = joined(outbox.flatMap((call) => call.bytes));
+    const calls = outbox.map(({ bytes: own, ...call }) => ({ ...call, lengths: own.map(({ length }) => length) }));
+    const message: ToWorker = { kind: 'calls', calls, bytes };
+    worker?.postMessage(message, [bytes.buffer]);
     outbox = [];
-    outboxTransfer = [];
   }
 
   const client: WorkerClient<Calls> = {
-    call(name, input, transfer = []) {
+    call(name, input, bytes = []) {
       if (worker === null || closing !== null) return Promise.resolve(fail(died('it is closed')));
       if (outbox.length === 0) setImmediate(post);
       const id = nextId;
       nextId += 1;
-      outbox.push({ id, name, input });
-      outboxTransfer.push(...transfer);
+      outbox.push({ id, name, input, bytes });
       return new Promise((resolve, reject) => {
         // The worker's calls are compiled against the same `Calls`, so its answer is of that call's type.
         const settle = (result: Result<unknown, Failure>): void =>

@@ -5,7 +5,7 @@ import { lastCaptureId, openLedger } from './append-ledger.ts';
 import { createBallast } from './ballast.ts';
 import { connectForWriting } from './connection.ts';
 import { openFile } from './opening.ts';
-import type { FromWorker, ToWorker, WriterData } from './protocol.ts';
+import { type FromWorker, receivedCalls, type ToWorker, type WriterData } from './protocol.ts';
 import { createWriter } from './writer.ts';
 
 /** The thread that writes: started by `openSqliteStore`, which passes a `WriterData`. */
@@ -42,7 +42,7 @@ if (!opened.ok) {
   const writer = createWriter({ db, reopen, ballast, send, monotonicMs: () => performance.now() });
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'calls') {
-      writer.submit(message.calls);
+      writer.submit(receivedCalls(message));
     } else {
       writer.close();
       ledger.close();

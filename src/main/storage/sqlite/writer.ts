@@ -8,7 +8,7 @@ import { captureWrites } from './capture-writes.ts';
 import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createErasing, type Erasing } from './erasing.ts';
-import type { Answer, AppendInput, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
+import type { Answer, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
 import { pruning } from './pruning.ts';
 import { queueWrites } from './queue-table.ts';
 import { registerWrites } from './registers.ts';
@@ -17,6 +17,13 @@ import { segmentWrites } from './segments-table.ts';
 /** A commit holds what one turn of the event loop brought, but no more than this: the first caller waits for the last. */
 const GROUP_CALLS = 64;
 const GROUP_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Nobody's reply waits for these: they go into the commit of what is urgent, and into one of their own when nothing is. Each
+ * commit costs a sync of the disk, and a sender waits for every one before its own.
+ */
+const PATIENT: ReadonlySet<string> = new Set<keyof WriterCalls>(['update']);
+const PATIENCE_MS = 8;
 
 /** On a full disk, room is looked for this often. */
 const RETRY_FULL_MS = 1000;
@@ -60,8 +67,10 @@ export function createWriter(options: WriterOptions): Writer {
   let waiting: CallMessage[] = [];
   let waitingBytes = 0;
   let scheduled: NodeJS.Immediate | null = null;
+  let patience: NodeJS.Timeout | null = null;
   let full = false;
   let retryFullAt = 0;
+  let urgentAt = Number.NEGATIVE_INFINITY;
 
   function sessionOf(db: DatabaseSync): Session {
     const counters = createCounters(db);
@@ -78,9 +87,19 @@ export function createWriter(options: WriterOptions): Writer {
     return { db, counters, calls, erasing: createErasing(db, monotonicMs) };
   }
 
+  function schedule(): void {
+    const isUrgent = waiting.some(({ name }) => !PATIENT.has(name));
+    if (isUrgent) urgentAt = monotonicMs();
+    // Where senders are writing, the next one is not far.
+    if (isUrgent || monotonicMs() - urgentAt > PATIENCE_MS) scheduled ??= setImmediate(flush);
+    else patience ??= setTimeout(flush, PATIENCE_MS);
+  }
+
   function flush(): void {
     if (scheduled !== null) clearImmediate(scheduled);
+    if (patience !== null) clearTimeout(patience);
     scheduled = null;
+    patience = null;
     const calls = waiting;
     waiting = [];
     waitingBytes = 0;
@@ -211,7 +230,7 @@ export function createWriter(options: WriterOptions): Writer {
         waitingBytes += sizeOf(call);
         if (waiting.length >= GROUP_CALLS || waitingBytes >= GROUP_BYTES) flush();
       }
-      if (waiting.length > 0) scheduled ??= setImmediate(flush);
+      if (waiting.length > 0) schedule();
     },
     close() {
       flush();
@@ -222,14 +241,13 @@ export function createWriter(options: WriterOptions): Writer {
 }
 
 /** The two ends of the channel are compiled against the same `WriterCalls`, so the input is what the call takes. */
-function perform(served: WriterCalls, { name, input }: CallMessage): unknown {
+function perform(served: WriterCalls, { name, input, bytes }: CallMessage): unknown {
   if (!Object.hasOwn(served, name)) throw new Error(`the writer has no call ${name}`);
-  return served[name as keyof WriterCalls](input as never);
+  return served[name as keyof WriterCalls](input as never, bytes);
 }
 
-function sizeOf({ name, input }: CallMessage): number {
-  // See `perform`: the input of an append is an AppendInput.
-  return name === 'append' ? (input as AppendInput).raw.length : 0;
+function sizeOf({ bytes }: CallMessage): number {
+  return bytes.reduce((sum, { length }) => sum + length, 0);
 }
 
 function wantsAllRoom({ name, input }: CallMessage): boolean {
