@@ -19,11 +19,24 @@ export function isThisMachine(address: string): boolean {
   return loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Whether an address is one of this machine's own, its addresses on the network included. */
+/**
+ * Whether an address may lead to this machine: one of its own, its addresses on the network included, or an IPv6 one that
+ * carries one of them inside (mapped, compatible, or translated on the way, RFC 4291 and 6052).
+ */
 export function isOwnAddress(address: string): boolean {
   if (isThisMachine(address)) return true;
-  const plain = address.replace(/^::ffff:/i, '');
-  return Object.values(networkInterfaces()).some((list) => list?.some((own) => own.address === plain));
+  const family = isIP(address);
+  if (family === 0) return false;
+  const own = new BlockList();
+  own.addSubnet('64:ff9b::127.0.0.0', 104, 'ipv6');
+  for (const held of Object.values(networkInterfaces()).flatMap((list) => list ?? [])) {
+    if (held.family === 'IPv6') own.addAddress(held.address, 'ipv6');
+    else {
+      own.addAddress(held.address, 'ipv4');
+      for (const prefix of ['::ffff:', '::', '64:ff9b::']) own.addAddress(`${prefix}${held.address}`, 'ipv6');
+    }
+  }
+  return own.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AttemptTimings } from '../../core/attempt.ts';
 import type { Failure, UnreachableCause } from '../../core/failure.ts';
 import type { HttpResponse } from '../../core/http/message.ts';
 import { createResponseReader } from '../../core/http/raw-response.ts';
+import { lookedUp } from './resolve.ts';
 
 export interface Address {
   readonly address: string;
@@ -15,7 +16,7 @@ export interface ExchangeOptions {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
-  /** Resolved once, judged, and dialled: a second look-up could give another answer (DNS rebinding). */
+  /** Resolved once, judged, and dialled. */
   readonly addresses: readonly Address[];
   /** `ca`: roots in PEM instead of Node's own. */
   readonly tls: { readonly verify: boolean; readonly ca?: string } | null;
@@ -66,12 +67,7 @@ export function exchange(options: ExchangeOptions): Promise<Exchange> {
       host,
       port,
       autoSelectFamily: true,
-      lookup: (_name, { all }, answered) => {
-        const [first] = addresses;
-        if (all) answered(null, [...addresses]);
-        else if (first !== undefined) answered(null, first.address, first.family);
-        else answered(Object.assign(new Error(`no address for ${host}`), { code: 'ENOTFOUND' }), '');
-      },
+      lookup: lookedUp(addresses),
     });
     tcp.setNoDelay(true);
     let stream: Socket = tcp;

@@ -17,17 +17,18 @@ export const resolveName: Resolve = async (host) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
-/** `resolveName` in the form in which `net.connect` asks for a name's addresses. */
-export const lookupName: LookupFunction = (host, options, callback) => {
-  resolveName(host).then(
-    (found) => {
-      const [first] = found;
-      if (options.all) callback(null, [...found]);
-      else callback(null, first?.address ?? '', first?.family);
-    },
-    (error: NodeJS.ErrnoException) => callback(error, ''),
-  );
-};
+/**
+ * What `net.connect` asks for a name's addresses, answered with those that were looked up and judged before: a second look-up
+ * could lead elsewhere (DNS rebinding).
+ */
+export function lookedUp(addresses: readonly Address[]): LookupFunction {
+  return (host, { all }, answered) => {
+    const [first] = addresses;
+    if (all) answered(null, [...addresses]);
+    else if (first !== undefined) answered(null, first.address, first.family);
+    else answered(Object.assign(new Error(`no address for ${host}`), { code: 'ENOTFOUND' }), '');
+  };
+}
 
 export class DeadlinePassed extends Error {}
 

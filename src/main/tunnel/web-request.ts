@@ -11,7 +11,13 @@ export type Route = (host: string, port: number) => Promise<{ addresses: readonl
 export const publicRoute: Route = async (host, port) => ({ addresses: await resolveName(host), port });
 
 export type WebOutcome =
-  | { readonly kind: 'answered'; readonly response: HttpResponse; readonly ms: number }
+  | {
+      readonly kind: 'answered';
+      readonly response: HttpResponse;
+      readonly ms: number;
+      /** What the host's name led to. */
+      readonly addresses: readonly Address[];
+    }
   | { readonly kind: 'timeout' }
   /** There is no way to the host: no such name, no network. */
   | { readonly kind: 'offline'; readonly detail: string }
@@ -66,7 +72,9 @@ export async function webRequest(request: WebRequest): Promise<WebOutcome> {
     signal,
   });
   if (signal.aborted) return { kind: 'aborted' };
-  if (failure === null && response !== null) return { kind: 'answered', response, ms: timings.totalMs };
+  if (failure === null && response !== null) {
+    return { kind: 'answered', response, ms: timings.totalMs, addresses: dialled.addresses };
+  }
   if (failure?.code === 'target-timeout') return { kind: 'timeout' };
   if (failure?.code === 'target-unreachable') {
     const { cause, detail } = failure;

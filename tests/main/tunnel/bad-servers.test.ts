@@ -73,6 +73,11 @@ describe('a tunnel server that does not do what it should', () => {
     ['names a URL with a path', json(registered({ port: 1, url: 'http://the-name.lt.test/x' })), 'bad-answer'],
     ['names a URL that is none', json(registered({ port: 1, url: 'javascript:alert(1)' })), 'bad-answer'],
     ['names an address that is none', json(registered({ port: 1, ip: 'x' })), 'bad-answer'],
+    ['sends us to cloud metadata', json(registered({ port: 80, ip: '169.254.169.254' })), 'bad-answer'],
+    ['sends us into the network', json(registered({ port: 80, ip: '192.168.1.1' })), 'bad-answer'],
+    ['sends us there in IPv6', json(registered({ port: 80, ip: '::ffff:10.0.0.1' })), 'bad-answer'],
+    ['sends us to another service here', json(registered({ port: 80, ip: '127.0.0.2' })), 'bad-answer'],
+    ['answers nested too deep for its shape', (_in, out) => void out.end('['.repeat(60_000)), 'bad-answer'],
     ['never answers', () => undefined, 'register-timeout'],
     ['ends the connection', (incoming) => void incoming.socket.destroy(), 'server-unreachable'],
     ['names a port that is closed', json(registered({ port: 1 })), 'server-unreachable'],
@@ -86,6 +91,83 @@ describe('a tunnel server that does not do what it should', () => {
     expect(waits).toEqual([2, 3, 4]);
     await rig.tunnel.stop();
     expect(rig.tunnel.status.state).toBe<TunnelState>('down');
+  });
+
+  it('answers without end: it is cut off', async () => {
+    let sent = 0;
+    const { port } = await fakeServer((_incoming, outgoing) => {
+      const more = (): void => {
+        while (!outgoing.destroyed && outgoing.write(Buffer.alloc(64 * 1024, 0x20))) sent += 64 * 1024;
+      };
+      outgoing.on('drain', more);
+      outgoing.writeHead(200, { 'Content-Length': 2 ** 30 });
+      more();
+    });
+    const rig = await rigFor(port);
+    expect(await rig.until(({ nextRetryAt }) => nextRetryAt !== null)).toMatchObject({ reason: 'bad-answer' });
+    // What the kernel's buffers took besides the 64 KiB that are read.
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
+  });
+
+  it('wants a million connections and to set us up: it gets ten, and nothing is set', async () => {
+    const open = new Set<Socket>();
+    let opened = 0;
+    const pool = await listening(
+      createTcpServer((socket) => {
+        opened++;
+        open.add(socket);
+        socket.on('error', () => socket.destroy());
+      }),
+    );
+    const pushed = {
+      local_port: 22,
+      local_host: '169.254.169.254',
+      settings: { listenPort: 1 },
+      constructor: {},
+      max_conn_count: 1e6,
+    };
+    const answer = JSON.stringify(registered({ port: pool, ...pushed })).replace(
+      '{',
+      '{"__proto__":{"polluted":true},',
+    );
+    const { port } = await fakeServer((incoming, outgoing) => {
+      if (incoming.method === 'GET') outgoing.end(answer);
+      // The check goes to the public name, which is this server's as well; it leads nowhere here.
+      else incoming.socket.destroy();
+    });
+    const rig = await rigFor(port);
+    const before = JSON.stringify(rig.settings);
+    await expect.poll(() => open.size).toBe(10);
+    for (const socket of open) socket.write('GET / HTTP/1.1\r\nHost: half');
+    for (const socket of open) socket.end('\r\n{"config":{"listenPort":1}}');
+    await rig.until(({ nextRetryAt }) => nextRetryAt !== null);
+    await rig.tunnel.stop();
+    expect(opened).toBeLessThanOrEqual(40);
+    expect(JSON.stringify(rig.settings)).toBe(before);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  it('has a name that leads elsewhere a moment later: what was looked up first is dialled', async () => {
+    const taken = Promise.withResolvers<void>();
+    const pool = await listening(
+      createTcpServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        taken.resolve();
+      }),
+    );
+    const { port } = await fakeServer(json(registered({ port: pool })));
+    const listener = await startListener();
+    const rig = startRig({
+      // No resolver knows this name; the rig's own says 127.0.0.1, once.
+      server: `http://tunnel.invalid:${port}`,
+      publicPort: port,
+      listener,
+      settings: { name: 'the-name' },
+    });
+    await rig.tunnel.start();
+    await taken.promise;
+    // Also while the others are still being connected.
+    await rig.tunnel.stop();
   });
 
   it('asks to wait, and is left alone for as long', async () => {

@@ -46,7 +46,7 @@ async function slotBetween(options: { localPort?: number | null } = {}) {
   const ended = Promise.withResolvers<SlotEnd>();
   let served = 0;
   const slot = openSlot({
-    host: '127.0.0.1',
+    addresses: [{ address: '127.0.0.1', family: 4 }],
     port: far.port,
     connectTimeoutMs: 5000,
     localPort: () => (options.localPort === undefined ? near.port : options.localPort),
@@ -155,7 +155,7 @@ describe('one connection to the tunnel server', () => {
     expect(await idle.ended).toBe('idle');
     const unconnected = Promise.withResolvers<SlotEnd>();
     openSlot({
-      host: '127.0.0.1',
+      addresses: [{ address: '127.0.0.1', family: 4 }],
       port: 1,
       connectTimeoutMs: 5000,
       localPort: () => null,

@@ -46,9 +46,8 @@ export function createLocaltunnelProvider(options: LocaltunnelOptions): TunnelPr
     // Another name: without connections on it, the server forgets it after a second.
     if (registration.id !== name) return { kind: 'name-held' };
 
-    const host = registration.ip ?? hostOf(server);
     const pool = openPool({
-      host,
+      addresses: registration.addresses,
       port: registration.port,
       size: registration.connections,
       connectTimeoutMs: options.connectTimeoutMs,
@@ -66,7 +65,7 @@ export function createLocaltunnelProvider(options: LocaltunnelOptions): TunnelPr
     signal.removeEventListener('abort', abort);
     if (problem !== null || signal.aborted) {
       await pool.close();
-      const message = `Port ${registration.port} of ${host} cannot be reached (${problem ?? 'stopped'}). A firewall may allow only web traffic.`;
+      const message = `Port ${registration.port} of ${hostOf(server)} cannot be reached (${problem ?? 'stopped'}). A firewall may allow only web traffic.`;
       return { kind: 'failed', reason: 'server-unreachable', message, retry: true };
     }
     return {

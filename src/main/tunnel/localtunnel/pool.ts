@@ -1,8 +1,9 @@
+import type { Address } from '../../net/exchange.ts';
 import { type BackOff, backOffMs } from '../back-off.ts';
 import { openSlot, type Slot, type SlotEnd } from './slot.ts';
 
 export interface PoolOptions {
-  readonly host: string;
+  readonly addresses: readonly Address[];
   readonly port: number;
   readonly size: number;
   readonly connectTimeoutMs: number;
@@ -37,7 +38,7 @@ export function openPool(options: PoolOptions): Pool {
 
   function open(): void {
     const slot: Slot = openSlot({
-      host: options.host,
+      addresses: options.addresses,
       port: options.port,
       connectTimeoutMs: options.connectTimeoutMs,
       localPort: options.localPort,
@@ -91,6 +92,8 @@ export function openPool(options: PoolOptions): Pool {
     served: () => served,
     close() {
       isClosing = true;
+      // Whoever waits for the first connection must not wait for one that will not come.
+      opened.resolve('closed');
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       if (slots.size === 0) closed.resolve();

@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { strictUtf8Text } from '../../../core/bytes.ts';
 import { firstHeader } from '../../../core/http/headers.ts';
-import { isThisMachine } from '../../net/addresses.ts';
+import { isPublicAddress } from '../../net/addresses.ts';
+import type { Address } from '../../net/exchange.ts';
 import type { Opened } from '../provider.ts';
 import { type Route, webRequest } from '../web-request.ts';
 
@@ -10,8 +11,8 @@ import { type Route, webRequest } from '../web-request.ts';
 export interface Registration {
   readonly id: string;
   readonly url: string;
-  /** Address that the connections go to instead of the server's host, when it said so. */
-  readonly ip: string | null;
+  /** Where the connections go: what the server's name led to, or the address that it said instead. */
+  readonly addresses: readonly Address[];
   readonly port: number;
   readonly connections: number;
 }
@@ -74,7 +75,8 @@ export async function register(
     case 'answered':
       break;
   }
-  const { status, headers, body } = outcome.response;
+  const { response, addresses } = outcome;
+  const { status, headers, body } = response;
   if (status === 429) {
     const seconds = Number(firstHeader(headers, 'retry-after') ?? Number.NaN);
     const message = `The tunnel server ${server} asks for fewer tries.`;
@@ -89,12 +91,20 @@ export async function register(
   const answer = answerSchema.safeParse(parsed);
   if (!answer.success) return again('bad-answer', `${server} does not answer as a tunnel server.`);
   const { id, url, port, max_conn_count, ip = null } = answer.data;
-  // A server elsewhere must not make this machine dial services of its own.
-  if (ip !== null && (isIP(ip) === 0 || (isThisMachine(ip) && !/\/\/(127\.|\[::1\]|localhost)/i.test(server)))) {
+  // A server elsewhere must not make this machine dial services of its own, of its network's, or of its cloud's.
+  if (ip !== null && !isPublicAddress(ip) && !addresses.some(({ address }) => address === ip)) {
     return again('bad-answer', `${server} named an address that is no tunnel server’s.`);
   }
-  const connections = Math.min(max_conn_count, MAX_CONNECTIONS);
-  return { kind: 'registered', registration: { id, url: url.replace(/\/$/, ''), ip, port, connections } };
+  return {
+    kind: 'registered',
+    registration: {
+      id,
+      url: url.replace(/\/$/, ''),
+      addresses: ip === null ? addresses : [{ address: ip, family: isIP(ip) === 6 ? 6 : 4 }],
+      port,
+      connections: Math.min(max_conn_count, MAX_CONNECTIONS),
+    },
+  };
 }
 
 function again(reason: Refused['reason'], message: string): Refused {

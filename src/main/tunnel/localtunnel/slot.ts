@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import { lookupName } from '../../net/resolve.ts';
+import type { Address } from '../../net/exchange.ts';
+import { lookedUp } from '../../net/resolve.ts';
 import { localDownReply } from '../local-down.ts';
 import { createTrackers } from './message-tracker.ts';
 
@@ -13,7 +14,7 @@ export type SlotEnd =
   | 'unconnected';
 
 export interface SlotOptions {
-  readonly host: string;
+  readonly addresses: readonly Address[];
   readonly port: number;
   readonly connectTimeoutMs: number;
   /** Port of the capture listener now; null when it is not listening. */
@@ -47,9 +48,10 @@ const LINGER_MS = 5_000;
  */
 export function openSlot(options: SlotOptions): Slot {
   const remote = connect({
-    host: options.host,
+    // Any name: the addresses are known.
+    host: 'tunnel.invalid',
     port: options.port,
-    lookup: lookupName,
+    lookup: lookedUp(options.addresses),
     keepAlive: true,
     keepAliveInitialDelay: KEEP_ALIVE_MS,
   });
