@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { latin1Text } from '../../../src/core/bytes.ts';
-import { type Harness, type Received, startListener } from './support.ts';
+import { accountedFor, type Harness, startListener } from './support.ts';
 
 /** HOOKPROOF_FUZZ_RUNS and HOOKPROOF_FUZZ_SEED widen the search or repeat a failure. */
 const RUNS = Number(process.env.HOOKPROOF_FUZZ_RUNS ?? 600);
@@ -76,18 +75,6 @@ function segments(bytes: string, random: () => number): string[] {
     at += length;
   }
   return parts;
-}
-
-/** How much of `sent` the captures account for, in order; line breaks between requests belong to none. */
-function accountedFor(sent: string, received: readonly Received[]): number {
-  let at = 0;
-  for (const { arrival } of received) {
-    const raw = latin1Text(arrival.raw);
-    while (!sent.startsWith(raw, at) && (sent[at] === '\r' || sent[at] === '\n')) at++;
-    if (!sent.startsWith(raw, at)) throw new Error(`captured ${JSON.stringify(raw)} is not at ${at}`);
-    at += raw.length;
-  }
-  return at;
 }
 
 let harness: Harness;

@@ -167,3 +167,15 @@ export function rawText(received: readonly Received[]): string {
 export function bodyText(received: Received | undefined): string {
   return received === undefined ? '(no capture)' : latin1Text(received.arrival.body);
 }
+
+/** How much of `sent` the captures account for, in order; line breaks between requests belong to none. Throws where one is not. */
+export function accountedFor(sent: string, received: readonly Received[]): number {
+  let at = 0;
+  for (const { arrival } of received) {
+    const raw = latin1Text(arrival.raw);
+    while (!sent.startsWith(raw, at) && (sent[at] === '\r' || sent[at] === '\n')) at++;
+    if (!sent.startsWith(raw, at)) throw new Error(`captured ${JSON.stringify(raw)} is not at ${at}`);
+    at += raw.length;
+  }
+  return at;
+}
