@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { FailureCode } from '../../src/core/failure.ts';
 import type { Engine } from '../../src/main/engine.ts';
-import { captureUrl, nextEvent, startEngine, unwrap } from '../support/engine.ts';
+import { captureUrl, startEngine, unwrap } from '../support/engine.ts';
 import { startTarget } from '../support/target.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { inspect, sound } from './inspect.ts';
 import { newRequest, type Sent, sendOne, startLoad } from './load.ts';
+import { notice } from './notices.ts';
 import { type SmallDisk, smallDisk } from './small-disk.ts';
 
 const BALLAST_BYTES = 16 * 1024 * 1024;
@@ -31,14 +31,6 @@ async function onSmallDisk({ skip }: TestContext, diskSpace: object = limits): P
 
 async function portOf(engine: Engine): Promise<number> {
   return Number(new URL(await captureUrl(engine)).port);
-}
-
-/** Resolves when a notice is shown, or not any more. */
-async function notice(engine: Engine, code: FailureCode, isShown = true): Promise<void> {
-  const has = (notices: readonly { failure: { code: string } }[]): boolean =>
-    notices.some(({ failure }) => failure.code === code) === isShown;
-  const changed = nextEvent(engine, 'notices.changed', ({ notices }) => has(notices));
-  if (!has((await engine.handlers['app.state'](null)).notices)) await changed;
 }
 
 const total = async (engine: Engine): Promise<number> =>

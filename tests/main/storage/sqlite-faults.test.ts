@@ -87,9 +87,10 @@ describe('a worker that dies', () => {
   it('is not started again when it dies at once', async () => {
     const file = join(await tempDir(), 'history.db');
     const writer = new URL('./dying-writer.ts', import.meta.url);
-    const { store } = await openAt(file, { workers: { ...workers, writer } });
+    const { store, faults } = await openAt(file, { workers: { ...workers, writer } });
     expect(await store.append(newCapture({ target: '/die' }))).toMatchObject({ ok: false });
     expect(await store.append(newCapture())).toMatchObject({ ok: false, failure: { code: 'storage-failed' } });
+    expect(faults).toEqual([{ code: 'storage-failed', detail: 'the storage writer stopped: it ended' }]);
     expect(await listed(store)).toEqual([]);
     await store.close();
   });
