@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { tempDir } from '../support/temp-dir.ts';
@@ -42,9 +42,10 @@ describe('the entry of the command line', () => {
   });
 
   it('says which Node is needed where none is installed', async () => {
-    const file = join(await tempDir(), 'hookproof.mjs');
-    await cp(entry, file);
-    const { code, err } = await run(file, ['schemes']);
+    const dir = await tempDir();
+    await cp(dirname(entry), join(dir, 'bin'), { recursive: true });
+    await writeFile(join(dir, 'package.json'), '{"type":"module"}');
+    const { code, err } = await run(join(dir, 'bin', 'hookproof.js'), ['schemes']);
     expect(code).toBe(1);
     expect(err).toMatch(/^hookproof: Node\.js 24 or newer is needed, and this is 20\.11\.0: .+\n$/);
   });
