@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -37,6 +38,14 @@ const open = (on = host): Promise<Page> => openApp(browser, on.url);
 function capture(path: string, body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Response> {
   const bytes = typeof body === 'string' ? body : Uint8Array.from(body);
   return fetch(host.captureUrl + path, { method: 'POST', headers, body: bytes });
+}
+
+/** Sends bytes (one a character) over a connection of its own and waits for its end. */
+function talk(bytes: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(host.captureUrl).port), '127.0.0.1', () => socket.end(bytes, 'latin1'));
+    socket.on('close', () => resolve()).resume();
+  });
 }
 
 async function select(page: Page, path: string): Promise<void> {
@@ -182,12 +191,7 @@ describe('a capture', () => {
       'X-Bidi: a\xe2\x80\xaeb',
       'Content-Length: 0',
     ];
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(new URL(host.captureUrl).port), '127.0.0.1', () => {
-        socket.end(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
-      });
-      socket.on('close', () => resolve()).resume();
-    });
+    await talk(`${lines.join('\r\n')}\r\n\r\n`);
     const page = await open();
     await select(page, '/raw');
     await tab(page, 'Headers').click();
@@ -203,12 +207,7 @@ describe('a capture', () => {
 
   it('shows the reply it got, and the bytes and reason of what is no request', async () => {
     await capture('/answered', 'x');
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(new URL(host.captureUrl).port), '127.0.0.1', () =>
-        socket.end('\x16\x03\x01\x02\x00'),
-      );
-      socket.on('close', () => resolve()).resume();
-    });
+    await talk('\x16\x03\x01\x02\x00');
     const page = await open();
     await select(page, '/answered');
     await tab(page, 'Reply').click();
@@ -216,6 +215,84 @@ describe('a capture', () => {
     await page.getByRole('option').filter({ hasText: 'Malformed' }).click();
     await page.getByText('The sender speaks TLS to').first().waitFor();
     await page.getByText('16 03 01 02 00').waitFor();
+  });
+
+  it('shows every byte as it came over the socket, named, and marks what it was refused for', async () => {
+    await host.call('settings.update', { patch: { bodyLimitBytes: 1024 } });
+    const head = 'POST /chunks HTTP/1.1\r\nHost: \ta \r\nTransfer-Encoding: chunked\r\n\r\n';
+    const chunks = `${head}5;ext="q x"\r\nab\ncd\r\n2\r\n\x00\xff\r\n0\r\nX-Sum: 1\r\n\r\n`;
+    await talk(`${chunks}POST /second HTTP/1.1\r\nContent-Length: 2\r\n\r\nok`);
+    await talk('POST /folded HTTP/1.1\r\nHost: a\r\nX-Long: one\r\n two\r\n\r\n');
+    await talk(`POST /long HTTP/1.1\r\nContent-Length: 2000\r\n\r\n${'x'.repeat(2000)}`);
+    await talk('POST /damaged HTTP/1.1\r\nContent-Length: 2\r\n\r\nok');
+    const page = await open();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await select(page, '/second');
+    await tab(page, 'Wire').click();
+    const grid = page.getByRole('grid', { name: 'Bytes as received' });
+    const lines = async () =>
+      (await grid.getByRole('row').all()).length === 0
+        ? []
+        : grid.getByRole('row').evaluateAll((rows) => rows.map((row) => row.textContent));
+    await soon(lines).toEqual([
+      'Request linePOST /second HTTP/1.1CR LF',
+      'HeaderContent-Length: 2CR LF',
+      'End of headersCR LF',
+      'Bodyok',
+    ]);
+    await select(page, '/chunks');
+    await soon(lines).toEqual([
+      'Request linePOST /chunks HTTP/1.1CR LF',
+      'HeaderHost:·→a·CR LF',
+      'HeaderTransfer-Encoding: chunkedCR LF',
+      'End of headersCR LF',
+      'Chunk size5;ext="q x"CR LF5 bytes',
+      'Chunk dataabLF',
+      'Chunk datacdCR LF',
+      'Chunk size2CR LF2 bytes',
+      'Chunk data\\x00\\xffCR LF',
+      'Last chunk0CR LF',
+      'TrailerX-Sum: 1CR LF',
+      'End of bodyCR LF',
+    ]);
+    await grid.focus();
+    for (const key of ['Home', 'ArrowDown', 'Shift+ArrowDown', 'ControlOrMeta+c']) await page.keyboard.press(key);
+    await soon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
+      'Host: \\ta \\r\\nTransfer-Encoding: chunked\\r\\n',
+    );
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Copy everything as base64' }).click();
+    await soon(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
+      Buffer.from(chunks, 'latin1').toString('base64'),
+    );
+
+    await select(page, '/folded');
+    await page.getByText('Byte 46: The line begins with white space').waitFor();
+    expect(await grid.locator('mark').allTextContents()).toEqual(['·']);
+
+    // A bound was met: the footer says so and leads to it.
+    await page.getByRole('button', { name: '1 refused: body too long' }).click();
+    await soon(() => page.evaluate(() => document.activeElement?.getAttribute('inputmode'))).toBe('numeric');
+    expect(await page.getByLabel('Largest body (MiB)').evaluate((input) => input === document.activeElement)).toBe(
+      true,
+    );
+    await page.getByRole('button', { name: /^Listening/ }).click();
+    const about = page.getByRole('dialog', { name: 'About the listener' });
+    await about.getByText('refused: not valid HTTP').waitFor();
+    await page.keyboard.press('Escape');
+
+    const db = new DatabaseSync(join(host.dataDir, 'history.db'), { timeout: 5000 });
+    db.exec("UPDATE payloads SET raw = CAST('G' || substr(raw, 2) AS BLOB) WHERE id = 5");
+    db.close();
+    await page.getByRole('button', { name: 'Captures' }).first().click();
+    await select(page, '/damaged');
+    await page.getByText('These are not the bytes that arrived.').waitFor();
+    const saved = await downloaded(page, () => page.getByRole('button', { name: 'Download the raw bytes' }).click());
+    expect(saved.name).toBe('capture-5-damaged.http');
+    expect(saved.bytes.toString()).toMatch(/^GOST /);
+    await tab(page, 'Overview').click();
+    await page.getByText('of what arrived, not of what is stored').first().waitFor();
   });
 
   it('stays with the capture that is selected when the selection moves fast', async () => {
@@ -239,7 +316,8 @@ describe('a capture', () => {
     });
     const page = await open();
     await page.getByRole('option').first().click();
-    for (const name of ['Overview', 'Signature', 'Headers', 'Body', 'Reply', 'Attempts']) await tab(page, name).click();
+    for (const name of ['Overview', 'Signature', 'Headers', 'Body', 'Wire', 'Reply', 'Attempts'])
+      await tab(page, name).click();
     await tab(page, 'Body').click();
     await soon(() => editorText(page)).toContain('onerror=alert(1)');
     expect(await page.locator('img, script:not([type=module])').count()).toBe(0);

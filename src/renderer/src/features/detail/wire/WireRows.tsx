@@ -35,7 +35,7 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
     count: layout.rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 20,
+    overscan: 10,
   });
   const items = rows.getVirtualItems();
   const activeRow = ends === null ? -1 : layout.rowOfByte(ends.focus);
@@ -194,9 +194,7 @@ function Row({ id, wire, index, top, start, end, isSelected, isActive, endIsFaul
       )}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <td className="wire-name">
-        <span className={isNamed ? undefined : 'visually-hidden'}>{partNames[part.kind]}</span>
-      </td>
+      <td className={classNames('wire-name', !isNamed && 'wire-name-again')}>{partNames[part.kind]}</td>
       <td className="wire-bytes" dir="ltr">
         {segments.map((segment) => (
           <span key={segment.start} className={`wire-${partTones[segment.kind]}-bytes`}>
