@@ -20,6 +20,7 @@ const accepted: { readonly [K in CommandName]: readonly Input<K>[] } = {
   'app.state': [null],
   'captures.list': [
     { filter: {}, before: null, limit: 500 },
+    { filter: {}, before: 9, after: 1, limit: 1, withinMs: 150 },
     {
       filter: {
         endpointId: 'e',
@@ -278,6 +279,7 @@ describe.each(Object.keys(inputSchemas).filter(isCommandName))('the input of %s'
 /** What may be left out of an input. */
 const optionalInputs: { readonly [K in CommandName]?: readonly string[] } = {
   'secrets.add': ['validFrom', 'validUntil'],
+  'captures.list': ['after', 'withinMs'],
   'captures.diagnose': ['longer'],
   'signatures.check': ['longer'],
 };

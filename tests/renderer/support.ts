@@ -105,7 +105,7 @@ export function history(rows: CaptureSummary[]) {
     const matching = [...rows]
       .sort((a, b) => b.id - a.id)
       .filter((each) => matchesSummary(request.filter, each) === 'yes')
-      .filter((each) => request.before === null || each.id < request.before);
+      .filter(({ id }) => (request.before === null || id < request.before) && id > (request.after ?? 0));
     return { rows: matching.slice(0, request.limit), more: matching.length > request.limit, total: rows.length };
   };
 }

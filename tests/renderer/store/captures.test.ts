@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaptureSummary } from '../../../src/core/capture.ts';
-import type { CaptureListPage } from '../../../src/core/contract.ts';
+import type { CaptureListPage, CaptureListRequest } from '../../../src/core/contract.ts';
 import { createCapturesStore, PAGE_ROWS, WINDOW_ROWS } from '../../../src/renderer/src/store/captures.ts';
 import { answeringBridge, heldPorts, history, row, settled } from '../support.ts';
 
@@ -241,6 +241,15 @@ describe('filtering', () => {
     expect(state().total).toBe(3);
   });
 
+  it('asks the engine about rows from the oldest on that it cannot place itself', async () => {
+    const { state, arrive, time, calls } = await started(rows(1, 5).map((each) => ({ ...each, target: '/invoice' })));
+    state().setQuery({ text: 'invoice' });
+    await time.elapse();
+    arrive(row(6, { target: '/other' }), row(7, { target: '/other' }));
+    await time.elapse();
+    expect(calls.at(-1)?.input).toMatchObject({ before: null, after: 5, filter: { texts: ['invoice'] } });
+  });
+
   it('drops the answer to an older question', async () => {
     const answers: ((page: CaptureListPage) => void)[] = [];
     const { bridge } = answeringBridge({
@@ -262,5 +271,67 @@ describe('filtering', () => {
     state().setQuery({ endpointId: 'stripe' });
     await state().clear();
     expect(calls.at(-1)).toEqual({ name: 'captures.clear', input: { filter: { endpointId: 'stripe' } } });
+  });
+});
+
+describe('a search that takes long', () => {
+  async function searching() {
+    const asked: CaptureListRequest[] = [];
+    const answers: ((page: CaptureListPage) => void)[] = [];
+    const { bridge } = answeringBridge({
+      'captures.list': (request) => {
+        asked.push(request);
+        if (asked.length === 1) return { rows: rows(95, 100).reverse(), more: true, total: 100 };
+        return new Promise<CaptureListPage>((resolve) => answers.push(resolve));
+      },
+    });
+    const time = heldPorts();
+    const store = createCapturesStore(bridge, time.ports);
+    await store.getState().start();
+    store.getState().setQuery({ text: 'rare' });
+    await time.elapse();
+    const answer = async (page: CaptureListPage) => {
+      answers.at(-1)?.(page);
+      await settled();
+    };
+    return { asked, answer, store, time, state: () => store.getState() };
+  }
+
+  it('shows its first rows while it goes on, and how far it has come', async () => {
+    const { asked, answer, state } = await searching();
+    await answer({ rows: [], more: true, total: 100, searchedTo: 81 });
+    // Nothing is known of the filter yet: the rows before stay.
+    expect(state()).toMatchObject({ ids: [100, 99, 98, 97, 96, 95], loading: 'first', searched: 0.19 });
+    await answer({ rows: [row(70)], more: true, total: 100, searchedTo: 61 });
+    expect(state()).toMatchObject({ ids: [70], selectedId: 70, loading: 'rest', searched: 0.39 });
+    await answer({ rows: [row(20)], more: false, total: 100 });
+    expect(state()).toMatchObject({ ids: [70, 20], loading: null, searched: null, more: false });
+    expect(asked.slice(1).map(({ before, limit }) => [before, limit])).toEqual([
+      [null, PAGE_ROWS],
+      [81, PAGE_ROWS],
+      [61, PAGE_ROWS - 1],
+    ]);
+  });
+
+  it('says that nothing matches only when all was looked at', async () => {
+    const { answer, state } = await searching();
+    await answer({ rows: [], more: true, total: 100, searchedTo: 50 });
+    expect(state().ids).toHaveLength(6);
+    await answer({ rows: [], more: false, total: 100 });
+    expect(state()).toMatchObject({ ids: [], loading: null });
+  });
+
+  it('ends with the next filter, and with its view', async () => {
+    const { asked, answer, state, time } = await searching();
+    state().setQuery({ text: 'rarer' });
+    await time.elapse();
+    const before = asked.length;
+    await answer({ rows: [], more: true, total: 100, searchedTo: 81 });
+    expect(asked.length).toBe(before + 1);
+    state().leave();
+    await answer({ rows: [], more: true, total: 100, searchedTo: 61 });
+    expect(asked.length).toBe(before + 1);
+    state().enter();
+    expect(asked.at(-1)).toMatchObject({ before: null, filter: { texts: ['rarer'] } });
   });
 });

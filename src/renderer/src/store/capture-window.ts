@@ -18,8 +18,8 @@ export interface Applied {
   readonly window: RowWindow;
   /** Rows that came in front of the window. */
   readonly added: number;
-  /** Whether a row was left out that only the engine can place. */
-  readonly unknown: boolean;
+  /** The oldest row left out that only the engine can place; null: there is none. */
+  readonly unknownFrom: CaptureId | null;
   /** Whether the oldest rows were dropped to stay within `keep`. */
   readonly dropped: boolean;
 }
@@ -30,7 +30,7 @@ export function applyRows(window: RowWindow, changed: readonly CaptureSummary[],
   const front: CaptureId[] = [];
   const between: CaptureId[] = [];
   const gone = new Set<CaptureId>();
-  let unknown = false;
+  let unknownFrom: CaptureId | null = null;
   const newest = window.ids[0] ?? 0;
   const oldest = window.ids.at(-1) ?? 0;
   for (const row of changed) {
@@ -38,8 +38,8 @@ export function applyRows(window: RowWindow, changed: readonly CaptureSummary[],
     if (rows.has(row.id)) {
       if (matches === 'no') gone.add(row.id);
       else rows.set(row.id, row);
-    } else if (matches === 'unknown') {
-      unknown = true;
+    } else if (matches === 'unknown' && (row.id > oldest || !rules.more)) {
+      unknownFrom = Math.min(unknownFrom ?? row.id, row.id);
     } else if (matches === 'yes' && row.id > newest) {
       front.push(row.id);
       rows.set(row.id, row);
@@ -58,7 +58,7 @@ export function applyRows(window: RowWindow, changed: readonly CaptureSummary[],
     for (const id of ids.slice(rules.keep)) rows.delete(id);
     ids = ids.slice(0, rules.keep);
   }
-  return { window: { ids, rows }, added: front.length, unknown, dropped };
+  return { window: { ids, rows }, added: front.length, unknownFrom, dropped };
 }
 
 /**

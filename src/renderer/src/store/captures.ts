@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
-import type { Bridge } from '../../../core/contract.ts';
+import type { Bridge, CaptureListPage } from '../../../core/contract.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { matchesSummary } from '../../../core/filter/match.ts';
@@ -31,8 +31,13 @@ export interface CapturesState extends RowWindow {
   readonly more: boolean;
   /** All captures in the history, whatever the filter. */
   readonly total: number;
-  /** `first`: nothing is known yet. `older`: the next page is on its way. */
-  readonly loading: 'first' | 'older' | null;
+  /**
+   * `first`: nothing of the filter is known yet, and the rows are still those of the one before. `rest`: the first rows of a long
+   * search are here. `older`: the next page is on its way.
+   */
+  readonly loading: 'first' | 'rest' | 'older' | null;
+  /** How far a long search has come, 0 to 1; null: none is under way, or nobody can tell. */
+  readonly searched: number | null;
 
   /** Subscribes, then lists; the returned function ends the subscription. */
   start(): Promise<() => void>;
@@ -50,6 +55,10 @@ export interface CapturesState extends RowWindow {
   sawNewest(): void;
   /** Index behind the last row on screen; rows up to there are never dropped from the window. */
   setVisibleEnd(index: number): void;
+  /** Nobody sees the list: a search that is under way ends. */
+  leave(): void;
+  /** Somebody sees it again. */
+  enter(): void;
   clear(): Promise<Result<{ token: string; count: number }, Failure>>;
   restore(token: string): Promise<Result<{ count: number }, Failure>>;
 }
@@ -67,6 +76,12 @@ const FOLLOW_EVERY_MS = 250;
 
 /** Text filters are answered by the engine: under a stream of requests it is asked at most this often. */
 const RELIST_EVERY_MS = 250;
+
+/**
+ * The engine searches so long for one answer. What it found until then is shown, and it is asked again: so the first rows come
+ * early, and a search that nobody waits for any more ends within this time.
+ */
+const SEARCH_MS = 150;
 
 /** A pause in typing after which the list follows the filter box: a text search may read many bodies. */
 const TYPING_MS = 120;
@@ -98,53 +113,86 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
     let touched = new Set<CaptureId>();
     let visibleEnd = 0;
     let followAsked = false;
-    let relistAsked = false;
+    /** The oldest id that the next question is about; null: none will be asked. */
+    let relistFrom: CaptureId | null = null;
+    /** A search ended because nobody saw its list. */
+    let isLeft = false;
     let queries = 0;
 
-    const list = async (before: CaptureId | null) => {
+    /** Pages of the filter's rows between two ids, newest first, up to `PAGE_ROWS` rows. Another list ends it. */
+    async function* pages(before: CaptureId | null, after: CaptureId | null): AsyncGenerator<CaptureListPage, void> {
       const own = listing;
-      touched = new Set();
-      const page = await bridge.call('captures.list', { filter: get().filter, before, limit: PAGE_ROWS });
-      return own === listing ? page : null;
+      const { filter } = get();
+      const bound = after === null ? {} : { after };
+      let limit = PAGE_ROWS;
+      for (let from = before; ; ) {
+        const page = await bridge.call('captures.list', { filter, before: from, ...bound, limit, withinMs: SEARCH_MS });
+        if (own !== listing) return;
+        yield page;
+        limit -= page.rows.length;
+        if (page.searchedTo === undefined || limit <= 0) return;
+        from = page.searchedTo;
+      }
+    }
+
+    /** The newest id is the length of the history, but for what was deleted of it. */
+    const shareTo = (searchedTo: CaptureId | undefined, total: number): number | null => {
+      if (searchedTo === undefined || newestSeen === 0) return null;
+      return Math.min(1, Math.max(0, newestSeen - searchedTo) / Math.max(total, 1));
     };
 
     const listAgain = async () => {
-      listing++;
-      set({ loading: 'first' });
-      const page = await list(null);
-      if (page === null) return;
-      const window = mergePage({ ids: [], rows: new Map() }, page.rows, touched, get());
-      newestSeen = Math.max(newestSeen, window.ids[0] ?? 0);
-      set({ ...window, more: page.more, total: page.total, loading: null, newCount: 0 });
-      settleSelection();
-      if (touched.size > 0) askForNewest();
+      const own = ++listing;
+      set({ loading: 'first', searched: null });
+      touched = new Set();
+      let isFirst = true;
+      for await (const page of pages(null, null)) {
+        const isLast = page.searchedTo === undefined;
+        newestSeen = Math.max(newestSeen, page.rows[0]?.id ?? 0);
+        set({ more: page.more, total: page.total, searched: shareTo(page.searchedTo, page.total) });
+        // The rows before stay on screen until there are others.
+        if (isFirst && page.rows.length === 0 && !isLast) continue;
+        const into = isFirst ? { ids: [], rows: new Map() } : get();
+        set({ ...mergePage(into, page.rows, touched, get()), loading: 'rest' });
+        if (isFirst) set({ newCount: 0 });
+        if (isFirst) settleSelection();
+        isFirst = false;
+      }
+      if (own !== listing) return;
+      set({ loading: null, searched: null });
+      newestSeen = Math.max(newestSeen, get().ids[0] ?? 0);
+      if (touched.size > 0) askForNewest(Math.min(...touched));
     };
 
     /**
-     * Asks the engine for the newest page and merges it: for filters that rows alone cannot answer, and for the total after
-     * an answer during which rows arrived, of which nobody can tell whether it counted them.
+     * Asks the engine for the rows from an id on and merges them: for filters that rows alone cannot answer, and for the total
+     * after an answer during which rows arrived, of which nobody can tell whether it counted them.
      */
-    const askForNewest = () => {
-      if (relistAsked) return;
-      relistAsked = true;
+    const askForNewest = (from: CaptureId) => {
+      const isAsked = relistFrom !== null;
+      relistFrom = Math.min(relistFrom ?? from, from);
+      if (isAsked) return;
       ports.after(RELIST_EVERY_MS, async () => {
-        relistAsked = false;
-        const page = await list(null);
-        if (page === null) return;
-        const before = get();
-        const newest = before.ids[0];
-        const oldestAnswered = page.rows.at(-1)?.id;
-        // More came than a page holds: the rows between would be missing, so the window starts afresh.
-        if (page.more && newest !== undefined && oldestAnswered !== undefined && oldestAnswered > newest) {
-          await listAgain();
-          return;
+        const after = Math.max(0, (relistFrom ?? from) - 1);
+        relistFrom = null;
+        touched = new Set();
+        for await (const page of pages(null, after === 0 ? null : after)) {
+          const before = get();
+          const newest = before.ids[0];
+          const oldestAnswered = page.rows.at(-1)?.id;
+          // More came than a page holds: the rows between would be missing, so the window starts afresh.
+          const isGap = page.searchedTo === undefined && page.more;
+          if (isGap && newest !== undefined && oldestAnswered !== undefined && oldestAnswered > newest) {
+            await listAgain();
+            return;
+          }
+          const window = mergePage(before, page.rows, touched, before);
+          const added = window.ids.length - before.ids.length;
+          set({ ...window, total: page.total, newCount: before.following ? 0 : before.newCount + Math.max(0, added) });
+          newestSeen = Math.max(newestSeen, window.ids[0] ?? 0);
+          follow();
         }
-        const window = mergePage(before, page.rows, touched, before);
-        const added = window.ids.length - before.ids.length;
-        set({ ...window, total: page.total, newCount: before.following ? 0 : before.newCount + Math.max(0, added) });
-        newestSeen = Math.max(newestSeen, window.ids[0] ?? 0);
-        follow();
-        if (touched.size > 0) askForNewest();
+        if (touched.size > 0) askForNewest(Math.min(...touched));
       });
     };
 
@@ -175,7 +223,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       const before = get();
       const fresh = changed.filter((row) => row.id > newestSeen).length;
       for (const row of changed) newestSeen = Math.max(newestSeen, row.id);
-      const { window, added, unknown, dropped } = applyRows(before, changed, {
+      const { window, added, unknownFrom, dropped } = applyRows(before, changed, {
         matches: (row) => matchesSummary(before.filter, row),
         more: before.more,
         keep: Math.max(WINDOW_ROWS, visibleEnd + PAGE_ROWS),
@@ -186,7 +234,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         more: before.more || dropped,
         newCount: before.following ? 0 : before.newCount + added,
       });
-      if (unknown) askForNewest();
+      if (unknownFrom !== null) askForNewest(unknownFrom);
       follow();
     };
 
@@ -230,6 +278,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       more: false,
       total: 0,
       loading: 'first',
+      searched: null,
 
       async start() {
         const stops = [
@@ -268,10 +317,14 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         const { more, loading, ids } = get();
         const last = ids.at(-1);
         if (!more || loading !== null || last === undefined) return;
+        const own = listing;
         set({ loading: 'older' });
-        const page = await list(last);
-        if (page === null) return;
-        set({ ...mergePage(get(), page.rows, touched, get()), more: page.more, total: page.total, loading: null });
+        touched = new Set();
+        for await (const page of pages(last, null)) {
+          const window = mergePage(get(), page.rows, touched, get());
+          set({ ...window, more: page.more, total: page.total, searched: shareTo(page.searchedTo, page.total) });
+        }
+        if (own === listing) set({ loading: null, searched: null });
       },
 
       select: (id) => set({ selectedId: id, following: false }),
@@ -296,6 +349,20 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
 
       setVisibleEnd: (index) => {
         visibleEnd = index;
+      },
+
+      leave() {
+        const { loading } = get();
+        if (loading === null) return;
+        listing++;
+        // Older pages are asked for again by scrolling.
+        isLeft = loading !== 'older';
+        set({ loading: null, searched: null });
+      },
+
+      enter() {
+        if (isLeft) void listAgain();
+        isLeft = false;
       },
 
       clear: () => bridge.call('captures.clear', { filter: get().filter }),

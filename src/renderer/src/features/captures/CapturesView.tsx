@@ -1,4 +1,5 @@
 import { FilterX } from 'lucide-react';
+import { useEffect } from 'react';
 import { useApp, useCaptures } from '../../store/context.tsx';
 import { Button, EmptyState, ErrorBoundary, formatCount, Spinner, SplitPane } from '../../ui/index.ts';
 import { CaptureDetail } from '../detail/index.ts';
@@ -12,6 +13,11 @@ import './CapturesView.css';
 /** The list and, beside it, the capture that is selected. */
 export function CapturesView() {
   const loading = useCaptures((state) => state.loading === 'first' && state.ids.length === 0);
+  const { enter, leave } = useApp().stores.captures.getState();
+  useEffect(() => {
+    enter();
+    return leave;
+  }, [enter, leave]);
   const nothing = useCaptures((state) => state.total === 0 && state.ids.length === 0);
   if (nothing && !loading) return <NothingCaptured />;
   return (

@@ -13,10 +13,15 @@ export function ListFooter() {
   const setQuery = useCaptures((state) => state.setQuery);
   const judging = useAppState((state) => state.judging);
   const progress = Object.values(judging)[0];
-  const searching = useLate(useCaptures((state) => state.loading === 'first' && state.ids.length > 0));
+  const isSearching = useLate(useCaptures((state) => state.loading !== null && Object.keys(state.filter).length > 0));
+  const percent = useCaptures((state) => (state.searched === null ? null : Math.floor(state.searched * 100)));
+  const isPartial = useCaptures((state) => state.loading === 'rest' || state.loading === 'older');
   return (
     <footer className="list-footer">
-      <span role="status">{searching ? 'Searching…' : countWords(listed, total, more, filtered)}</span>
+      <span role="status">
+        {isSearching ? searchWords(isPartial ? listed : 0) : countWords(listed, total, more, filtered)}
+      </span>
+      {isSearching && percent !== null ? <span aria-hidden="true">{percent} %</span> : null}
       {filtered && listed > 0 ? (
         <Button variant="quiet" size="small" onPress={() => setQuery({ text: '', endpointId: null })}>
           Show all
@@ -51,6 +56,11 @@ function Refused() {
       </Button>
     </span>
   );
+}
+
+export function searchWords(listed: number): string {
+  if (listed === 0) return 'Searching…';
+  return `First ${formatCount(listed)} ${listed === 1 ? 'match' : 'matches'}, searching on…`;
 }
 
 /** With older pages unread it is not known how many of them match, so nothing is said of what is hidden among them. */
