@@ -66,6 +66,8 @@ export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, startingMs: 3
 /** Calls of a message: enough that its cost does not count, few enough that one who waits does not wait for many others. */
 const BATCH_CALLS = 64;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Verdicts are waited for by eyes: in a flood they come this far apart, because waking the other thread costs what judging does. */
+const PATIENCE_MS = 8;
 
 interface Pending {
   readonly name: keyof JudgingTasks;
@@ -87,6 +89,8 @@ export function createJudging(options: JudgingOptions): Judging {
   let later: Pending[] = [];
   let waitingBytes = 0;
   let scheduled: NodeJS.Immediate | null = null;
+  let patience: NodeJS.Timeout | null = null;
+  let postedAt = Number.NEGATIVE_INFINITY;
   let closing: Promise<void> | null = null;
   let onExit: () => void = () => undefined;
 
@@ -110,6 +114,8 @@ export function createJudging(options: JudgingOptions): Judging {
   }
 
   function post(): void {
+    if (patience !== null) clearTimeout(patience);
+    patience = null;
     scheduled = null;
     if (underWay.length > 0 || closing !== null) return;
     const batch = nextBatch();
@@ -119,6 +125,7 @@ export function createJudging(options: JudgingOptions): Judging {
     worker.ref();
     underWay = batch;
     endedBy = 'fault';
+    postedAt = performance.now();
     timer = setTimeout(
       () => {
         endedBy = 'time';
@@ -203,7 +210,10 @@ export function createJudging(options: JudgingOptions): Judging {
   }
 
   function schedule(): void {
-    if (closing === null && underWay.length === 0) scheduled ??= setImmediate(post);
+    if (closing !== null || underWay.length > 0 || scheduled !== null) return;
+    const restMs = urgent.length > 0 || later.length >= BATCH_CALLS ? 0 : postedAt + PATIENCE_MS - performance.now();
+    if (restMs <= 0) scheduled = setImmediate(post);
+    else patience ??= setTimeout(post, restMs);
   }
 
   function put<K extends keyof JudgingTasks>(
@@ -236,6 +246,7 @@ export function createJudging(options: JudgingOptions): Judging {
       closing ??= new Promise((resolve) => {
         for (const call of [...urgent.splice(0), ...later.splice(0)]) settle(call, { ok: false, end: 'closing' });
         if (scheduled !== null) clearImmediate(scheduled);
+        if (patience !== null) clearTimeout(patience);
         if (worker === null) return resolve();
         onExit = resolve;
         void worker.terminate();
