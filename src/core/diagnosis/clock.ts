@@ -1,9 +1,10 @@
+import { type HeaderList, headerValues } from '../http/headers.ts';
 import type { CryptoPort } from '../signature/crypto-port.ts';
 import type { Plan } from '../signature/plan.ts';
 import { requestParts } from '../signature/request-parts.ts';
 import type { CandidateSecret, EvidenceSink, Scheme } from '../signature/scheme.ts';
 import { readSignature } from '../signature/signature-field.ts';
-import { ageSeconds, readTimestamp } from '../signature/timestamp.ts';
+import { ageSeconds, parseHttpDate, readTimestamp } from '../signature/timestamp.ts';
 import type { ClockSkew } from './diagnosis.ts';
 import type { OtherCapture } from './other-capture.ts';
 
@@ -12,8 +13,11 @@ const MAX_OTHERS = 50;
 
 /** How far a sender's clock is off, and whether it always is. `behindOf`: the same of another capture; null: it has no timestamp. */
 export function clockSkew(
-  behindSeconds: number,
-  toleranceSeconds: number,
+  {
+    behindSeconds,
+    toleranceSeconds,
+    dateBehindSeconds,
+  }: Pick<ClockSkew, 'behindSeconds' | 'toleranceSeconds' | 'dateBehindSeconds'>,
   others: readonly OtherCapture[],
   behindOf: (other: OtherCapture) => number | null,
 ): ClockSkew {
@@ -26,7 +30,21 @@ export function clockSkew(
     // Deliveries take a while, so a wrong clock is off by about the same, never by exactly the same.
     if (Math.abs(behind - behindSeconds) <= Math.max(30, Math.abs(behindSeconds) / 20)) alike++;
   }
-  return { behindSeconds: Math.round(behindSeconds), toleranceSeconds, others: looked, othersAlike: alike };
+  return {
+    behindSeconds: Math.round(behindSeconds),
+    toleranceSeconds,
+    dateBehindSeconds,
+    others: looked,
+    othersAlike: alike,
+  };
+}
+
+/** How far the clock that wrote a request's `Date` is behind ours, in seconds. `timestamp`: as the scheme reads it. */
+export function dateBehind(headers: HeaderList, timestamp: string, nowMs: number): number | null {
+  const [date, ...more] = headerValues(headers, 'date');
+  if (date === undefined || more.length > 0 || date === timestamp) return null;
+  const atMs = parseHttpDate(date);
+  return atMs === null ? null : Math.round((nowMs - atMs) / 1000);
 }
 
 /** By the timestamp that a scheme in data reads; null: the capture has none, or no signature of it. */

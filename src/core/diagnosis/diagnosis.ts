@@ -104,6 +104,8 @@ export interface ClockSkew {
   /** How far the sender's clock is behind ours, in seconds; negative: ahead. */
   readonly behindSeconds: number;
   readonly toleranceSeconds: number;
+  /** The same by its `Date` header; null: it has none, or that is the timestamp itself. */
+  readonly dateBehindSeconds: number | null;
   /** Other captures of the same scheme with a timestamp that were looked at, and how many of them are off by about as much. */
   readonly others: number;
   readonly othersAlike: number;

@@ -6,7 +6,7 @@ import type { CandidateSecret, EvidenceSink, Outcome, Scheme } from '../signatur
 import { trimBlanks } from '../signature/signature-field.ts';
 import { bodyVariants } from './body-variants.ts';
 import { type Change, evidenceOf, fewChanges, noEvidence, type Variant } from './change.ts';
-import { behindByScheme, clockSkew } from './clock.ts';
+import { behindByScheme, clockSkew, dateBehind } from './clock.ts';
 import { comparedOf } from './compared.ts';
 import { lenientBase64, lenientHex } from './decode.ts';
 import type { DiagnosisInput, DiagnosisPort } from './diagnose.ts';
@@ -51,9 +51,12 @@ export function lateness(
   if (real !== null && Math.abs(nowMs - real) / 1000 <= (toleranceSeconds ?? 0)) {
     return { cause: 'timestamp-unit', note: `the timestamp ${raw} is in another unit than the scheme’s`, evidence: {} };
   }
-  const clock = clockSkew(ageSeconds, toleranceSeconds ?? 0, others, (other) =>
-    behindByScheme(scheme, secret, other, crypto),
-  );
+  const skew = {
+    behindSeconds: ageSeconds,
+    toleranceSeconds: toleranceSeconds ?? 0,
+    dateBehindSeconds: dateBehind(asked.headers, raw, nowMs),
+  };
+  const clock = clockSkew(skew, others, (other) => behindByScheme(scheme, secret, other, crypto));
   return { cause: 'clock-skew', note: '', evidence: { clock } };
 }
 

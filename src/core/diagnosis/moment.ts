@@ -1,8 +1,9 @@
+import type { HeaderList } from '../http/headers.ts';
 import type { Plan } from '../signature/plan.ts';
 import type { Problem } from '../signature/signature-field.ts';
 import { type TimestampReading, windowProblem } from '../signature/timestamp.ts';
 import type { Change } from './change.ts';
-import { behindByPlan, clockSkew } from './clock.ts';
+import { behindByPlan, clockSkew, dateBehind } from './clock.ts';
 import type { OtherCapture } from './other-capture.ts';
 import { type FoundStamp, timeOf } from './timestamps.ts';
 
@@ -16,6 +17,7 @@ export interface Moment {
 
 export interface MomentInput {
   readonly plan: Plan;
+  readonly headers: HeaderList;
   /** As the scheme reads it. */
   readonly own: TimestampReading | null;
   readonly problem: Problem | null;
@@ -29,15 +31,18 @@ const YEAR_MS = 365 * 86_400_000;
 
 const units = { s: 'seconds', ms: 'milliseconds', iso: 'ISO 8601', 'http-date': 'HTTP date form' } as const;
 
-export function momentOf({ plan, own, problem, found, nowMs, others }: MomentInput): Moment {
+export function momentOf({ plan, headers, own, problem, found, nowMs, others }: MomentInput): Moment {
   const rule = plan.recipe.timestamp;
   const change = (cause: Change['cause'], note: string): readonly Change[] => [{ cause, note, evidence: {} }];
   return {
     lateness(atMs) {
       if (rule === undefined || atMs === null || windowProblem(rule, atMs, nowMs) === null) return null;
-      const clock = clockSkew((nowMs - atMs) / 1000, rule.toleranceSeconds ?? 0, others, (other) =>
-        behindByPlan(plan, other),
-      );
+      const skew = {
+        behindSeconds: (nowMs - atMs) / 1000,
+        toleranceSeconds: rule.toleranceSeconds ?? 0,
+        dateBehindSeconds: dateBehind(headers, own?.raw ?? '', nowMs),
+      };
+      const clock = clockSkew(skew, others, (other) => behindByPlan(plan, other));
       return { cause: 'clock-skew', note: '', evidence: { clock } };
     },
     objections() {

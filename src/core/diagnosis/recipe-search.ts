@@ -73,7 +73,15 @@ export function recipeSearch(
   const { reading: own, problem: ownProblem } =
     rule === undefined ? { reading: null, problem: null } : readTimestamp(rule, parts, received.reading);
   const found = foundStamps(plan, parts, received.reading, own?.raw ?? null);
-  const moment = momentOf({ plan, own, problem: ownProblem, found, nowMs, others: input.others });
+  const moment = momentOf({
+    plan,
+    headers: request.headers,
+    own,
+    problem: ownProblem,
+    found,
+    nowMs,
+    others: input.others,
+  });
   const stamps = stampVariants(own, found);
   const urls = urlForms(request);
   const keys = keyVariants(recipe.secret, input.secrets, crypto);

@@ -157,14 +157,30 @@ function signedBy({ recipes }: Scheme): string {
   return recipe === undefined ? 'something else' : `“${recipe.signed ?? '{body}'}”`;
 }
 
+/** A request is on its way for less, and what writes `Date` rounds to seconds. */
+const CLOCKS_DIFFER_SECONDS = 60;
+
 function clockWords(clock: ClockSkew | null): DiagnosisWords {
-  const { behindSeconds = 0, toleranceSeconds = 0, others = 0, othersAlike = 0 } = clock ?? {};
+  const {
+    behindSeconds = 0,
+    toleranceSeconds = 0,
+    dateBehindSeconds = null,
+    others = 0,
+    othersAlike = 0,
+  } = clock ?? {};
   const side = behindSeconds >= 0 ? 'old' : 'ahead of this machine’s clock';
   const message = `The signature is right, but its timestamp is ${duration(Math.abs(behindSeconds))} ${side}, and ${duration(toleranceSeconds)} are allowed`;
   if (others > 0 && othersAlike === others) {
     return {
       message: `${message}; the sender’s ${others === 1 ? 'other capture is' : `${others} other captures are`} off by as much.`,
       fix: 'Set the clock of the sender or of this machine: one of them is wrong (check that both follow a time server).',
+    };
+  }
+  if (dateBehindSeconds !== null && Math.abs(dateBehindSeconds) > CLOCKS_DIFFER_SECONDS) {
+    const by = duration(Math.abs(dateBehindSeconds));
+    return {
+      message: `${message}; by its Date header, the sender’s clock is ${by} ${dateBehindSeconds > 0 ? 'behind' : 'ahead of'} this machine’s.`,
+      fix: 'Set the clock that is wrong, the sender’s or this machine’s. If the whole request was recorded, send it again re-signed.',
     };
   }
   return {

@@ -64,7 +64,7 @@ function parseIso(raw: string): number | null {
 }
 
 /** IMF-fixdate, the only form that may be sent: `Sun, 06 Nov 1994 08:49:37 GMT`. */
-function parseHttpDate(raw: string): number | null {
+export function parseHttpDate(raw: string): number | null {
   if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(raw)) return null;
   const at = Date.parse(raw);
   // `Date.parse` rolls 31 February over and passes over a wrong weekday; writing it again shows both.

@@ -436,9 +436,28 @@ describe('evidence', () => {
     expect(diagnoses[0]?.evidence.clock).toEqual({
       behindSeconds: 3600,
       toleranceSeconds: 300,
+      dateBehindSeconds: null,
       others: 3,
       othersAlike: 2,
     });
+  });
+
+  it.each([
+    ['a clock that is behind', 3600, 'its Date header, the sender’s clock is 60 minutes behind this machine’s'],
+    ['a clock that is ahead', -7200, 'its Date header, the sender’s clock is 2 hours ahead of this machine’s'],
+  ])('tells of %s by the sender’s Date header', (_, behind, words) => {
+    const scheme = schemeOf('stripe');
+    const request = signed(scheme, requestWith(), SECRET, NOW - 1000 * behind);
+    const date = new Date(NOW - 1000 * behind).toUTCString();
+    const dated = { ...request, headers: [...request.headers, ['Date', date] as const] };
+    const [diagnosis] = reportOf(scheme, dated, [own(SECRET)]).diagnoses;
+    expect(diagnosis?.evidence.clock).toMatchObject({ behindSeconds: behind, dateBehindSeconds: behind });
+    expect(diagnosis?.message).toContain(words);
+    // A clock that agrees says that the request was late.
+    const fresh = { ...request, headers: [...request.headers, ['Date', new Date(NOW).toUTCString()] as const] };
+    const [late] = reportOf(scheme, fresh, [own(SECRET)]).diagnoses;
+    expect(late?.evidence.clock?.dateBehindSeconds).toBe(0);
+    expect(late?.message).not.toContain('Date header');
   });
 
   it('names the scheme under which the signature is right', () => {

@@ -32,7 +32,7 @@ describe('the words of a diagnosis', () => {
   });
 
   it('says which clock is behind, and whether it always is', () => {
-    const clock = { behindSeconds: 721, toleranceSeconds: 300, others: 4, othersAlike: 4 };
+    const clock = { behindSeconds: 721, toleranceSeconds: 300, dateBehindSeconds: null, others: 4, othersAlike: 4 };
     expect(clockWords(clock)).toEqual([
       'The sender’s timestamp is 12 min 1 s behind this machine’s clock; up to 5 min is accepted.',
       'All 4 other captures of this scheme are off by about as much: the clock is wrong.',
