@@ -1,30 +1,6 @@
-import { Worker as NodeWorker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openViewWorker } from '../../../src/renderer/src/view-worker/view-worker.ts';
-
-/** A browser's worker made of a thread of Node's: what the view workers use of it behaves alike. */
-class ThreadWorker {
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onerror: ((event: unknown) => void) | null = null;
-  readonly thread: NodeWorker;
-
-  constructor() {
-    this.thread = new NodeWorker(program, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 24 } });
-    this.thread.on('message', (data) => this.onmessage?.({ data }));
-    this.thread.on('error', (error) => this.onerror?.(error));
-    onTestFinished(async () => {
-      await this.thread.terminate();
-    });
-  }
-
-  postMessage(message: unknown): void {
-    this.thread.postMessage(message);
-  }
-
-  terminate(): void {
-    void this.thread.terminate();
-  }
-}
+import { threadWorker } from '../../support/thread-worker.ts';
 
 const program = `
   const { parentPort } = require('node:worker_threads');
@@ -35,13 +11,12 @@ const program = `
   });`;
 
 function open(plainer: string | null = 'text', limitMs = 20_000) {
-  const started: ThreadWorker[] = [];
+  const started: Worker[] = [];
   const worker = openViewWorker<string, string>({
     start: () => {
-      const thread = new ThreadWorker();
+      const thread = threadWorker(program);
       started.push(thread);
-      // What `openViewWorker` uses of a Worker: two handlers, `postMessage` and `terminate`.
-      return thread as unknown as Worker;
+      return thread;
     },
     plainer: () => (plainer === null ? null : { job: plainer, words: 'Shown as text.' }),
     limitMs,

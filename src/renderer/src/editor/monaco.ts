@@ -26,6 +26,7 @@ import * as monaco from 'monaco-editor/editor/editor.api.js';
 import editorWorkerUrl from 'monaco-editor/editor/editor.worker.js?worker&url';
 import { createTokenizationSupport } from 'monaco-editor/languages/features/json/tokenization.js';
 import { startWorker } from '../view-worker/trusted-worker.ts';
+import { boundFind } from './bounded-find.ts';
 import { defineThemes, followTheme } from './theme.ts';
 
 /**
@@ -43,6 +44,9 @@ monaco.languages.setLanguageConfiguration('json', {
     ['[', ']'],
   ],
 });
+
+// Before any editor is made.
+monaco.editor.onDidCreateEditor((editor) => boundFind(monaco, editor));
 
 defineThemes(monaco);
 followTheme((theme) => monaco.editor.setTheme(theme));
