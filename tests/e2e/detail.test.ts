@@ -268,7 +268,7 @@ describe('a capture', () => {
     );
 
     await select(page, '/folded');
-    await page.getByText('Byte 46: The line begins with white space').waitFor();
+    await page.getByText('Byte 45: The line begins with white space').waitFor();
     expect(await grid.locator('mark').allTextContents()).toEqual(['·']);
 
     // A bound was met: the footer says so and leads to it.
