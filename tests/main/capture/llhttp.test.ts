@@ -22,9 +22,13 @@ const folder = join(import.meta.dirname, '../../fixtures/llhttp');
 function casesOf(file: string): LlhttpCase[] {
   const text = readFileSync(join(folder, file), 'latin1');
   const blocks = text.matchAll(
-    /^#+ ([^\n]+)\n(?:(?!^#+ )[\s\S])*?<!-- meta=({[^\n]*}) -->\n```http\n([\s\S]*?)\n```(?:(?!^#+ )[\s\S])*?```log\n([\s\S]*?)\n```/gm,
+    /<!-- meta=({[^\n]*}) -->\s+```http\n([\s\S]*?)\n```(?:(?!^#+ )[\s\S])*?```log\n([\s\S]*?)\n```/gm,
   );
-  return [...blocks].flatMap(([, name = '', meta = '', input = '', log = '']) => {
+  return [...blocks].flatMap(({ index, 1: meta = '', 2: input = '', 3: log = '' }) => {
+    const name = text
+      .slice(0, index)
+      .match(/^#+ [^\n]+/gm)
+      ?.at(-1);
     const { type, pause, skipBody } = JSON.parse(meta);
     if (type !== 'request' || pause !== undefined || skipBody !== undefined) return [];
     const error = Number(/error code=(\d+)/.exec(log)?.[1] ?? 0);
@@ -76,7 +80,7 @@ describe('llhttp’s own cases', () => {
   });
 
   it('are all here', () => {
-    expect(cases.length).toBe(110);
+    expect(cases.length).toBe(116);
   });
 
   it.concurrent.each(cases)('$name', async ({ bytes, complete, isRefused }) => {
