@@ -302,8 +302,10 @@ describe('a search that takes long', () => {
     await answer({ rows: [], more: true, total: 100, searchedTo: 81 });
     // Nothing is known of the filter yet: the rows before stay.
     expect(state()).toMatchObject({ ids: [100, 99, 98, 97, 96, 95], loading: 'first', searched: 0.19 });
+    expect(state().listedFilter).toEqual({});
     await answer({ rows: [row(70)], more: true, total: 100, searchedTo: 61 });
     expect(state()).toMatchObject({ ids: [70], selectedId: 70, loading: 'rest', searched: 0.39 });
+    expect(state().listedFilter).toEqual({ texts: ['rare'] });
     await answer({ rows: [row(20)], more: false, total: 100 });
     expect(state()).toMatchObject({ ids: [70, 20], loading: null, searched: null, more: false });
     expect(asked.slice(1).map(({ before, limit }) => [before, limit])).toEqual([

@@ -20,6 +20,8 @@ export interface CapturesState extends RowWindow {
   readonly query: CaptureQuery;
   /** The query as the engine takes it. */
   readonly filter: CaptureFilter;
+  /** The one that the rows answer: those of the filter before stay until there are others. */
+  readonly listedFilter: CaptureFilter;
   /** What of the filter's text could not be taken as written, one sentence each. */
   readonly problems: readonly string[];
   readonly selectedId: CaptureId | null;
@@ -143,6 +145,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
 
     const listAgain = async () => {
       const own = ++listing;
+      const { filter } = get();
       set({ loading: 'first', searched: null });
       touched = new Set();
       let isFirst = true;
@@ -154,7 +157,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
         if (isFirst && page.rows.length === 0 && !isLast) continue;
         const into = isFirst ? { ids: [], rows: new Map() } : get();
         set({ ...mergePage(into, page.rows, touched, get()), loading: 'rest' });
-        if (isFirst) set({ newCount: 0 });
+        if (isFirst) set({ newCount: 0, listedFilter: filter });
         if (isFirst) settleSelection();
         isFirst = false;
       }
@@ -271,6 +274,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       rows: new Map(),
       query: { text: '', endpointId: null },
       filter: {},
+      listedFilter: {},
       problems: [],
       selectedId: null,
       following: true,

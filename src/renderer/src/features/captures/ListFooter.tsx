@@ -1,6 +1,6 @@
 import { useApp, useAppState, useCaptures, useEngine } from '../../store/context.tsx';
 import { Button, formatCount, formatCounted, Spinner } from '../../ui/index.ts';
-import { limitsMet } from '../header/index.ts';
+import { limitsMet, settingNames } from '../header/index.ts';
 import { useLate } from './use-late.ts';
 import './ListFooter.css';
 
@@ -10,6 +10,7 @@ export function ListFooter() {
   const total = useCaptures((state) => state.total);
   const more = useCaptures((state) => state.more);
   const filtered = useCaptures((state) => Object.keys(state.filter).length > 0);
+  const countsFiltered = useCaptures((state) => Object.keys(state.listedFilter).length > 0);
   const setQuery = useCaptures((state) => state.setQuery);
   const judging = useAppState((state) => state.judging);
   const progress = Object.values(judging)[0];
@@ -19,7 +20,7 @@ export function ListFooter() {
   return (
     <footer className="list-footer">
       <span role="status">
-        {isSearching ? searchWords(isPartial ? listed : 0) : countWords(listed, total, more, filtered)}
+        {isSearching ? searchWords(isPartial ? listed : 0) : countWords(listed, total, more, countsFiltered)}
       </span>
       {isSearching && percent !== null ? <span aria-hidden="true">{percent} %</span> : null}
       {filtered && listed > 0 ? (
@@ -49,7 +50,7 @@ function Refused() {
       <Button
         variant="quiet"
         size="small"
-        ariaLabel={`${words}. Open this limit in Settings`}
+        ariaLabel={`${words}. Change ${settingNames[setting]}`}
         onPress={() => navigation.getState().openSettings(setting)}
       >
         {words}

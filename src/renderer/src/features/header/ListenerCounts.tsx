@@ -1,7 +1,7 @@
 import { refusalCounts } from '../../../../core/listener.ts';
 import { useApp, useEngine } from '../../store/context.tsx';
 import { Button, formatBytes, formatCount } from '../../ui/index.ts';
-import { limitsMet } from './listener-words.ts';
+import { limitsMet, settingNames } from './listener-words.ts';
 
 /** What has passed the listener since the start, and what was refused and why. */
 export function ListenerCounts() {
@@ -32,7 +32,7 @@ export function ListenerCounts() {
       )}
       {setting === null ? null : (
         <Button size="small" onPress={() => navigation.getState().openSettings(setting)}>
-          Open this limit in Settings
+          Change {settingNames[setting]}
         </Button>
       )}
     </div>

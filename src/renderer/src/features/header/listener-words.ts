@@ -20,6 +20,14 @@ export function settingOf(cause: RefusalCount['cause']): SettingsField | null {
   }
 }
 
+export const settingNames: Readonly<Record<SettingsField, string>> = {
+  listenPort: 'the port',
+  bodyLimitBytes: 'the largest body',
+  memoryBytes: 'the memory for requests',
+  timeoutMs: 'the time for a request',
+  perSender: 'the requests of one sender',
+};
+
 /** Refused for what the request itself is, which its row says: no bound of the listener's was met. */
 const SAID_BY_ROWS: ReadonlySet<RefusalCount['cause']> = new Set(['malformed', 'expectation', 'closing']);
 
