@@ -4,21 +4,7 @@ import { type Speed, speeds } from '../../../core/deliver/policy.ts';
 import { codeLanguages } from '../../../core/verification-code/code-language.ts';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';
-import { audit } from './audit.ts';
-import { backupHistory, restoreHistory } from './backup.ts';
-import { code as writeCode } from './code.ts';
-import { deliver } from './deliver.ts';
-import { discover } from './discover.ts';
-import { list, parseCaptureId, show } from './history.ts';
-import { listen } from './listen.ts';
-import { newKeys } from './new-keys.ts';
 import { complain, complainOf, EXIT, type ExitCode } from './output.ts';
-import { salvage } from './salvage.ts';
-import { schemes } from './schemes.ts';
-import { send } from './send.ts';
-import { serve } from './serve.ts';
-import { sign } from './sign.ts';
-import { verify } from './verify.ts';
 
 /** Beside this entry in the bundle, `out/main/cli.js`. */
 const workers: Workers = {
@@ -67,7 +53,10 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-/** The arguments into a command's exit code; wrong usage is 2, as `README.md` promises scripts. */
+/**
+ * The arguments into a command's exit code; wrong usage is 2, as `README.md` promises scripts. Each command loads what it needs when
+ * it is given: most need no engine.
+ */
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('hookproof')
@@ -88,6 +77,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write one JSON line when serving', false)
     .action(async (options) => {
+      const { serve } = await import('./serve.ts');
       code = await serve(options, { workers, renderer });
     });
 
@@ -109,6 +99,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--yes', 'the --forward URL is not this machine and is meant', false)
     .option('--json', 'write NDJSON', false)
     .action(async (options) => {
+      const { listen } = await import('./listen.ts');
       code = await listen(options, workers);
     });
 
@@ -118,6 +109,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write NDJSON', false)
     .action(async (options) => {
+      const { list } = await import('./history.ts');
       code = await list(options, workers);
     });
 
@@ -129,6 +121,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--raw', 'the exact bytes as received', false)
     .option('--json', 'its facts as one JSON object', false)
     .action(async (text: string, options) => {
+      const { parseCaptureId, show } = await import('./history.ts');
       const id = parseCaptureId(text);
       if (id.ok) code = await show(id.value, options, workers);
       else code = complainOf(id.failure, EXIT.usage);
@@ -144,6 +137,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write one JSON object', false)
     .action(async (file: string, options) => {
+      const { backupHistory } = await import('./backup.ts');
       code = await backupHistory(file, options);
     });
 
@@ -154,6 +148,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write one JSON object', false)
     .action(async (file: string, options) => {
+      const { restoreHistory } = await import('./backup.ts');
       code = await restoreHistory(file, options);
     });
 
@@ -164,6 +159,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder')
     .option('--json', 'write one JSON object', false)
     .action(async (file: string, options) => {
+      const { salvage } = await import('./salvage.ts');
       code = await salvage(file, options, workers);
     });
 
@@ -173,6 +169,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--data <dir>', 'data folder with the user’s own')
     .option('--json', 'write one JSON array', false)
     .action(async (options) => {
+      const { schemes } = await import('./schemes.ts');
       code = await schemes(options, workers);
     });
 
@@ -185,6 +182,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .addOption(new Option('--language <name>', 'what to write it in').choices(codeLanguages).makeOptionMandatory())
     .option('--json', 'write one JSON object with language, fileName and text', false)
     .action(async (options) => {
+      const { code: writeCode } = await import('./code.ts');
       code = await writeCode(options, workers);
     });
 
@@ -212,6 +210,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--json', 'write one JSON object', false)
     .option('--no-diagnosis', 'do not search for the cause of a failure')
     .action(async (options) => {
+      const { verify } = await import('./verify.ts');
       code = await verify(options, workers);
     });
 
@@ -225,6 +224,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--ignore-catalogue', 'search without asking the known schemes first', false)
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
+      const { discover } = await import('./discover.ts');
       code = await discover(options);
     });
 
@@ -235,6 +235,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--recipe <file>', 'an exported scheme of the user’s own')
     .option('--ndjson', 'read a request a line from standard input, write the signed request a line', false)
     .action(async (options) => {
+      const { sign } = await import('./sign.ts');
       code = await sign(options, workers);
     });
 
@@ -249,6 +250,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--identifier <text>', 'what stands before the key, such as PayPal’s webhook id')
     .option('--json', 'write the public half in every form, as one JSON object', false)
     .action(async (options) => {
+      const { newKeys } = await import('./new-keys.ts');
       code = await newKeys(options, workers);
     });
 
@@ -268,6 +270,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--yes', 'the target is not this machine and is meant', false)
     .option('--json', 'write one JSON object', false)
     .action(async (options) => {
+      const { send } = await import('./send.ts');
       code = await send(options, workers);
     });
 
@@ -292,6 +295,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--yes', 'the target is not this machine and is meant', false)
     .option('--json', 'write NDJSON', false)
     .action(async (options) => {
+      const { deliver } = await import('./deliver.ts');
       code = await deliver(options, workers);
     });
 
@@ -322,6 +326,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--html <file>', 'also write a page to read')
     .option('--yes-i-own <url>', 'the handler is not on this machine, and is yours')
     .action(async (options) => {
+      const { audit } = await import('./audit.ts');
       code = await audit(options, workers);
     });
 

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { Workers } from '../../engine.ts';
-import { serveWeb } from '../web/server.ts';
 import { forgetUrl, keepUrl } from '../web/url-file.ts';
 import { openCliEngine } from './cli-engine.ts';
 import { sayProblems } from './engine-problems.ts';
@@ -26,10 +25,12 @@ export interface ServeFiles {
 export async function serve(options: ServeOptions, files: ServeFiles): Promise<ExitCode> {
   const stopped = untilStopped();
   let controlPort: number | null = null;
-  const opened = await openCliEngine(
+  const opening = openCliEngine(
     { ...options, port: options.capturePort },
     { host: 'web', workers: files.workers, controlPorts: () => (controlPort === null ? [] : [controlPort]) },
   );
+  // Loaded while the engine opens.
+  const [opened, { serveWeb }] = await Promise.all([opening, import('../web/server.ts')]);
   if (!opened.ok) return complainOf(opened.failure);
   const engine = opened.value;
   try {
