@@ -1,8 +1,9 @@
 import type { Failure } from '../../../core/failure.ts';
 import { ok, type Result } from '../../../core/result.ts';
+import { safeFileName } from '../../../core/view/file-name.ts';
 import { type ByteSource, readRange } from './byte-source.ts';
 
-/** Lets the user save the bytes of a source, exactly as they are. `fileName` has to be a safe one already. */
+/** Lets the user save the bytes of a source, exactly as they are. `fileName` may be a sender's. */
 export async function downloadSource(source: ByteSource, fileName: string): Promise<Result<void, Failure>> {
   const read = await readRange(source, 0, source.totalBytes);
   if (!read.ok) return read;
@@ -15,7 +16,7 @@ export function downloadBytes(bytes: Uint8Array, fileName: string): void {
   const url = URL.createObjectURL(new Blob([Uint8Array.from(bytes)], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = fileName;
+  link.download = safeFileName(fileName, 'download.bin');
   link.click();
   // The download has its own hold on the data once it has begun, which it has when the next task runs.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

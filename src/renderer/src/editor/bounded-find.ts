@@ -125,8 +125,9 @@ function searchAgain(editor: Monaco.editor.ICodeEditor, moveCursor: boolean): vo
 }
 
 function say(editor: Monaco.editor.ICodeEditor, words: string): void {
-  const line = editor.getVisibleRanges()[0]?.startLineNumber ?? 1;
+  // Below the widget, which lies over the first line.
+  const below = (editor.getVisibleRanges()[0]?.startLineNumber ?? 1) + 2;
   // Monaco's contribution of this id; see the type.
   const controller = editor.getContribution('editor.contrib.messageController') as MessageController | null;
-  controller?.showMessage(words, { lineNumber: line, column: 1 });
+  controller?.showMessage(words, { lineNumber: Math.min(below, editor.getModel()?.getLineCount() ?? 1), column: 1 });
 }
