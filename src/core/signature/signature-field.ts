@@ -72,14 +72,14 @@ function unread(source: SignatureReading['source'], problem: Problem): Signature
   return { source, received: [], candidates: [], fields: NO_FIELDS, problem };
 }
 
-function isList({ separator, assign, positional }: SignatureRule): boolean {
+export function isList({ separator, assign, positional }: SignatureRule): boolean {
   return separator !== undefined || assign !== undefined || positional !== undefined;
 }
 
 function decoded(rule: SignatureRule, form: SignatureForm, received: readonly string[]): readonly SignatureCandidate[] {
   const candidates: SignatureCandidate[] = [];
   for (const text of received) {
-    const bytes = decode(rule, form, text);
+    const bytes = decodeSignature(rule, form, text);
     if (bytes !== undefined) candidates.push({ text, bytes });
   }
   return candidates;
@@ -112,7 +112,7 @@ function itemsOf(rule: SignatureRule, form: SignatureForm, found: readonly Locat
       const content = item.slice(at + rule.assign.length);
       if (name === rule.version) received.push(withoutPrefix(rule, content));
       else {
-        otherVersion ||= decode(rule, form, content) !== undefined;
+        otherVersion ||= decodeSignature(rule, form, content) !== undefined;
         addField(fields, name, content);
       }
     }
@@ -178,15 +178,15 @@ export function trimBlanks(text: string): string {
   return text.slice(start, end);
 }
 
-function isBlank(code: number): boolean {
+export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-function withoutPrefix({ prefix }: SignatureRule, text: string): string {
+export function withoutPrefix({ prefix }: SignatureRule, text: string): string {
   return prefix !== undefined && text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-function decode(rule: SignatureRule, form: SignatureForm, text: string): Uint8Array | undefined {
+export function decodeSignature(rule: SignatureRule, form: SignatureForm, text: string): Uint8Array | undefined {
   if (form === 'text') return text === '' ? undefined : latin1Bytes(text);
   if (form === 'encoded') return decoders[rule.encoding](text);
   // Twice the digest is the longest encoding of it; what is longer is not looked at.

@@ -47,7 +47,7 @@ function valuesOf(rule: TimestampRule, parts: RequestParts, signature: Signature
 }
 
 /** Strict digits: `parseInt` would read "1700000000abc", and libraries that do so disagree on what was signed. */
-function parseTimestamp(raw: string, unit: TimestampRule['unit']): number | null {
+export function parseTimestamp(raw: string, unit: TimestampRule['unit']): number | null {
   if (unit === 'iso') return parseIso(raw);
   if (unit === 'http-date') return parseHttpDate(raw) ?? parseIso(raw);
   if (raw.length > 15 || !/^\d+$/.test(raw)) return null;
