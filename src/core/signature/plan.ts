@@ -41,7 +41,8 @@ export function planOf(input: RecipeInput, hooks: RecipeHooks): Plan {
   return { ...plan, keyOf: loadedOnce((secret, crypto) => loadKey(plan, secret, crypto)) };
 }
 
-function numbered(name: string): readonly string[] {
+/** `Name{n}` stands for `Name1` to `Name100`. */
+export function numbered(name: string): readonly string[] {
   if (!name.endsWith('{n}')) return [name];
   return Array.from({ length: 100 }, (_, index) => `${name.slice(0, -'{n}'.length)}${index + 1}`);
 }

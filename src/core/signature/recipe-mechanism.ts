@@ -1,37 +1,50 @@
 import { utf8Bytes } from '../bytes.ts';
-import type { LoadedKey } from './algorithm.ts';
+import { algorithmOf, type LoadedKey } from './algorithm.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { evidenceOf, type Trial } from './evidence.ts';
-import { bytesOf, type Plan, planOf, type RecipeHooks } from './plan.ts';
+import { bytesOf, numbered, type Plan, planOf, type RecipeHooks } from './plan.ts';
+import { type QuickMatch, quickMatchOf } from './quick-match.ts';
 import type { RecipeInput } from './recipe.ts';
 import { signWith } from './recipe-sign.ts';
 import { type RequestParts, requestParts } from './request-parts.ts';
 import type { CandidateSecret, Mechanism, Outcome } from './scheme.ts';
 import { type Problem, readSignature, type SignatureReading } from './signature-field.ts';
 import { type ContentPart, renderContent } from './signed-content.ts';
+import { parseTemplate } from './template.ts';
 import { readTimestamp, type TimestampReading, windowProblem } from './timestamp.ts';
 
 /**
  * The mechanism of a scheme written as data. Several recipes are the same scheme under other header names: the first
- * whose signature header is present counts, else the first. Throws for a recipe that `recipeSchema` refuses.
+ * whose signature header is present counts, else the first. A recipe that `recipeSchema` refuses throws when a request is first
+ * judged or signed by it: checking the whole catalogue would be a tenth of every start.
  */
 export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]], hooks: RecipeHooks = {}): Mechanism {
   const [first, ...rest] = inputs;
-  const preferred = planOf(first, hooks);
-  const plans = [preferred, ...rest.map((input) => planOf(input, hooks))];
+  let made: { readonly plans: readonly [Plan, ...Plan[]]; readonly quickMatch: QuickMatch | null } | null = null;
+  const planned = () => {
+    if (made !== null) return made;
+    const preferred = planOf(first, hooks);
+    const plans = [preferred, ...rest.map((input) => planOf(input, hooks))] as const;
+    made = { plans, quickMatch: rest.length === 0 ? quickMatchOf(preferred) : null };
+    return made;
+  };
   const choose = (parts: RequestParts): Plan => {
+    const { plans } = planned();
+    const [preferred] = plans;
     if (rest.length === 0) return preferred;
     return (
       plans.find(({ recipe }) => recipe.signature.names.some((name) => parts.header(name).length > 0)) ?? preferred
     );
   };
-  const { algorithm } = preferred;
   return {
-    strength: algorithm.strength,
-    signatureHeaders: plans.flatMap((plan) =>
-      plan.recipe.signature.in === 'header' ? plan.recipe.signature.names : [],
+    strength: (hooks.algorithm ?? algorithmOf(first)).strength,
+    signatureHeaders: inputs.flatMap(({ signature }) =>
+      (signature.in ?? 'header') === 'header' ? signature.names.flatMap(numbered) : [],
     ),
     judge(request, secrets, nowMs, crypto, sink) {
+      const quickMatch = sink === null ? planned().quickMatch : null;
+      const secretId = quickMatch === null ? null : quickMatch(request, secrets, nowMs, crypto);
+      if (secretId !== null) return { status: 'verified', reason: null, detail: null, secretId };
       const parts = requestParts(request);
       const plan = choose(parts);
       const reading = read(plan, parts);
@@ -39,16 +52,18 @@ export function recipeMechanism(inputs: readonly [RecipeInput, ...RecipeInput[]]
       if (sink !== null) sink.evidence = evidenceOf({ plan, nowMs, trials, ...reading, secretId: outcome.secretId });
       return outcome;
     },
-    sign: canSign(preferred)
+    sign: canSign(first)
       ? (request, secret, nowMs, crypto) => signWith(choose(requestParts(request)), request, secret, nowMs, crypto)
       : null,
   };
 }
 
 /** A body cannot hold the signature of itself. */
-function canSign({ recipe, template }: Plan): boolean {
-  const signsBody = template.some(({ kind }) => kind === 'body' || kind === 'body-json');
-  return recipe.signature.in === 'header' || (recipe.signature.in === 'json' && !signsBody);
+function canSign({ signature, signed = '{body}' }: RecipeInput): boolean {
+  const template = parseTemplate(signed);
+  const signsBody = template.ok && template.value.some(({ kind }) => kind === 'body' || kind === 'body-json');
+  const place = signature.in ?? 'header';
+  return place === 'header' || (place === 'json' && !signsBody);
 }
 
 /** Everything of a request that a key does not change. */
