@@ -426,7 +426,7 @@ export function explain(failure: Failure): Explanation {
     case 'store-damaged':
       return {
         title: 'The history file is damaged in places.',
-        hint: 'Restart Hookproof: it keeps this file aside, starts a new one and brings over everything that is readable.',
+        hint: 'Hookproof keeps this file aside when it starts, begins a new one and brings over everything that is readable.',
       };
     case 'store-shrunken': {
       const one = failure.missing === 1;

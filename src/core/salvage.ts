@@ -37,9 +37,9 @@ export function salvageWords(state: SalvageState): Explanation {
         hint: `Capturing goes on meanwhile. ${kept}`,
       };
     case 'copying': {
-      const looked = state.good + state.mismatched + state.unreadable;
+      const brought = state.good + state.mismatched;
       return {
-        title: `The history file was damaged. ${looked.toLocaleString('en-US')} of ${counted(state.total ?? looked, 'capture')} brought over so far.`,
+        title: `The history file was damaged. ${brought.toLocaleString('en-US')} of ${counted(state.total ?? brought, 'capture')} brought over so far.`,
         hint: `Capturing goes on meanwhile. ${kept}`,
       };
     }
@@ -60,10 +60,14 @@ function outcome({ good, mismatched, unreadable }: SalvageState): string {
   if (good + mismatched === 0) {
     return `Nothing could be brought over from the damaged history: ${counted(unreadable, 'capture is', 'captures are')} unreadable.`;
   }
-  const parts = [`${counted(good, 'capture was', 'captures were')} brought over from the damaged history`];
-  if (mismatched > 0) parts.push(`${counted(mismatched, 'capture')} with bytes that have changed`);
-  if (unreadable > 0) parts.push(`${counted(unreadable, 'capture is', 'captures are')} unreadable`);
-  return mismatched + unreadable === 0 ? `All ${parts[0]}.` : `${parts.join(', ')}.`;
+  const brought = good + mismatched;
+  const isAll = mismatched + unreadable === 0;
+  if (isAll && good === 1) return 'The one capture of the damaged history was brought over.';
+  if (isAll) return `All ${counted(good, 'capture')} of the damaged history were brought over.`;
+  const changed = mismatched === 0 ? '' : `; the bytes of ${mismatched.toLocaleString('en-US')} have changed`;
+  const lost =
+    unreadable === 0 ? '' : ` ${unreadable.toLocaleString('en-US')} ${unreadable === 1 ? 'is' : 'are'} unreadable.`;
+  return `${counted(brought, 'capture was', 'captures were')} brought over from the damaged history${changed}.${lost}`;
 }
 
 function consequences(state: SalvageState): string {

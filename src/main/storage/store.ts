@@ -64,7 +64,7 @@ export interface SecretRow extends Validity {
  * The history and everything else that lasts. One contract suite runs over every implementation.
  *
  * A promise that resolves means durable (SQLite: committed with `synchronous=FULL`). Methods that return `Result` fail
- * with `storage-full` or `storage-failed`, and then nothing of the call was stored; a rejected promise is a bug.
+ * with `storage-full`, `storage-failed` or `store-damaged`, and then nothing of the call was stored; a rejected promise is a bug.
  */
 export interface Store {
   /**

@@ -22,6 +22,10 @@ export interface Salvaging {
   idle(): Promise<void>;
   /** Waits for the step under way; the rest is left to the next start. */
   stop(): Promise<void>;
+  /** The same, until `resume`: the history that rows are brought into is about to be another one. */
+  pause(): Promise<void>;
+  /** Goes on with the jobs of the history that is there now. */
+  resume(stored: string | null): void;
 }
 
 export interface SalvagingOptions {
@@ -58,7 +62,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
   let failure: Failure | null = null;
   let toldAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
-  const stopping = new AbortController();
+  let stopping = new AbortController();
 
   const current = (): SalvageJob | undefined => jobs.find(({ isDone }) => !isDone) ?? jobs.at(-1);
 
@@ -210,6 +214,11 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     });
   }
 
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await running;
+  }
+
   return {
     get state() {
       return stateNow();
@@ -234,9 +243,12 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     async idle() {
       await running;
     },
-    async stop() {
-      stopping.abort();
-      await running;
+    stop,
+    pause: stop,
+    resume(next) {
+      jobs = parseSalvageJobs(next);
+      stopping = new AbortController();
+      start();
     },
   };
 }

@@ -35,6 +35,12 @@ export function sqliteCodeOf(error: unknown): number | null {
   return error.errcode & 0xff;
 }
 
+/** The file is damaged, or is no database. */
+export function isCorruption(error: unknown): boolean {
+  const code = sqliteCodeOf(error);
+  return code === SQLITE.corrupt || code === SQLITE.notADatabase;
+}
+
 /** What a log and the small print may show of an error. SQLite's messages hold names and codes, never values. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sha256Hex } from '../capture-row.ts';
 import { blob, hex, number } from './columns.ts';
-import { describeError, pragma, SQLITE, sqliteCodeOf } from './connection.ts';
+import { describeError, isCorruption, pragma } from './connection.ts';
 
 export interface HistoryCheck {
   /** `ok`, or what `PRAGMA quick_check` found first. */
@@ -15,8 +15,7 @@ export function historyCheck(db: DatabaseSync): HistoryCheck {
   try {
     return { changed: changedCaptures(db), finding: String(pragma(db, 'quick_check(1)')) };
   } catch (error) {
-    const code = sqliteCodeOf(error);
-    if (code !== SQLITE.corrupt && code !== SQLITE.notADatabase) throw error;
+    if (!isCorruption(error)) throw error;
     return { changed: 0, finding: describeError(error) };
   }
 }

@@ -7,7 +7,7 @@ import { errnoOf } from '../../atomic-file.ts';
 import { giveFirstAid, lastIdOf, reserve } from '../salvage/first-aid.ts';
 import { type LedgerEntry, readLedger } from './append-ledger.ts';
 import { text } from './columns.ts';
-import { connectForWriting, describeError, SQLITE, sqliteCodeOf } from './connection.ts';
+import { connectForWriting, describeError, isCorruption, SQLITE, sqliteCodeOf } from './connection.ts';
 import { clearDamageMark, markDamaged, readDamageMark } from './damage-mark.ts';
 import { ForeignDatabase, migrate } from './migrations.ts';
 import type { WriterOpening } from './protocol.ts';
@@ -37,7 +37,7 @@ export async function openFile(
         const opened = await openSound(file, now, maxPages, migrations);
         return opened.ok ? ok({ db: opened.value, opening: openingOf(opened.value, null, ledger) }) : opened;
       } catch (error) {
-        if (!isDamage(error)) throw error;
+        if (!isCorruption(error) && !(error instanceof ForeignDatabase)) throw error;
         finding = describeError(error);
       }
     }
@@ -96,11 +96,6 @@ function openingOf(db: DatabaseSync, movedTo: string | null, ledger: LedgerEntry
   if (ledger !== null) reserve(db, 'captures', ledger.lastId);
   const hiddenTokens = rows.map((row) => text(row, 'hidden'));
   return { movedTo, hiddenTokens, missing, wasUnclean: ledger !== null && !ledger.wasClosed };
-}
-
-function isDamage(error: unknown): boolean {
-  const code = sqliteCodeOf(error);
-  return error instanceof ForeignDatabase || code === SQLITE.corrupt || code === SQLITE.notADatabase;
 }
 
 function nameAside(file: string, now: number): string {

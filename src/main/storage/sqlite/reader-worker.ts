@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../core/result.ts';
 import { errnoOf } from '../../atomic-file.ts';
 import { openDatabasePages } from '../salvage/database-pages.ts';
 import { createSalvageReads, type SalvageCalls } from '../salvage/salvage-reads.ts';
-import { connectForReading, describeError } from './connection.ts';
+import { connectForReading, describeError, isCorruption } from './connection.ts';
 import { MIGRATIONS, schemaVersion } from './migrations.ts';
 import {
   type Answer,
@@ -89,6 +89,7 @@ async function answer(reader: Served['calls'], call: CallMessage): Promise<void>
   try {
     answered = { id: call.id, result: ok(await perform(reader, call)) };
   } catch (error) {
+    if (isCorruption(error)) send({ kind: 'fault', failure: { code: 'store-damaged', detail: describeError(error) } });
     answered = { id: call.id, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   send({ kind: 'answers', answers: [answered] });

@@ -20,6 +20,7 @@ import {
 } from './protocol.ts';
 import { isSearch } from './search.ts';
 import { storeReads } from './sqlite-reader.ts';
+import { createStartingOver } from './starting-over.ts';
 import { startWorker, type WorkerClient } from './worker-client.ts';
 
 export interface SqliteStoreOptions {
@@ -57,14 +58,20 @@ const BALLAST_BYTES = 16 * 1024 * 1024;
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Result<SqliteStore, Failure>> {
   const { file, workers } = options;
   function onFault(failure: Failure): void {
-    // What stopped the writer stops it again after a restart, unless the next start takes the file for what it is.
-    if (failure.code === 'store-damaged') markDamaged(file, { finding: failure.detail, movedTo: null });
+    if (failure.code === 'store-damaged') {
+      // If nothing else comes of it, the next start takes the file for what it is.
+      markDamaged(file, { finding: failure.detail, movedTo: null });
+      onDamaged();
+    }
     options.onFault?.(failure);
   }
   let onFull: () => void = () => undefined;
+  let onDamaged: () => void = () => undefined;
   const writerData: WriterData = {
     file,
-    openedAt: (options.clock ?? Date.now)(),
+    get openedAt() {
+      return (options.clock ?? Date.now)();
+    },
     ballastBytes: options.ballastBytes ?? BALLAST_BYTES,
     maxPages: options.maxPages ?? null,
   };
@@ -149,7 +156,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     options.indexing,
   );
   if (opening.hiddenTokens.length > 0) void clearing.purged().then(indexing.deleted);
+  const startingOver = createStartingOver({
+    writer,
+    reader: reading.value.client,
+    salvage,
+    giveUpChecks,
+    onFault,
+    begun: options.onBrought ?? (() => undefined),
+  });
+  onDamaged = startingOver.begin;
   const beforeClose = async (): Promise<void> => {
+    await startingOver.stop();
     await Promise.all([salvage.stop(), giveUpChecks(), indexing.stop()]);
   };
   const store = storeOf(writer, reading.value.client, clearing, beforeClose);

@@ -6,7 +6,7 @@ import { joined } from '../../joined-bytes.ts';
 import type { Answer, CallMessage, FromWorker, Input, Output, ToWorker } from './protocol.ts';
 
 /** The other side of a storage worker. */
-export interface WorkerClient<Calls> {
+export interface WorkerClient<Calls, Opening = unknown> {
   /** `bytes` are copied at the end of the turn, all of a turn's into one buffer. Rejects only for bugs. */
   call<K extends keyof Calls & string>(
     name: K,
@@ -17,6 +17,8 @@ export interface WorkerClient<Calls> {
   close(): Promise<void>;
   /** Ends the worker without waiting for what was asked, which fails; for what takes long and is not wanted any more. */
   abandon(): Promise<void>;
+  /** Ends the worker as `abandon` does, and starts it again: it opens what now lies where its file was. */
+  restart(): Promise<Result<Opening, Failure>>;
 }
 
 export interface WorkerOptions {
@@ -39,7 +41,7 @@ interface Pending {
  */
 export async function startWorker<Calls, Opening>(
   options: WorkerOptions,
-): Promise<Result<{ client: WorkerClient<Calls>; opening: Opening }, Failure>> {
+): Promise<Result<{ client: WorkerClient<Calls, Opening>; opening: Opening }, Failure>> {
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let outbox: CallMessage[] = [];
@@ -47,6 +49,7 @@ export async function startWorker<Calls, Opening>(
   let answered = false;
   let restarts = 0;
   let closing: Promise<void> | null = null;
+  let isRestarting = false;
   let worker: Worker | null = null;
   let exited: Promise<unknown> = Promise.resolve();
 
@@ -96,7 +99,7 @@ export async function startWorker<Calls, Opening>(
     pending.clear();
     outbox = [];
     for (const { settle } of lost) settle(fail(died(cause)));
-    if (closing !== null) return;
+    if (closing !== null || isRestarting) return;
     if (!answered) {
       // What it did not open, its start tells.
       if (isOpen) options.onFault(died(cause));
@@ -123,7 +126,7 @@ export async function startWorker<Calls, Opening>(
     outbox = [];
   }
 
-  const client: WorkerClient<Calls> = {
+  const client: WorkerClient<Calls, Opening> = {
     call(name, input, bytes = []) {
       if (worker === null || closing !== null) return Promise.resolve(fail(died('it is closed')));
       if (outbox.length === 0) setImmediate(post);
@@ -150,6 +153,14 @@ export async function startWorker<Calls, Opening>(
       closing ??= exited.then(() => undefined);
       await worker?.terminate();
       await closing;
+    },
+    async restart() {
+      isRestarting = true;
+      await worker?.terminate();
+      isRestarting = false;
+      if (closing !== null) return fail(died('it is closed'));
+      // As below.
+      return (await start()) as Result<Opening, Failure>;
     },
   };
 

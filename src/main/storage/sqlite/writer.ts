@@ -5,7 +5,7 @@ import { adoption } from './adoption.ts';
 import { attemptWrites } from './attempts-table.ts';
 import type { Ballast } from './ballast.ts';
 import { captureWrites } from './capture-writes.ts';
-import { describeError, SQLITE, sqliteCodeOf } from './connection.ts';
+import { describeError, isCorruption, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import type { Answer, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
@@ -147,7 +147,10 @@ export function createWriter(options: WriterOptions): Writer {
 
   /** Nothing of `calls` was stored. What follows depends on whose fault it was: the disk's, or one call's. */
   function afterError(current: Session, error: unknown, calls: readonly CallMessage[]): readonly Answer[] {
-    const failure: Failure = { code: 'storage-failed', detail: describeError(error) };
+    const detail = describeError(error);
+    const failure: Failure = isCorruption(error)
+      ? { code: 'store-damaged', detail }
+      : { code: 'storage-failed', detail };
     switch (sqliteCodeOf(error)) {
       case SQLITE.full:
         return afterFull(calls);

@@ -13,18 +13,16 @@ export const PAGE_BYTES = 4096;
 /** A closed history whose bodies take from no page of their own to several. Gives the raw bytes by id. */
 export async function writeHistory(file: string, count: number): Promise<Map<number, string>> {
   const { store } = await openAt(file);
-  const raws = new Map<number, string>();
-  for (let at = 0; at < count; at++) {
-    const body = new Uint8Array((at * 977) % 9000).map((_, index) => (index * 31 + at) & 255);
-    const capture = newCapture({ target: `/${at}`, body });
-    const { id } = unwrap(await store.append(capture));
-    raws.set(id, latin1Text(capture.raw));
-    if (at % 3 === 0) {
-      const reply = { status: 200, headers: [], bodyBytes: 2, source: 'default' } as const;
-      const answer = { reply, body: new Uint8Array([111, 107]), replyMs: 1 };
-      unwrap(await store.update([{ id, verdicts: [verdict('verified')], reply: answer }]));
-    }
-  }
+  const captures = Array.from({ length: count }, (_, at) => {
+    const body = new Uint8Array((at * 977) % 9000).map((_byte, index) => (index * 31 + at) & 255);
+    return newCapture({ target: `/${at}`, body });
+  });
+  const rows = await Promise.all(captures.map(async (capture) => unwrap(await store.append(capture))));
+  const raws = new Map(rows.map(({ id }, at) => [id, latin1Text(captures[at]?.raw ?? new Uint8Array(0))]));
+  const reply = { status: 200, headers: [], bodyBytes: 2, source: 'default' } as const;
+  const answer = { reply, body: new Uint8Array([111, 107]), replyMs: 1 };
+  const judged = rows.filter(({ id }) => id % 3 === 1);
+  unwrap(await store.update(judged.map(({ id }) => ({ id, verdicts: [verdict('verified')], reply: answer }))));
   await store.close();
   return raws;
 }
