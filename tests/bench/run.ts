@@ -15,7 +15,7 @@ export interface Report {
  * `tests/bench/<name>.ts` exports it. `short`: a few seconds, for the ratios that CI compares. Whatever it starts is ended
  * when it is done.
  */
-export type Benchmark = (rounds: number, short: boolean) => Promise<Report>;
+export type Benchmark = (rounds: number, short: boolean, rows?: number) => Promise<Report>;
 
 interface Registered {
   readonly load: () => Promise<{ readonly benchmark: Benchmark }>;
@@ -35,6 +35,8 @@ const benchmarks: Readonly<Record<string, Registered>> = {
   memory: { load: () => import('./memory.ts') },
   'memory-million': { load: async () => ({ benchmark: (await import('./memory.ts')).millionBenchmark }) },
   'body-200mb': { load: () => import('./body-200mb.ts') },
+  listing: { load: () => import('./listing.ts'), short: true },
+  search: { load: () => import('./search.ts'), short: true },
   discovery: { load: () => import('./discovery.ts') },
   signatures: { load: () => import('./signatures.ts'), short: true },
   diagnosis: { load: () => import('./diagnosis.ts') },
@@ -44,6 +46,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string' },
+    rows: { type: 'string' },
     json: { type: 'string' },
     short: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -51,16 +54,23 @@ const { values, positionals } = parseArgs({
 });
 const short = values.short || values.keep;
 const rounds = Number(values.rounds ?? (short ? 5 : 7));
+const rows = values.rows === undefined ? undefined : Number(values.rows);
 const names =
   positionals.length === 0 && short ? Object.keys(benchmarks).filter((name) => benchmarks[name]?.short) : positionals;
 const chosen = names.flatMap((name) => {
   const registered = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
   return registered === undefined || (short && registered.short === undefined) ? [] : [{ name, ...registered }];
 });
-if (chosen.length === 0 || chosen.length < names.length || !Number.isInteger(rounds) || rounds < 5) {
+if (
+  chosen.length === 0 ||
+  chosen.length < names.length ||
+  !Number.isInteger(rounds) ||
+  rounds < 5 ||
+  !(rows === undefined || Number.isInteger(rows))
+) {
   const list = Object.entries(benchmarks).map(([name, each]) => (each.short === undefined ? name : `${name}*`));
   process.stderr.write(
-    `npm run bench -- NAME [NAME …] [--rounds N, 5 or more] [--json FILE] [--short | --keep]\nNAME: ${list.join(', ')}\n` +
+    `npm run bench -- NAME [NAME …] [--rounds N, 5 or more] [--rows N] [--json FILE] [--short | --keep]\nNAME: ${list.join(', ')}\n` +
       '--short: those with a star (all of them without a NAME) in a few seconds each, against the ratios kept in\n' +
       'tests/bench/kept-ratios.json; fails on a large loss. --keep: keeps the ratios measured now.\n',
   );
@@ -73,7 +83,7 @@ let lost: readonly string[] = [];
 process.stdout.write(`${environmentLine(env)}, ${rounds} rounds in turn\n`);
 for (const { name, load } of chosen) {
   const { benchmark } = await load();
-  const report = await measure(name, () => benchmark(rounds, short));
+  const report = await measure(name, () => benchmark(rounds, short, rows));
   reports.push({ benchmark: name, rounds, report });
 }
 if (values.keep) keepRatios(Object.assign({}, ...reports.map(({ report }) => report.ratios)));
