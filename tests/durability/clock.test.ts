@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClockTrust } from '../../src/main/clock-trust.ts';
 import { captureUrl, nextEvent, startEngine, unwrap } from '../support/engine.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { inspect, sound } from './inspect.ts';
+import { finish } from './finish.ts';
 import { newRequest, type Sent, sendOne } from './load.ts';
 
 const MINUTE = 60_000;
@@ -12,9 +11,8 @@ const DAY = 24 * HOUR;
 
 describe('a wall clock that is set', () => {
   it('back an hour and then on a day changes neither order nor durations, and deletes nothing', async () => {
-    const dataDir = await tempDir();
     let ahead = 0;
-    const engine = await startEngine(dataDir, {
+    const engine = await startEngine(await tempDir(), {
       now: () => Date.now() + ahead,
       // What a day ahead makes old is at once past the bound.
       settings: { history: { maxAgeDays: 1, maxCount: 100_000, maxBytes: 0 } },
@@ -50,8 +48,7 @@ describe('a wall clock that is set', () => {
       expect(timings.headMs).toBeGreaterThanOrEqual(0);
       expect(timings.bodyMs).toBeLessThan(MINUTE);
     }
-    await engine.close();
-    expect(inspect(join(dataDir, 'history.db'), sent).found).toEqual(sound);
+    await finish(engine, sent);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Engine } from '../../src/main/engine.ts';
 import { captureUrl, startEngine, unwrap } from '../support/engine.ts';
 import { startTarget } from '../support/target.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { inspect, sound } from './inspect.ts';
+import { finish } from './finish.ts';
 import { newRequest, type Sent, sendOne, startLoad } from './load.ts';
 import { notice } from './notices.ts';
 import { type SmallDisk, smallDisk } from './small-disk.ts';
@@ -56,8 +56,7 @@ describe('a disk that fills up', () => {
     await Promise.all([notice(engine, 'capture-paused', false), notice(engine, 'disk-low', false)]);
     sent.push(await sendOne(port, newRequest('c', 'small')));
     expect(sent.at(-1)?.status).toBe(200);
-    await engine.close();
-    expect(inspect(file, sent).found).toEqual(sound);
+    await finish(engine, sent);
   });
 
   it('captures again after the user has cleared enough', async (context) => {
@@ -81,8 +80,7 @@ describe('a disk that fills up', () => {
     await Promise.all([load.replies(40, 200), notice(engine, 'storage-full', false)]);
     const sent = await load.stop();
     expect(statSync(`${file}.ballast`).size).toBe(BALLAST_BYTES);
-    await engine.close();
-    expect(inspect(file, sent).found).toEqual(sound);
+    await finish(engine, sent);
   });
 
   it('does not take the reply to a sending with it', async (context) => {
@@ -115,12 +113,10 @@ describe('a disk that fills up', () => {
 });
 
 it('captures nothing from the start where too little is free', async () => {
-  const dataDir = await tempDir();
-  const engine = await startEngine(dataDir, { diskSpace: { pauseBelowBytes: 1e18 } });
+  const engine = await startEngine(await tempDir(), { diskSpace: { pauseBelowBytes: 1e18 } });
   await notice(engine, 'capture-paused');
   const sent = await sendOne(await portOf(engine), newRequest('g', 'small'));
   expect(sent.status).toBe(507);
   expect(await total(engine)).toBe(0);
-  await engine.close();
-  expect(inspect(join(dataDir, 'history.db'), [sent]).found).toEqual(sound);
+  await finish(engine, [sent]);
 });

@@ -53,6 +53,8 @@ export function createDiskSpace(options: DiskSpaceOptions): DiskSpace {
     } else if (!isPaused && pausedBy !== null) {
       pausedBy = null;
       resolve('capture-paused');
+      // Else the next capture would be what takes it back, and it may take its time to come.
+      resolve('storage-full');
     }
     if (isLow && !wasLow) report({ code: 'disk-low', belowBytes: warnBelowBytes, pauseBelowBytes });
     else if (!isLow && wasLow) resolve('disk-low');

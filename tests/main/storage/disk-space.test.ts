@@ -39,7 +39,7 @@ describe('the watch over the disk’s space', () => {
       [['capture-paused'], true],
       [[], true],
       [[], true],
-      [['no capture-paused'], false],
+      [['no capture-paused', 'no storage-full'], false],
       [[], false],
       [['no disk-low'], false],
     ]);
@@ -48,7 +48,7 @@ describe('the watch over the disk’s space', () => {
   it('says both at once where the disk was full from the start', async () => {
     expect(await said([0, 1000])).toEqual([
       [['capture-paused', 'disk-low'], true],
-      [['no capture-paused', 'no disk-low'], false],
+      [['no capture-paused', 'no storage-full', 'no disk-low'], false],
     ]);
   });
 
