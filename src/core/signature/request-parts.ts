@@ -1,6 +1,7 @@
 import { latin1Text, strictUtf8Text, utf8Bytes } from '../bytes.ts';
 import { type HeaderList, headerValues } from '../http/headers.ts';
 import { queryOfTarget } from '../http/message.ts';
+import { isNestedDeeper } from '../json-depth.ts';
 import { type FormPair, parseForm, parseQuery } from './form.ts';
 
 /** A request as a signature sees it. Every scheme works on these and on nothing else. */
@@ -103,9 +104,18 @@ export function unparsedParts(request: SignedRequest): { readonly parts: Request
   return { parts, isAsked: () => asked };
 }
 
-/** undefined for anything that is not JSON in valid UTF-8 of at most `maxBytes`. A byte-order mark is passed over. */
+/** What no provider sends: parsing a megabyte of brackets takes most of a second. */
+const MAX_JSON_DEPTH = 1000;
+/** Too short to be nested so deep that it takes long. */
+const SHALLOW_BYTES = 16 * 1024;
+
+/**
+ * undefined for anything that is not JSON in valid UTF-8 of at most `maxBytes`, and for a long one nested deeper than any sender's.
+ * A byte-order mark is passed over.
+ */
 export function parseJson(body: Uint8Array, maxBytes: number): unknown {
   if (body.length === 0 || body.length > maxBytes) return undefined;
+  if (body.length > SHALLOW_BYTES && isNestedDeeper(body, MAX_JSON_DEPTH)) return undefined;
   const text = strictUtf8Text(body);
   if (text === undefined) return undefined;
   try {

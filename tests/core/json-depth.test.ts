@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { utf8Bytes } from '../../src/core/bytes.ts';
+import { isNestedDeeper } from '../../src/core/json-depth.ts';
+import { parseJson } from '../../src/core/signature/request-parts.ts';
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}
+
+describe('isNestedDeeper', () => {
+  it('is the depth of every JSON value, whatever its strings hold', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), fc.boolean(), (value, isWide) => {
+        const bytes = utf8Bytes(JSON.stringify(value, null, isWide ? 2 : 0));
+        const depth = depthOf(value);
+        expect(isNestedDeeper(bytes, depth)).toBe(false);
+        if (depth > 0) expect(isNestedDeeper(bytes, depth - 1)).toBe(true);
+      }),
+    );
+  });
+
+  it('answers for what is no JSON', () => {
+    for (const text of ['', '"', '"\\', ']]]]', '[[', '"[[[']) expect(isNestedDeeper(utf8Bytes(text), 2)).toBe(false);
+    expect(isNestedDeeper(utf8Bytes('[[['), 2)).toBe(true);
+  });
+});
+
+describe('parseJson', () => {
+  it('parses what senders send and nothing nested beyond it', () => {
+    const nested = (depth: number) => utf8Bytes(`${'['.repeat(depth)}${' '.repeat(20_000)}${']'.repeat(depth)}`);
+    expect(parseJson(nested(1000), 1 << 20)).toBeDefined();
+    expect(parseJson(nested(1001), 1 << 20)).toBeUndefined();
+    expect(parseJson(nested(500_000), 1 << 21)).toBeUndefined();
+  });
+});
