@@ -17,10 +17,15 @@ export interface EventHub {
 /** One message a frame is all a screen can show; at 1,000 captures a second each message then carries some sixteen rows. */
 const BATCH_MS = 16;
 
+/** From so many rows a message on, the next one waits longer: nobody reads that fast, and a row and its verdict go in one. */
+const MANY_ROWS = 64;
+const FLOOD_BATCH_MS = 50;
+
 export function createEventHub(onListenerError: (error: unknown) => void): EventHub {
   const listeners = new Map<EventName, Set<(event: never) => void>>();
   const pending = new Map<CaptureId, CaptureSummary>();
   let timer: NodeJS.Timeout | null = null;
+  let batchMs = BATCH_MS;
 
   function emit<K extends EventName>(name: K, event: Events[K]): void {
     for (const listener of listeners.get(name) ?? []) {
@@ -39,6 +44,7 @@ export function createEventHub(onListenerError: (error: unknown) => void): Event
     if (pending.size === 0) return;
     const rows = [...pending.values()].sort((a, b) => a.id - b.id);
     pending.clear();
+    batchMs = rows.length < MANY_ROWS ? BATCH_MS : FLOOD_BATCH_MS;
     emit('captures.changed', { rows });
   }
 
@@ -51,7 +57,7 @@ export function createEventHub(onListenerError: (error: unknown) => void): Event
     emit,
     rows(rows) {
       for (const row of rows) pending.set(row.id, row);
-      if (pending.size > 0) timer ??= setTimeout(flush, BATCH_MS);
+      if (pending.size > 0) timer ??= setTimeout(flush, batchMs);
     },
     removed(ids) {
       for (const id of ids) pending.delete(id);
