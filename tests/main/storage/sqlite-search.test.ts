@@ -9,7 +9,7 @@ import { createNarrowing } from '../../../src/main/storage/sqlite/narrowing.ts';
 import type { Store } from '../../../src/main/storage/store.ts';
 import { append, listed, unwrap } from '../../support/store-helpers.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { openAt } from './sqlite-support.ts';
+import { openAt, openIndexed } from './sqlite-support.ts';
 
 describe('a search', () => {
   it('lets other reads in', { timeout: 60_000 }, async () => {
@@ -95,29 +95,6 @@ async function indexed() {
   for (let at = 1; at <= 40; at++) await append(opened.store, { target: `/of/${at}`, body: `{"number":"no-${at}-"}` });
   await opened.settled();
   return { file, folder, ...opened };
-}
-
-async function openIndexed(file: string) {
-  let left = Number.NaN;
-  const heard = new Set<() => void>();
-  const { store, faults } = await openAt(file, {
-    indexing: { small: 4, large: 16, afterMs: 0 },
-    onIndexing(progress) {
-      left = progress.left;
-      for (const each of heard) each();
-    },
-  });
-  /** Until the index has followed what came before. */
-  const settled = async (): Promise<void> => {
-    for (let rounds = 0; rounds < 2 || left !== 0; rounds++) {
-      const next = new Promise<void>((resolve) => heard.add(resolve));
-      // A search has the index looked after.
-      await store.list({ filter: { texts: ['nothing'] }, before: null, limit: 1 });
-      await next;
-      heard.clear();
-    }
-  };
-  return { store, faults, settled };
 }
 
 /** What a search for the text would look at. */

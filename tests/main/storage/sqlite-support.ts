@@ -35,3 +35,29 @@ export async function openTemporary(): Promise<{ store: Store; discard: () => Pr
   const { store } = await openAt(join(dir, 'history.db'));
   return { store, discard: () => rm(dir, { recursive: true, force: true }) };
 }
+
+/** A store whose search index follows at once, in segments of 4 and of 16 captures. */
+export async function openIndexed(
+  file: string,
+): Promise<{ store: SqliteStore; faults: Failure[]; settled: () => Promise<void> }> {
+  let left = Number.NaN;
+  const heard = new Set<() => void>();
+  const { store, faults } = await openAt(file, {
+    indexing: { small: 4, large: 16, afterMs: 0 },
+    onIndexing(progress) {
+      left = progress.left;
+      for (const each of heard) each();
+    },
+  });
+  /** Until the index has followed what came before. */
+  const settled = async (): Promise<void> => {
+    for (let rounds = 0; rounds < 2 || left !== 0; rounds++) {
+      const next = new Promise<void>((resolve) => heard.add(resolve));
+      // A search has the index looked after.
+      await store.list({ filter: { texts: ['nothing'] }, before: null, limit: 1 });
+      await next;
+      heard.clear();
+    }
+  };
+  return { store, faults, settled };
+}

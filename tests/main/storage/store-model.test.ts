@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CATCH_ALL_ENDPOINT_ID, newCatchAll } from '../../../src/core/endpoint.ts';
@@ -6,7 +9,7 @@ import { createMemoryStore } from '../../../src/main/storage/memory-store.ts';
 import type { Store } from '../../../src/main/storage/store.ts';
 import { newCapture } from '../../support/captures.ts';
 import { unwrap, verdict } from '../../support/store-helpers.ts';
-import { openTemporary } from './sqlite-support.ts';
+import { openIndexed } from './sqlite-support.ts';
 
 /** What a step did, to compare; it may keep tokens for later steps. */
 type Step = (store: Store, tokens: string[]) => Promise<unknown>;
@@ -128,6 +131,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Waits until the search index has followed the steps before. */
+const settle = fc.constant('settle' as const);
+
 const view: fc.Arbitrary<Step> = fc
   .record({ filter, before: fc.option(id), limit: fc.integer({ min: 1, max: 6 }) })
   .map(
@@ -141,20 +147,25 @@ const view: fc.Arbitrary<Step> = fc
 
 it('the SQLite store does whatever the memory store does', { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(step, view), { minLength: 10, maxLength: 60 }), async (steps) => {
-      const memory = createMemoryStore({ clock: () => 1 });
-      const sqlite = await openTemporary();
-      const tokens: [string[], string[]] = [[], []];
-      try {
-        for (const [change, look] of steps) {
-          expect(await change(sqlite.store, tokens[0])).toEqual(await change(memory, tokens[1]));
-          expect(await look(sqlite.store, [])).toEqual(await look(memory, []));
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.oneof({ weight: 10, arbitrary: step }, settle), view), { minLength: 10, maxLength: 60 }),
+      async (steps) => {
+        const memory = createMemoryStore({ clock: () => 1 });
+        const dir = await mkdtemp(join(tmpdir(), 'hookproof-store-'));
+        const sqlite = await openIndexed(join(dir, 'history.db'));
+        const tokens: [string[], string[]] = [[], []];
+        try {
+          for (const [change, look] of steps) {
+            if (change === 'settle') await sqlite.settled();
+            else expect(await change(sqlite.store, tokens[0])).toEqual(await change(memory, tokens[1]));
+            expect(await look(sqlite.store, [])).toEqual(await look(memory, []));
+          }
+        } finally {
+          await sqlite.store.close();
+          await rm(dir, { recursive: true, force: true });
         }
-      } finally {
-        await sqlite.store.close();
-        await sqlite.discard();
-      }
-    }),
+      },
+    ),
     { numRuns: 15 },
   );
 });
