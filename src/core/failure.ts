@@ -416,7 +416,7 @@ export function explain(failure: Failure): Explanation {
     case 'store-newer':
       return {
         title: `The history was written by a newer Hookproof (format ${failure.found}, this one knows ${failure.supported}).`,
-        hint: 'Start the newer version, or choose another data folder.',
+        hint: 'Start the newer version, or choose another data folder. `hookproof list` and `hookproof show` can look at it.',
       };
     case 'store-corrupt':
       return {

@@ -216,6 +216,20 @@ describe('opening', () => {
     expect(existsSync(file)).toBe(true);
   });
 
+  it('lets a newer file be looked at for as long as it has what is asked of it', async () => {
+    const file = await written();
+    const db = connectForWriting(file);
+    db.exec('ALTER TABLE captures ADD COLUMN mood TEXT; CREATE TABLE moods (x); PRAGMA user_version=99');
+    const reader = unwrap(await openSqliteReader({ file, reader: workers.reader, mayBeNewer: true }));
+    expect(reader.newerFormat).toBe(99);
+    expect(await reader.detail(2)).toMatchObject({ target: '/1', rawIntact: true });
+    await reader.close();
+    db.exec('ALTER TABLE captures RENAME COLUMN method TO verb');
+    db.close();
+    const failure = { code: 'store-newer', found: 99, supported: MIGRATIONS.length };
+    expect(await openSqliteReader({ file, reader: workers.reader, mayBeNewer: true })).toEqual({ ok: false, failure });
+  });
+
   it('fails with a reason when the folder is not there', async () => {
     const file = join(await tempDir(), 'no', 'history.db');
     const opened = await openSqliteStore({ file, workers });

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { CaptureId } from '../../../core/capture.ts';
-import type { Failure } from '../../../core/failure.ts';
+import { explain, type Failure } from '../../../core/failure.ts';
 import { damagedBytesWords } from '../../../core/integrity.ts';
 import { fail, type Result } from '../../../core/result.ts';
 import type { Workers } from '../../engine.ts';
+import { MIGRATIONS } from '../../storage/sqlite/migrations.ts';
 import { openSqliteReader, type StoreReader } from '../../storage/sqlite/sqlite-reader.ts';
 import { captureJson } from './capture-json.ts';
 import { captureLine } from './capture-line.ts';
@@ -79,8 +80,14 @@ async function withReader(
   const opened: Result<StoreReader, Failure> = await openSqliteReader({
     file: join(dataDirOf(options), 'history.db'),
     reader: workers.reader,
+    mayBeNewer: true,
   });
   if (!opened.ok) return complainOf(opened.failure);
+  const { newerFormat } = opened.value;
+  if (newerFormat !== null) {
+    const { title } = explain({ code: 'store-newer', found: newerFormat, supported: MIGRATIONS.length });
+    complain(`${title}\n  It is shown as far as this version understands it. Nothing in it is changed.`);
+  }
   try {
     return await use(opened.value);
   } finally {

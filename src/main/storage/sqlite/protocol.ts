@@ -156,6 +156,8 @@ export interface WriterData {
 
 export interface ReaderData {
   readonly file: string;
+  /** Whether a newer Hookproof's file may be looked at, as far as its tables still have what is asked of them. */
+  readonly mayBeNewer?: boolean;
   /** Whether the file is a damaged one: the worker then has `SalvageCalls` instead of `ReaderCalls`. */
   readonly isDamaged?: boolean;
   /** One Int32 of shared memory: a `GATE` value that lets the reader open the file; null: at once. */

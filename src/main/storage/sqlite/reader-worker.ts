@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { errnoOf } from '../../atomic-file.ts';
 import { openDatabasePages } from '../salvage/database-pages.ts';
 import { createSalvageReads, type SalvageCalls } from '../salvage/salvage-reads.ts';
-import { connectForReading, describeError, isCorruption } from './connection.ts';
+import { connectForReading, describeError, isCorruption, sqliteCodeOf } from './connection.ts';
 import { MIGRATIONS, schemaVersion } from './migrations.ts';
 import {
   type Answer,
@@ -25,11 +26,13 @@ import { createReader } from './reader.ts';
  */
 const port = parentPort;
 if (port === null) throw new Error('the storage reader runs as a worker');
-const { file, gate, isDamaged = false } = workerData as ReaderData;
+const { file, gate, isDamaged = false, mayBeNewer = false } = workerData as ReaderData;
 const send = (message: FromWorker): void => port.postMessage(message);
 
 interface Served {
   readonly calls: ReaderCalls | SalvageCalls;
+  /** Of a newer Hookproof's file; null: the format is known. */
+  readonly newerFormat: number | null;
   close(): void;
 }
 
@@ -47,13 +50,13 @@ if (!opened.ok) {
       port.close();
     }
   });
-  send({ kind: 'opened', result: ok(null) });
+  send({ kind: 'opened', result: ok(served.newerFormat) });
 }
 
 function openDamaged(): Result<Served, Failure> {
   try {
     const pages = openDatabasePages(file);
-    return ok({ calls: createSalvageReads(pages), close: pages.close });
+    return ok({ calls: createSalvageReads(pages), newerFormat: null, close: pages.close });
   } catch (error) {
     const detail = errnoOf(error);
     if (detail === null) throw error;
@@ -72,8 +75,13 @@ function open(): Result<Served, Failure> {
     const db = connectForReading(file);
     const found = schemaVersion(db);
     const supported = MIGRATIONS.length;
-    if (found === supported) return ok({ calls: createReader(db, file), close: () => db.close() });
-    db.close();
+    const close = (): void => db.close();
+    if (found === supported) return ok({ calls: createReader(db, file), newerFormat: null, close });
+    if (found > supported && mayBeNewer) {
+      const calls = readerOfNewer(db);
+      if (calls !== null) return ok({ calls, newerFormat: found, close });
+    }
+    close();
     if (found > supported) return fail({ code: 'store-newer', found, supported });
     return fail({
       code: 'storage-failed',
@@ -81,6 +89,16 @@ function open(): Result<Served, Failure> {
     });
   } catch (error) {
     return fail({ code: 'storage-failed', detail: describeError(error) });
+  }
+}
+
+/** null when it has changed too much: one of the columns that are read is not there. */
+function readerOfNewer(db: DatabaseSync): ReaderCalls | null {
+  try {
+    return createReader(db, file);
+  } catch (error) {
+    if (sqliteCodeOf(error) === null) throw error;
+    return null;
   }
 }
 

@@ -5,7 +5,10 @@ import type { Output, ReaderCalls, ReaderData } from './protocol.ts';
 import { startWorker, type WorkerClient } from './worker-client.ts';
 
 /** The history of a data folder and its named values, to look at. */
-export type StoreReader = Pick<Store, 'list' | 'detail' | 'bytes' | 'request' | 'ids' | 'value' | 'close'>;
+export interface StoreReader extends Pick<Store, 'list' | 'detail' | 'bytes' | 'request' | 'ids' | 'value' | 'close'> {
+  /** The format, when a newer Hookproof wrote it. */
+  readonly newerFormat: number | null;
+}
 
 /**
  * Opens a store that nobody writes or that another process is writing right now. Changes nothing in it. Fails with
@@ -15,9 +18,11 @@ export async function openSqliteReader(options: {
   readonly file: string;
   /** The reader worker's entry file. */
   readonly reader: URL;
+  /** Whether the file of a newer Hookproof may be looked at, as far as it has what is asked of it; else it is `store-newer`. */
+  readonly mayBeNewer?: boolean;
 }): Promise<Result<StoreReader, Failure>> {
-  const data: ReaderData = { file: options.file, gate: null };
-  const started = await startWorker<ReaderCalls, null>({
+  const data: ReaderData = { file: options.file, gate: null, mayBeNewer: options.mayBeNewer ?? false };
+  const started = await startWorker<ReaderCalls, number | null>({
     name: 'reader',
     url: options.reader,
     data,
@@ -26,8 +31,8 @@ export async function openSqliteReader(options: {
     onReopened: () => undefined,
   });
   if (!started.ok) return started;
-  const { client } = started.value;
-  return ok({ ...storeReads(client), close: () => client.close() });
+  const { client, opening } = started.value;
+  return ok({ ...storeReads(client), newerFormat: opening, close: () => client.close() });
 }
 
 /** The reading half of a store, by way of a reader worker. A read that the disk fails rejects. */
