@@ -3,7 +3,7 @@ import { type HeaderList, sameHeaderName } from '../http/headers.ts';
 import { withJsonValue } from '../json-splice.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { placeHeader } from './recipe-sign.ts';
-import { jsonAt, parseJson } from './request-parts.ts';
+import { jsonAt, MAX_JSON_BYTES, parseJson } from './request-parts.ts';
 import type { Scheme } from './scheme.ts';
 
 /** Whatever else tells deliveries apart where there is no id: handlers then go by the whole body. */
@@ -28,7 +28,7 @@ export function withNewDeliveryId<R extends { readonly headers: HeaderList; read
       if (headers.some(([name]) => sameHeaderName(name, source.header)))
         headers = placeHeader(headers, source.header, id);
     } else if ('json' in source) {
-      const old = jsonAt(parseJson(body, body.length), source.json);
+      const old = jsonAt(parseJson(body, MAX_JSON_BYTES), source.json);
       // A number stays one: handlers put it into a column of numbers.
       const value = typeof old === 'number' ? first * 1_000_000 + second * 1000 + third : id;
       if (typeof old === 'string' || typeof old === 'number') body = withJsonValue(body, source.json, value) ?? body;

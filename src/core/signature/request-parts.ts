@@ -16,7 +16,7 @@ export interface SignedRequest {
 }
 
 /** Larger JSON is not parsed: no provider puts its signature into a body this size, and a hostile sender might. */
-const MAX_JSON_BYTES = 1024 * 1024;
+export const MAX_JSON_BYTES = 1024 * 1024;
 
 /** Looks parts of a request up, parsing each kind once and only when asked. */
 export interface RequestParts {

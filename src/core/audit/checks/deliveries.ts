@@ -1,7 +1,7 @@
 import { withJsonValue } from '../../json-splice.ts';
 import { ok } from '../../result.ts';
 import { placeHeader } from '../../signature/recipe-sign.ts';
-import { jsonAt, parseJson } from '../../signature/request-parts.ts';
+import { jsonAt, MAX_JSON_BYTES, parseJson } from '../../signature/request-parts.ts';
 import { type AuditRequest, isAccepted, isBroken } from '../audit.ts';
 import { type AuditCheck, finding, type PlannedSend, pass, refusedWith, signedSend, statusesOf } from '../check.ts';
 import type { AuditSubject } from '../subject.ts';
@@ -162,7 +162,7 @@ function withEventType({ scheme }: AuditSubject, request: AuditRequest): AuditRe
       const named = request.headers.some(([name]) => name.toLowerCase() === source.header.toLowerCase());
       if (named) return { ...request, headers: placeHeader(request.headers, source.header, UNKNOWN_EVENT) };
     } else if ('json' in source) {
-      if (typeof jsonAt(parseJson(request.body, request.body.length), source.json) !== 'string') continue;
+      if (typeof jsonAt(parseJson(request.body, MAX_JSON_BYTES), source.json) !== 'string') continue;
       const body = withJsonValue(request.body, source.json, UNKNOWN_EVENT);
       if (body !== null) return { ...request, body };
     }
