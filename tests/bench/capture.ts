@@ -29,12 +29,13 @@ export async function benchmark(rounds: number, short: boolean): Promise<Report>
       `Bodies of ${size}, ${connections} connections:\n\n${loadTable(compared, short ? [] : missingPeers())}`,
     );
     measured.push({ size, servers: compared });
-    const own = compared.find(({ name }) => name === ours.name);
-    if (own !== undefined) ratios[`capture ${size}`] = own.ratio.median;
     const [ceiling] = compared;
-    // Of the requests that a second of CPU time is enough for: other processes change it less.
-    if (own?.cpuUsPerRequest != null && ceiling?.cpuUsPerRequest != null)
-      ratios[`capture ${size}, CPU`] = ceiling.cpuUsPerRequest.median / own.cpuUsPerRequest.median;
+    const own = compared.find(({ name }) => name === ours.name);
+    if (ceiling === undefined || own === undefined) continue;
+    ratios[`capture ${size}`] = own.requestsPerSecond.max / ceiling.requestsPerSecond.max;
+    // Requests that a second of CPU time is enough for: other processes change it less.
+    if (own.cpuUsPerRequest !== null && ceiling.cpuUsPerRequest !== null)
+      ratios[`capture ${size}, CPU`] = ceiling.cpuUsPerRequest.min / own.cpuUsPerRequest.min;
   }
   return { markdown: [`Load: ${loadTool}.`, ...tables].join('\n\n'), data: { load: loadTool, measured }, ratios };
 }

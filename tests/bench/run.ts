@@ -7,7 +7,10 @@ import { keepRatios, lossesOf } from './kept-ratios.ts';
 export interface Report {
   readonly markdown: string;
   readonly data: unknown;
-  /** What the short form holds against `kept-ratios.json`, by name: ours over a ceiling or a peer, more is better. */
+  /**
+   * What the short form holds against `kept-ratios.json`, by name: ours over a ceiling or a peer, more is better. Of the best round of
+   * each: what other processes took from the others is no fault of the code.
+   */
   readonly ratios?: Readonly<Record<string, number>>;
 }
 
