@@ -162,7 +162,7 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
         }
         server.once('error', failed);
         server.once('listening', listening);
-        server.listen(port, '127.0.0.1');
+        server.listen({ port, host: '127.0.0.1', backlog: BACKLOG });
       });
     },
     get port() {
@@ -197,6 +197,12 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     },
   };
 }
+
+/**
+ * Connections that may wait to be accepted; the system takes its own maximum where that is less. With Node's 511, of 2,000 senders
+ * at once 488 believed that they were connected and were not: the system tries again after 1 s, 3 s, 7 s, ….
+ */
+const BACKLOG = 4096;
 
 /**
  * Node's server with nothing hidden and nothing lenient: a request without Host passes (it is to be seen), no header is

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSound, openFds } from './invariants.ts';
 import { type Harness, rawText, startListener } from './support.ts';
 
 /** `request` or `malformed`, its completeness, and the code of its problem where it has one. */
@@ -181,15 +182,14 @@ const cases: readonly Case[] = [
 
 describe('a hostile input', () => {
   let harness: Harness;
+  let fdsBefore: number | null;
   beforeAll(async () => {
     // Byte by byte, a case takes as many turns of the event loop as it has bytes, all cases side by side.
+    fdsBefore = openFds();
     harness = await startListener({ limits: { settleMs: 80 } });
   });
   afterAll(async () => {
-    await harness.idle();
-    expect(harness.listener.counters.inFlightBytes).toBe(0);
-    expect(harness.bugs).toEqual([]);
-    await harness.listener.close();
+    await expectSound(harness, fdsBefore);
   });
 
   async function check({ bytes, statuses, rows, says }: Case, parts: readonly string[]): Promise<void> {

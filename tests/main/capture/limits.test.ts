@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstHeader, type HeaderList } from '../../../src/core/http/headers.ts';
+import { expectSound, openFds } from './invariants.ts';
 import { bodyText, type Harness, okReply, rawText, type Sender, startListener } from './support.ts';
 
 let harness: Harness;
 
+let fdsBefore: number | null;
+
 async function start(options: Parameters<typeof startListener>[0] = {}): Promise<void> {
+  fdsBefore = openFds();
   harness = await startListener(options);
 }
 
@@ -15,10 +19,7 @@ afterEach(async () => {
   await sender.replied(1);
   expect(sender.statuses).toEqual([200]);
   await sender.finish();
-  await harness.idle();
-  expect(harness.listener.counters.inFlightBytes).toBe(0);
-  await harness.listener.close();
-  expect(harness.bugs).toEqual([]);
+  await expectSound(harness, fdsBefore);
 });
 
 const GET = 'GET /hook HTTP/1.1\r\nHost: h\r\n\r\n';
@@ -29,7 +30,7 @@ const CHUNKED_HEAD = 'POST /hook HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunk
 /** Writes a long body in pieces, as fast as the listener takes it, until it is written or the connection is gone. */
 async function stream(sender: Sender, piece: Buffer, pieces: number): Promise<void> {
   for (let i = 0; i < pieces && !sender.socket.destroyed; i++) {
-    if (!sender.socket.write(piece)) {
+    if (!sender.write(piece)) {
       await new Promise<void>((resolve) => {
         sender.socket.once('drain', resolve);
         sender.socket.once('close', resolve);
@@ -212,7 +213,7 @@ describe('a slow sender', () => {
     await start({ limits: { headMs: 50, checkMs: 5, settleMs: 30 } });
     const sender = harness.connect();
     await sender.send('FOO ');
-    const drip = setInterval(() => sender.socket.write('x'), 5);
+    const drip = setInterval(() => sender.write('x'), 5);
     await sender.shows(() => sender.statuses.length > 0);
     clearInterval(drip);
     expect(sender.statuses).toEqual([400]);

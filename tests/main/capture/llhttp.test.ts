@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectSound, openFds } from './invariants.ts';
 import { accountedFor, type Harness, startListener } from './support.ts';
 
 /** One block of llhttp's own tests, see tests/fixtures/llhttp/README.md. */
@@ -69,14 +70,13 @@ const cases = readdirSync(folder)
 
 describe('llhttp’s own cases', () => {
   let harness: Harness;
+  let fdsBefore: number | null;
   beforeAll(async () => {
+    fdsBefore = openFds();
     harness = await startListener();
   });
   afterAll(async () => {
-    await harness.idle();
-    expect(harness.listener.counters.inFlightBytes).toBe(0);
-    expect(harness.bugs).toEqual([]);
-    await harness.listener.close();
+    await expectSound(harness, fdsBefore);
   });
 
   it('are all here', () => {

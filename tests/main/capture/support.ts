@@ -21,6 +21,8 @@ export interface Harness {
   readonly received: Received[];
   /** What `onBug` was told. Empty at the end of every test that does not provoke one. */
   readonly bugs: unknown[];
+  /** Every sender that was connected, in order. */
+  readonly senders: readonly Sender[];
   connect(): Sender;
   /** The captures of one sender, in order. */
   of(sender: Sender): Received[];
@@ -45,6 +47,7 @@ export async function startListener(
   options: Partial<CaptureListenerOptions> & { limits?: Partial<CaptureLimits> } = {},
 ): Promise<Harness> {
   const received: Received[] = [];
+  const senders: Sender[] = [];
   const bugs: unknown[] = [];
   const { receive = async (_arrival, fixed) => (fixed === null || fixed === 'unsent' ? okReply : fixed), ...rest } =
     options;
@@ -65,9 +68,17 @@ export async function startListener(
     port,
     received,
     bugs,
-    connect: () => new Sender(port, received.length),
-    // The system gives a port again soon: only what came after this sender was there can be its.
-    of: (sender) => received.slice(sender.since).filter(({ arrival }) => arrival.peer.port === sender.localPort),
+    senders,
+    connect() {
+      const sender = new Sender(port, received.length);
+      senders.push(sender);
+      return sender;
+    },
+    of(sender) {
+      // The system gives a port again soon: only what came after this sender was there, and before the next of its port, is its.
+      const next = senders.slice(senders.indexOf(sender) + 1).find(({ localPort }) => localPort === sender.localPort);
+      return received.slice(sender.since, next?.since).filter(({ arrival }) => arrival.peer.port === sender.localPort);
+    },
     async idle() {
       while (listener.counters.openConnections > 0) await new Promise((resolve) => setTimeout(resolve, 1));
     },
@@ -80,6 +91,7 @@ export class Sender {
   readonly #connected: Promise<unknown>;
   readonly closed: Promise<void>;
   #got = '';
+  #sent = '';
   #port = 0;
   /** The socket's error code, when it had one. */
   error: string | null = null;
@@ -113,6 +125,11 @@ export class Sender {
     return this.#got;
   }
 
+  /** Everything written so far, one byte a character. */
+  get sent(): string {
+    return this.#sent;
+  }
+
   /** Status codes of all replies, interim ones included. */
   get statuses(): number[] {
     return [...this.#got.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]));
@@ -123,9 +140,15 @@ export class Sender {
     await this.#connected;
     for (const part of parts) {
       if (this.socket.destroyed) return;
-      this.socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
+      this.write(part);
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** false: it is to wait for `drain`, as with the socket's own. */
+  write(part: string | Uint8Array): boolean {
+    this.#sent += typeof part === 'string' ? part : latin1Text(part);
+    return this.socket.write(typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
   }
 
   /** Closes the sender's side in an orderly way. */
