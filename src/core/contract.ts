@@ -298,6 +298,8 @@ export interface Events {
   /** A request was sent, or a check is done. */
   'audits.progress': AuditProgress;
   /** A change of a secret or a pinned scheme is being applied to stored captures. `done === total`: finished. */
+  /** Captures that the search index still has to come to, where they are many; 0: it is there. */
+  'indexing.progress': { readonly left: number };
   'judging.progress': { readonly endpointId: string; readonly done: number; readonly total: number };
 }
 

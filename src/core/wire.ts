@@ -42,6 +42,7 @@ const eventNames = {
   'notices.changed': true,
   'salvage.changed': true,
   'audits.progress': true,
+  'indexing.progress': true,
   'judging.progress': true,
 } satisfies Record<EventName, true>;
 

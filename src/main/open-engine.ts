@@ -9,6 +9,7 @@ import { createNotices } from './notices.ts';
 import { prepareDataDir } from './storage/data-dir.ts';
 import { createDiskSpace } from './storage/disk-space.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
+import { worthShowing } from './storage/sqlite/indexing.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import { holdingUnstoredAttempts } from './storage/unstored-attempts.ts';
 
@@ -36,6 +37,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     resolve: notices.resolve,
     onBug,
   });
+  const showIndexing = worthShowing((left) => events.emit('indexing.progress', { left }));
   const opening = openSqliteStore({
     file: join(options.dataDir, 'history.db'),
     workers: options.workers,
@@ -47,6 +49,10 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
       report(failure);
     },
     onSalvage: (salvage) => events.emit('salvage.changed', { salvage }),
+    onIndexing(progress) {
+      if (progress.left === 0) notices.resolve('search-index-paused');
+      showIndexing(progress);
+    },
     onBrought: () => events.emit('captures.removed', { all: true }),
   });
   const [opened, { construct }] = await Promise.all([opening, import('./construct-engine.ts')]);

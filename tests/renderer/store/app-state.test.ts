@@ -59,6 +59,16 @@ describe('the engine’s state on the screen', () => {
     expect(store.getState().judging).toEqual({ b: { done: 1, total: 2 } });
   });
 
+  it('shows how much the search index lacks until it is there', async () => {
+    const { bridge, emit } = answeringBridge({ 'app.state': () => app, 'schemes.list': () => [] });
+    const store = createAppStateStore(bridge);
+    await store.getState().start();
+    emit('indexing.progress', { left: 900_000 });
+    expect(store.getState().notIndexed).toBe(900_000);
+    emit('indexing.progress', { left: 0 });
+    expect(store.getState().notIndexed).toBe(0);
+  });
+
   it('leaves no subscription behind when the engine does not answer', async () => {
     const { bridge, listenerCount } = answeringBridge({});
     await expect(createAppStateStore(bridge).getState().start()).rejects.toThrow();

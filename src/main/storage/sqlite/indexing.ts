@@ -27,6 +27,19 @@ export interface IndexingProgress {
   readonly left: number;
 }
 
+/** Fewer captures than this are indexed before anybody has read that they are. */
+const SHOWN_LEFT = 50_000;
+
+/** Says how far the index is only where that takes long. */
+export function worthShowing(show: (left: number) => void): (progress: IndexingProgress) => void {
+  let shown = 0;
+  return ({ left }) => {
+    const next = left < SHOWN_LEFT ? 0 : left;
+    if (next !== shown) show(next);
+    shown = next;
+  };
+}
+
 /** Makes the search index behind the captures, never on their way: in a worker of its own that only reads the history. */
 export interface Indexing {
   appended(): void;

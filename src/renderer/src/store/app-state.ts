@@ -15,6 +15,8 @@ export interface AppStateState {
   readonly schemes: readonly SchemeInfo[];
   /** By endpoint, only while a change is being applied to stored captures. */
   readonly judging: Readonly<Record<string, JudgingProgress>>;
+  /** Captures that searches still read one by one, where they are many; else 0. */
+  readonly notIndexed: number;
   /** Subscribes, then asks; the returned function ends the subscription. Rejects when the engine does not answer. */
   start(): Promise<() => void>;
 }
@@ -31,6 +33,7 @@ export function createAppStateStore(bridge: Bridge) {
       app: null,
       schemes: [],
       judging: {},
+      notIndexed: 0,
       async start() {
         const stops = [
           bridge.on('listener.changed', (listener) => patch({ listener })),
@@ -46,6 +49,7 @@ export function createAppStateStore(bridge: Bridge) {
           bridge.on('schemes.changed', ({ schemes }) => set({ schemes })),
           bridge.on('notices.changed', ({ notices }) => patch({ notices })),
           bridge.on('salvage.changed', ({ salvage }) => patch({ salvage })),
+          bridge.on('indexing.progress', ({ left }) => set({ notIndexed: left })),
           bridge.on('judging.progress', ({ endpointId, done, total }) => {
             const { [endpointId]: _ended, ...others } = get().judging;
             set({ judging: done >= total ? others : { ...others, [endpointId]: { done, total } } });

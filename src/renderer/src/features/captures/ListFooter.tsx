@@ -14,6 +14,7 @@ export function ListFooter() {
   const setQuery = useCaptures((state) => state.setQuery);
   const judging = useAppState((state) => state.judging);
   const progress = Object.values(judging)[0];
+  const notIndexed = useAppState((state) => state.notIndexed);
   const isSearching = useLate(useCaptures((state) => state.loading !== null && Object.keys(state.filter).length > 0));
   const percent = useCaptures((state) => (state.searched === null ? null : Math.floor(state.searched * 100)));
   const isPartial = useCaptures((state) => state.loading === 'rest' || state.loading === 'older');
@@ -29,6 +30,11 @@ export function ListFooter() {
         </Button>
       ) : null}
       <Refused />
+      {notIndexed === 0 || progress !== undefined ? null : (
+        <span className="list-footer-judging" title="Until then a text search reads these captures one by one.">
+          <Spinner size={12} label={`Indexing for search, ${formatCount(notIndexed)} to go`} />
+        </span>
+      )}
       {progress === undefined ? null : (
         <span className="list-footer-judging">
           <Spinner size={12} label={`Judging again ${formatCount(progress.done)}/${formatCount(progress.total)}`} />
