@@ -327,6 +327,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     await capture('/plain');
     await rows(page).nth(1).waitFor();
     await look('captures');
+    await page.getByRole('tab', { name: 'Wire' }).click();
+    await page.getByRole('grid', { name: 'Bytes as received' }).waitFor();
+    await look('wire');
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog', { name: 'Endpoints' });
     for (const tab of ['Secrets', 'Address and scheme', 'Replies']) {

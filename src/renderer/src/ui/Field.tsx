@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import { Label, Text } from 'react-aria-components';
+import { classNames } from './class-names.ts';
 import './Field.css';
 
 export interface FieldProps {
@@ -37,5 +39,49 @@ export function FieldNotes({ id, hint, error }: FieldNotesProps) {
       {error ? <p className="field-error">{error}</p> : null}
       {hint ? <p className="field-hint">{hint}</p> : null}
     </div>
+  );
+}
+
+/** What every field of React Aria's takes. */
+export interface AriaFieldProps {
+  readonly label: string;
+  /** The label is read out but not shown. */
+  readonly hideLabel?: boolean;
+  readonly hint?: ReactNode;
+  readonly error?: string | null;
+  readonly isDisabled?: boolean;
+  readonly className?: string;
+}
+
+/** The props of the field itself. */
+export function ariaField({ label, hideLabel = false, error, isDisabled = false, className }: AriaFieldProps) {
+  return {
+    className: classNames('field', className),
+    isDisabled,
+    isInvalid: Boolean(error),
+    validationBehavior: 'aria' as const,
+    ...(hideLabel ? { 'aria-label': label } : {}),
+  };
+}
+
+type AriaFieldFrameProps = AriaFieldProps & { readonly children: ReactNode };
+
+/** What stands in it around its control, which React Aria ties to it. */
+export function AriaFieldFrame({ label, hideLabel = false, hint, error, children }: AriaFieldFrameProps) {
+  return (
+    <>
+      {hideLabel ? null : <Label className="field-label">{label}</Label>}
+      {children}
+      {error ? (
+        <Text slot="errorMessage" className="field-error">
+          {error}
+        </Text>
+      ) : null}
+      {hint ? (
+        <Text slot="description" className="field-hint">
+          {hint}
+        </Text>
+      ) : null}
+    </>
   );
 }

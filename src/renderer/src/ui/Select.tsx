@@ -1,21 +1,18 @@
 import { Check, ChevronDown, Search } from 'lucide-react';
-import type { ReactNode } from 'react';
 import {
   Select as AriaSelect,
   Autocomplete,
   Button,
   Input,
-  Label,
   ListBox,
   ListBoxItem,
   Popover,
   SearchField,
   SelectValue,
-  Text,
   useFilter,
 } from 'react-aria-components';
 import { classNames } from './class-names.ts';
-import './Field.css';
+import { AriaFieldFrame, type AriaFieldProps, ariaField } from './Field.tsx';
 import './Select.css';
 
 export interface SelectOption {
@@ -25,35 +22,24 @@ export interface SelectOption {
   readonly hint?: string;
 }
 
-export interface SelectProps {
-  readonly label: string;
-  readonly hideLabel?: boolean;
+export interface SelectProps extends AriaFieldProps {
   readonly value: string | null;
   readonly onChange: (id: string) => void;
   readonly options: readonly SelectOption[];
   /** A search box over the options: for more than about ten. */
   readonly searchable?: boolean;
   readonly placeholder?: string;
-  readonly hint?: ReactNode;
-  readonly error?: string | null;
-  readonly isDisabled?: boolean;
   readonly size?: 'small' | 'medium';
-  readonly className?: string;
 }
 
 export function Select({
-  label,
-  hideLabel = false,
   value,
   onChange,
   options,
   searchable = false,
   placeholder = 'Choose…',
-  hint,
-  error,
-  isDisabled = false,
   size = 'medium',
-  className,
+  ...field
 }: SelectProps) {
   const { contains } = useFilter({ sensitivity: 'base' });
   const list = (
@@ -79,40 +65,27 @@ export function Select({
   );
   return (
     <AriaSelect
-      className={classNames('field', className)}
+      {...ariaField(field)}
       value={value}
       onChange={(key) => {
         if (key !== null) onChange(String(key));
       }}
-      isDisabled={isDisabled}
-      isInvalid={Boolean(error)}
-      validationBehavior="aria"
       placeholder={placeholder}
-      {...(hideLabel ? { 'aria-label': label } : {})}
     >
-      {hideLabel ? null : <Label className="field-label">{label}</Label>}
-      <Button className={classNames('input', 'select-button', size === 'small' && 'select-small')}>
-        <SelectValue className="select-value">
-          {({ isPlaceholder, defaultChildren }) =>
-            isPlaceholder ? defaultChildren : (options.find((option) => option.id === value)?.label ?? value)
-          }
-        </SelectValue>
-        <ChevronDown size={14} aria-hidden="true" />
-      </Button>
-      {error ? (
-        <Text slot="errorMessage" className="field-error">
-          {error}
-        </Text>
-      ) : null}
-      {hint ? (
-        <Text slot="description" className="field-hint">
-          {hint}
-        </Text>
-      ) : null}
+      <AriaFieldFrame {...field}>
+        <Button className={classNames('input', 'select-button', size === 'small' && 'select-small')}>
+          <SelectValue className="select-value">
+            {({ isPlaceholder, defaultChildren }) =>
+              isPlaceholder ? defaultChildren : (options.find((option) => option.id === value)?.label ?? value)
+            }
+          </SelectValue>
+          <ChevronDown size={14} aria-hidden="true" />
+        </Button>
+      </AriaFieldFrame>
       <Popover className="popover select-popover" offset={4}>
         {searchable ? (
           <Autocomplete filter={contains}>
-            <SearchField className="select-search" aria-label={`Search: ${label}`} autoFocus>
+            <SearchField className="select-search" aria-label={`Search: ${field.label}`} autoFocus>
               <Search size={14} aria-hidden="true" />
               <Input role="combobox" aria-expanded="true" placeholder="Search" />
             </SearchField>

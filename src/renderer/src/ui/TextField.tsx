@@ -1,63 +1,48 @@
 import type { ReactNode, Ref } from 'react';
-import { TextField as AriaTextField, Input, Label, Text } from 'react-aria-components';
+import { TextField as AriaTextField, Input } from 'react-aria-components';
 import { classNames } from './class-names.ts';
-import './Field.css';
+import { AriaFieldFrame, type AriaFieldProps, ariaField } from './Field.tsx';
 
-export interface TextFieldProps {
-  readonly label: string;
-  /** The label is read out but not shown. */
-  readonly hideLabel?: boolean;
+export interface TextFieldProps extends AriaFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
   /** Enter. */
   readonly onSubmit?: () => void;
-  readonly hint?: ReactNode;
-  readonly error?: string | null;
   readonly placeholder?: string;
   readonly type?: 'text' | 'password' | 'url' | 'datetime-local';
   readonly inputMode?: 'text' | 'numeric' | 'url';
   readonly mono?: boolean;
-  readonly isDisabled?: boolean;
   readonly isRequired?: boolean;
   readonly autoFocus?: boolean;
   readonly maxLength?: number;
   /** Stands behind the input: a unit, a button. */
   readonly suffix?: ReactNode;
-  readonly className?: string;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 export function TextField({
-  label,
-  hideLabel = false,
   value,
   onChange,
   onBlur,
   onSubmit,
-  hint,
-  error,
   placeholder,
   type = 'text',
   inputMode = 'text',
   mono = false,
-  isDisabled = false,
   isRequired = false,
   autoFocus = false,
   maxLength,
   suffix,
-  className,
   inputRef,
+  ...field
 }: TextFieldProps) {
   return (
     <AriaTextField
-      className={classNames('field', className)}
+      {...ariaField(field)}
       value={value}
       onChange={onChange}
-      isDisabled={isDisabled}
       isRequired={isRequired}
-      isInvalid={Boolean(error)}
-      validationBehavior="aria"
       type={type}
       inputMode={inputMode}
       autoComplete="off"
@@ -66,31 +51,21 @@ export function TextField({
       autoFocus={autoFocus}
       {...(maxLength === undefined ? {} : { maxLength })}
       {...(onBlur ? { onBlur: () => onBlur() } : {})}
-      {...(hideLabel ? { 'aria-label': label } : {})}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && onSubmit) onSubmit();
         else event.continuePropagation();
       }}
     >
-      {hideLabel ? null : <Label className="field-label">{label}</Label>}
-      <span className="input-row">
-        <Input
-          className={classNames('input', mono && 'mono')}
-          {...(placeholder === undefined ? {} : { placeholder })}
-          {...(inputRef === undefined ? {} : { ref: inputRef })}
-        />
-        {suffix}
-      </span>
-      {error ? (
-        <Text slot="errorMessage" className="field-error">
-          {error}
-        </Text>
-      ) : null}
-      {hint ? (
-        <Text slot="description" className="field-hint">
-          {hint}
-        </Text>
-      ) : null}
+      <AriaFieldFrame {...field}>
+        <span className="input-row">
+          <Input
+            className={classNames('input', mono && 'mono')}
+            {...(placeholder === undefined ? {} : { placeholder })}
+            {...(inputRef === undefined ? {} : { ref: inputRef })}
+          />
+          {suffix}
+        </span>
+      </AriaFieldFrame>
     </AriaTextField>
   );
 }

@@ -2,7 +2,7 @@ import type { CaptureDetail } from '../../../../core/capture.ts';
 import { damagedBytesWords } from '../../../../core/integrity.ts';
 import { CopyButton, InlineNotice } from '../../ui/index.ts';
 
-const BACKUP_COMMAND = 'hookproof backup';
+const BACKUP_COMMAND = 'hookproof backup history-backup.db';
 
 /** Beside the actions: what is shown, sent again or saved is not what arrived. */
 export function DamagedNotice({ detail }: { readonly detail: CaptureDetail | null }) {
@@ -20,7 +20,7 @@ export function DamagedNotice({ detail }: { readonly detail: CaptureDetail | nul
       >
         <p>
           {damagedBytesWords.hint} Replays and downloads have the changed bytes. More may be damaged: back the history
-          up with <code>{BACKUP_COMMAND}</code> now; an older backup may have the bytes that arrived.
+          up now with <code>{BACKUP_COMMAND}</code>. An older backup may have the bytes that arrived.
         </p>
       </InlineNotice>
     </div>
