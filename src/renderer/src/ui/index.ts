@@ -16,6 +16,7 @@
  *   Tabs           label, tabs: {id,label,badge?,content()}[], selected, onChange(id), end: fills its height
  *   Dialog         title, isOpen, onClose, size: small|medium|large, footer, children
  *   ConfirmDialog  title, isOpen, onClose, onConfirm, confirmLabel, isDangerous, children
+ *   FormDialog     title, confirmLabel, isComplete, onClose, onConfirm() => Promise<Failure|null>, children(submit)
  *   Menu           label, trigger (a Button), items: ({id,label,icon?,shortcut?,isDisabled?,isDangerous?,onAction}|null)[]
  *   Popover        label, trigger (a Button), placement, children
  *   Tooltip        text, children (one focusable DOM element)
@@ -51,6 +52,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { describeError, ErrorBoundary } from './ErrorBoundary.tsx';
 export { ErrorState } from './ErrorState.tsx';
 export { Field } from './Field.tsx';
+export { FormDialog } from './FormDialog.tsx';
 export {
   formatBytes,
   formatClock,

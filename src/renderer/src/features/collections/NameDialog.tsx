@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
-import { Button, Dialog, ErrorState, TextField } from '../../ui/index.ts';
+import { FormDialog, TextField } from '../../ui/index.ts';
 
 export interface NameDialogProps {
   readonly title: string;
@@ -12,45 +12,13 @@ export interface NameDialogProps {
 }
 
 /** Asks for a name. */
-export function NameDialog({ title, confirmLabel, initial, onClose, onConfirm }: NameDialogProps) {
+export function NameDialog({ initial, onConfirm, ...dialog }: NameDialogProps) {
   const [name, setName] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const confirm = async () => {
-    setBusy(true);
-    const problem = await onConfirm(name);
-    setBusy(false);
-    setFailure(problem);
-    if (problem === null) onClose();
-  };
   return (
-    <Dialog
-      title={title}
-      isOpen
-      size="small"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isBusy={busy} isDisabled={name.trim() === ''} onPress={() => void confirm()}>
-            {confirmLabel}
-          </Button>
-        </>
-      }
-    >
-      <div className="name-form">
-        {failure === null ? null : <ErrorState failure={failure} />}
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          onSubmit={() => {
-            if (name.trim() !== '') void confirm();
-          }}
-        />
-      </div>
-    </Dialog>
+    <FormDialog {...dialog} isComplete={name.trim() !== ''} onConfirm={() => onConfirm(name)}>
+      {(submit) => (
+        <TextField label="Name" value={name} onChange={setName} maxLength={200} autoFocus onSubmit={submit} />
+      )}
+    </FormDialog>
   );
 }

@@ -3,7 +3,7 @@ import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
 import { pathOfTarget } from '../../../../core/http/message.ts';
 import { useApp } from '../../store/context.tsx';
-import { Button, Dialog, ErrorState, Select, TextField } from '../../ui/index.ts';
+import { FormDialog, formatCounted, Select, TextField } from '../../ui/index.ts';
 import { useCollections } from './use-collections.ts';
 
 /** Stands for "a new one": `Select` needs an id, and no collection has this. */
@@ -24,84 +24,63 @@ export function SaveToCollection({ draft, suggestedName, onClose, onSaved }: Sav
   const [name, setName] = useState(suggestedName);
   const [chosen, setChosen] = useState<string | null>(null);
   const [newName, setNewName] = useState('My requests');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const collection = chosen ?? readable[0]?.id ?? NEW;
 
-  const save = async () => {
-    setBusy(true);
-    setFailure(null);
+  const save = async (): Promise<Failure | null> => {
     const place =
       collection === NEW
         ? await bridge.call('collections.create', { name: newName })
         : { ok: true as const, value: { id: collection } };
-    if (!place.ok) {
-      setBusy(false);
-      setFailure(place.failure);
-      return;
-    }
+    if (!place.ok) return place.failure;
     const { id } = place.value;
     // The collection is there now: trying again after a failed save must not make a second one.
     setChosen(id);
     const saved = await bridge.call('collections.saveItem', { id, itemId: null, name, draft });
-    setBusy(false);
-    if (!saved.ok) {
-      setFailure(saved.failure);
-      return;
-    }
+    if (!saved.ok) return saved.failure;
     stores.toasts.show({
       tone: 'ok',
       text: `Saved “${name.trim()}”.`,
       action: { label: 'Open collections', run: () => stores.navigation.getState().go('collections') },
     });
     onSaved?.({ collectionId: id, itemId: saved.value.itemId });
-    onClose();
+    return null;
   };
 
   return (
-    <Dialog
+    <FormDialog
       title="Save to collection"
-      isOpen
-      size="small"
+      confirmLabel="Save"
+      isComplete={entries !== null}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isBusy={busy} isDisabled={entries === null} onPress={() => void save()}>
-            Save
-          </Button>
-        </>
-      }
+      onConfirm={save}
     >
-      <div className="save-form">
-        {failure === null ? null : <ErrorState failure={failure} />}
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          maxLength={200}
-          autoFocus
-          onSubmit={() => void save()}
-        />
-        <Select
-          label="Collection"
-          value={collection}
-          onChange={setChosen}
-          options={[
-            ...readable.map((entry) => ({ id: entry.id, label: entry.name, hint: `${entry.items.length} requests` })),
-            { id: NEW, label: 'New collection…' },
-          ]}
-        />
-        {collection === NEW ? (
-          <TextField label="Name of the new collection" value={newName} onChange={setNewName} maxLength={200} />
-        ) : null}
-        <p className="save-note">
-          {draft.signing === null
-            ? 'Saved with its headers and body as they are.'
-            : 'Saved with how to sign it. The secret stays in the vault; the file only names it.'}
-        </p>
-      </div>
-    </Dialog>
+      {(submit) => (
+        <>
+          <TextField label="Name" value={name} onChange={setName} maxLength={200} autoFocus onSubmit={submit} />
+          <Select
+            label="Collection"
+            value={collection}
+            onChange={setChosen}
+            options={[
+              ...readable.map((entry) => ({
+                id: entry.id,
+                label: entry.name,
+                hint: formatCounted(entry.items.length, 'request'),
+              })),
+              { id: NEW, label: 'New collection…' },
+            ]}
+          />
+          {collection === NEW ? (
+            <TextField label="Name of the new collection" value={newName} onChange={setNewName} maxLength={200} />
+          ) : null}
+          <p className="save-note">
+            {draft.signing === null
+              ? 'Saved with its headers and body as they are.'
+              : 'Saved with how to sign it. The secret stays in the vault; the file only names it.'}
+          </p>
+        </>
+      )}
+    </FormDialog>
   );
 }
 

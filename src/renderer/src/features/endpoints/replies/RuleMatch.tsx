@@ -9,6 +9,9 @@ export interface RulePartProps {
   readonly onChange: (part: Partial<RuleForm>) => void;
 }
 
+/** The texts of a rule that are compared with what came. */
+type TextFieldName = 'method' | 'path' | 'headerName' | 'headerText' | 'jsonPath' | 'jsonEquals';
+
 const textTests: readonly (SelectOption & { readonly id: TextTest['how'] })[] = [
   { id: 'equals', label: 'is' },
   { id: 'begins-with', label: 'begins with' },
@@ -30,21 +33,22 @@ const verdicts: readonly (SelectOption & { readonly id: AnyVerdict })[] = [
 
 /** What has to hold for a rule to answer. What is left empty holds for every request. */
 export function RuleMatch({ form, problems, onChange }: RulePartProps) {
+  const text = (name: TextFieldName, label: string, placeholder = 'any') => (
+    <TextField
+      label={label}
+      hideLabel
+      mono
+      placeholder={placeholder}
+      value={form[name]}
+      onChange={(value) => onChange({ [name]: value })}
+      error={problems[name] ?? null}
+    />
+  );
   return (
     <fieldset className="rule-part">
       <legend>When all of this holds</legend>
       <p className="field-hint">What is empty holds for every request.</p>
-      <Condition name="Method">
-        <TextField
-          label="Method"
-          hideLabel
-          mono
-          placeholder="any"
-          value={form.method}
-          onChange={(method) => onChange({ method })}
-          error={problems.method ?? null}
-        />
-      </Condition>
+      <Condition name="Method">{text('method', 'Method')}</Condition>
       <Condition name="Path">
         <Choice
           label="How the path is compared"
@@ -52,62 +56,22 @@ export function RuleMatch({ form, problems, onChange }: RulePartProps) {
           options={textTests}
           onChange={(pathHow) => onChange({ pathHow })}
         />
-        <TextField
-          label="Path"
-          hideLabel
-          mono
-          placeholder="any"
-          value={form.path}
-          onChange={(path) => onChange({ path })}
-          error={problems.path ?? null}
-        />
+        {text('path', 'Path')}
       </Condition>
       <Condition name="Header">
-        <TextField
-          label="Name of the header"
-          hideLabel
-          mono
-          placeholder="any"
-          value={form.headerName}
-          onChange={(headerName) => onChange({ headerName })}
-          error={problems.headerName ?? null}
-        />
+        {text('headerName', 'Name of the header')}
         <Choice
           label="How the header is compared"
           value={form.headerHow}
           options={headerTests}
           onChange={(headerHow) => onChange({ headerHow })}
         />
-        {form.headerHow === 'present' ? null : (
-          <TextField
-            label="Value of the header"
-            hideLabel
-            mono
-            placeholder="Value"
-            value={form.headerText}
-            onChange={(headerText) => onChange({ headerText })}
-          />
-        )}
+        {form.headerHow === 'present' ? null : text('headerText', 'Value of the header', 'Value')}
       </Condition>
       <Condition name="JSON body">
-        <TextField
-          label="Place in the JSON body"
-          hideLabel
-          mono
-          placeholder="any, or data.object.id"
-          value={form.jsonPath}
-          onChange={(jsonPath) => onChange({ jsonPath })}
-          error={problems.jsonPath ?? null}
-        />
+        {text('jsonPath', 'Place in the JSON body', 'any, or data.object.id')}
         <span className="rule-is">is</span>
-        <TextField
-          label="Value in the JSON body"
-          hideLabel
-          mono
-          placeholder="Value"
-          value={form.jsonEquals}
-          onChange={(jsonEquals) => onChange({ jsonEquals })}
-        />
+        {text('jsonEquals', 'Value in the JSON body', 'Value')}
       </Condition>
       <Condition name="Signature">
         <Choice
