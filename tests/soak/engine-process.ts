@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ListenerCounters } from '../../src/core/listener.ts';
+import type { EngineOptions } from '../../src/main/engine.ts';
 
 /** Of the engine's process, in bytes, after a garbage collection. */
 export interface EngineFigures {
@@ -28,8 +29,11 @@ export interface EngineProcess {
 }
 
 /** The real engine in a process of its own, so that its memory is nobody else's. */
-export async function startEngineProcess(dataDir: string): Promise<EngineProcess> {
-  const child = fork(fileURLToPath(new URL('./engine-program.ts', import.meta.url)), [dataDir], {
+export async function startEngineProcess(
+  dataDir: string,
+  more: Pick<EngineOptions, 'settings'> = {},
+): Promise<EngineProcess> {
+  const child = fork(fileURLToPath(new URL('./engine-program.ts', import.meta.url)), [dataDir, JSON.stringify(more)], {
     execArgv: ['--expose-gc'],
   });
   const exited = once(child, 'exit');

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import pino from 'pino';
+import type { EngineOptions } from '../../src/main/engine.ts';
 import { openEngine } from '../../src/main/open-engine.ts';
 import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
 import { sourceWorkers } from '../support/source-workers.ts';
 import type { EngineFigures } from './engine-process.ts';
 
 /** The engine as a host runs it, in a process of its own: answers every message with its figures, and ends on `stop`. */
-const [dataDir] = process.argv.slice(2);
+const [dataDir, more = '{}'] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('the data folder is missing');
 const opened = await openEngine({
   dataDir,
@@ -17,6 +18,8 @@ const opened = await openEngine({
   workers: sourceWorkers,
   log: pino({ level: 'error' }, pino.destination(2)),
   port: 0,
+  // Written by `engine-process.ts` beside this file.
+  ...(JSON.parse(more) as Partial<EngineOptions>),
 });
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const engine = opened.value;
