@@ -17,9 +17,9 @@ const MiB = 1024 * 1024;
  */
 const bounds = [
   // A request that kept a kilobyte would add 40 MiB in a third of ten minutes.
-  { name: 'heap', of: (one: Sample) => one.heapUsed / MiB, grown: 0.25, by: 8, unit: 'MiB' },
+  { name: 'heap', of: (one: Sample) => one.heapUsed / MiB, grown: 0.1, by: 6, unit: 'MiB' },
   // The allocator gives back late what large bodies took.
-  { name: 'RSS', of: (one: Sample) => one.rss / MiB, grown: 0.25, by: 48, unit: 'MiB' },
+  { name: 'RSS', of: (one: Sample) => one.rss / MiB, grown: 0.1, by: 48, unit: 'MiB' },
   { name: 'handles', of: (one: Sample) => one.handles, grown: 0, by: 8, unit: '' },
   { name: 'file descriptors', of: (one: Sample) => one.fds ?? 0, grown: 0, by: 8, unit: '' },
   { name: 'p99 latency', of: (one: Sample) => one.p99, grown: 1, by: 30, unit: 'ms' },
