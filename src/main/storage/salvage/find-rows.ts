@@ -101,6 +101,22 @@ export function createRowFinder(pages: DatabasePages, shapes: TableShapes): RowF
     return row;
   }
 
+  /** Of each table the page that was read last: rows are asked for in the order of their ids, in which they lie. */
+  const lastRead = new Map<LargeTable, { readonly number: number; readonly cells: ReadonlyMap<number, Cell> }>();
+  function cellsOn(table: LargeTable, number: number): ReadonlyMap<number, Cell> {
+    const held = lastRead.get(table);
+    if (held?.number === number) return held.cells;
+    const found = pages.page(number);
+    const cells = new Map<number, Cell>();
+    if (found !== null) {
+      for (const cell of cellsOf(Buffer.from(found), pages.usableBytes)) {
+        if (cell.rowId !== null) cells.set(cell.rowId, cell);
+      }
+    }
+    lastRead.set(table, { number, cells });
+    return cells;
+  }
+
   return {
     look(first, last) {
       for (let number = first; number <= Math.min(last, pages.count); number++) lookAt(number);
@@ -116,13 +132,10 @@ export function createRowFinder(pages: DatabasePages, shapes: TableShapes): RowF
     },
     read(table, id) {
       const number = pageOf[table].get(id);
-      const found = number === undefined ? null : pages.page(number);
-      if (found === null) return null;
       const shape = shapes.rows.find(({ name }) => name === table);
-      for (const cell of cellsOf(Buffer.from(found), pages.usableBytes)) {
-        if (cell.rowId === id) return shape === undefined ? null : rowOf(shape, cell);
-      }
-      return null;
+      if (number === undefined || shape === undefined) return null;
+      const cell = cellsOn(table, number).get(id);
+      return cell === undefined ? null : rowOf(shape, cell);
     },
   };
 }

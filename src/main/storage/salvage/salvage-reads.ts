@@ -26,12 +26,14 @@ export interface SalvagedRows<T> {
   /** Of `rows`, those whose bytes no longer have their SHA-256. */
   readonly mismatched: number;
   readonly unreadable: number;
+  /** Those that were cleared and not yet deleted: nobody wants them back. */
+  readonly cleared: number;
   /** Where to go on; null: that was the last. */
   readonly next: number | null;
 }
 
 export interface SalvageFinding {
-  /** Captures to bring over: those found by either half, less those that were cleared. */
+  /** Captures of which either half was found, cleared ones among them. */
   readonly captures: number;
   /** Captures that the file's own total tells of and of which nothing was found. */
   readonly lost: number;
@@ -50,13 +52,15 @@ export interface SalvageCalls {
 }
 
 /** Rows a call, and bytes after which it ends: the writer stores each in one commit, between those of new captures. */
-const STEP_ROWS = 100;
-const STEP_BYTES = 512 * 1024;
+const STEP_ROWS = 200;
+const STEP_BYTES = 1024 * 1024;
 
 export function createSalvageReads(pages: DatabasePages): SalvageCalls {
   const finder = createRowFinder(pages, ourTables());
   let captureIds: readonly CaptureId[] = [];
   let attemptIds: readonly number[] = [];
+  /** Captures that wait for the target of a forward are kept when they are cleared. */
+  let waiting: ReadonlySet<unknown> = new Set();
 
   const ids = (...tables: readonly LargeTable[]): readonly number[] =>
     [...new Set(tables.flatMap((table) => [...finder.found.pageOf[table].keys()]))].sort((a, b) => a - b);
@@ -65,43 +69,42 @@ export function createSalvageReads(pages: DatabasePages): SalvageCalls {
     const rows: T[] = [];
     let mismatched = 0;
     let unreadable = 0;
+    let cleared = 0;
     let bytes = 0;
     for (let at = firstAfter(all, after); at < all.length; at++) {
       const id = all[at] ?? 0;
       const one = read(id);
       if (one === 'unreadable') unreadable += 1;
+      else if (one === 'cleared') cleared += 1;
       else {
         rows.push(one.row);
         mismatched += one.isIntact ? 0 : 1;
         bytes += one.bytes;
       }
       if (at + 1 < all.length && (at + 1 - firstAfter(all, after) >= STEP_ROWS || bytes >= STEP_BYTES)) {
-        return { rows, mismatched, unreadable, next: id };
+        return { rows, mismatched, unreadable, cleared, next: id };
       }
     }
-    return { rows, mismatched, unreadable, next: null };
+    return { rows, mismatched, unreadable, cleared, next: null };
   }
-
-  const waiting = (): ReadonlySet<unknown> => new Set(finder.found.queue.map((row) => row.capture_id));
 
   return {
     find() {
       finder.look(1, pages.count);
       const { totals, endpoints, secrets, values, queue } = finder.found;
-      const kept = waiting();
-      const isWanted = (id: number): boolean => kept.has(id) || (finder.read('captures', id)?.hidden ?? null) === null;
-      captureIds = ids('captures', 'payloads').filter(isWanted);
+      waiting = new Set(queue.map((row) => row.capture_id));
+      captureIds = ids('captures', 'payloads');
       attemptIds = ids('attempts', 'attempt_payloads');
-      const lost = Math.max(0, (totals.get('visible') ?? 0) - captureIds.length);
+      const lost = Math.max(0, (totals.get('visible') ?? 0) + (totals.get('hidden') ?? 0) - captureIds.length);
       const counts = { captures: captureIds.length, attempts: attemptIds.length, lost };
       return { ...counts, endpoints, secrets, values, queue };
     },
-    captures: ({ after }) => steps(captureIds, after, (id) => salvagedCapture(finder.read, id)),
+    captures: ({ after }) => steps(captureIds, after, (id) => salvagedCapture(finder.read, id, waiting)),
     attempts: ({ after }) => steps(attemptIds, after, (id) => salvagedAttempt(finder.read, id)),
   };
 }
 
-type Salvaged<T> = { readonly row: T; readonly isIntact: boolean; readonly bytes: number } | 'unreadable';
+type Salvaged<T> = { readonly row: T; readonly isIntact: boolean; readonly bytes: number } | 'unreadable' | 'cleared';
 type Read = (table: LargeTable, id: number) => FoundRow | null;
 
 function firstAfter(sorted: readonly number[], after: number): number {
@@ -114,8 +117,9 @@ function firstAfter(sorted: readonly number[], after: number): number {
   return low;
 }
 
-function salvagedCapture(read: Read, id: CaptureId): Salvaged<SalvagedCapture> {
+function salvagedCapture(read: Read, id: CaptureId, waiting: ReadonlySet<unknown>): Salvaged<SalvagedCapture> {
   const found = read('captures', id);
+  if (typeof found?.hidden === 'string' && !waiting.has(id)) return 'cleared';
   const payload = read('payloads', id);
   const capture = found === null ? null : readable(found);
   if (capture === null || payload === null || !isPayload(payload)) return 'unreadable';

@@ -137,7 +137,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     for (let job = jobOf(file); job !== undefined && !stopping.signal.aborted; job = jobOf(file)) {
       const step = await client.call('captures', { after: job.afterCapture });
       if (!step.ok) return step;
-      const { rows, mismatched, unreadable, next } = step.value;
+      const { rows, mismatched, unreadable, cleared, next } = step.value;
       const adopted = await adopt(
         { captures: rows },
         {
@@ -145,6 +145,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
           good: job.good + rows.length - mismatched,
           mismatched: job.mismatched + mismatched,
           unreadable: job.unreadable + unreadable,
+          total: Math.max(0, (job.total ?? 0) - cleared),
           afterCapture: next ?? Number.MAX_SAFE_INTEGER,
         },
       );
