@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import type { CaptureId } from '../../../src/core/capture.ts';
+import type { Failure } from '../../../src/core/failure.ts';
 import type { CaptureFilter } from '../../../src/core/filter/filter.ts';
 import { connectForReading } from '../../../src/main/storage/sqlite/connection.ts';
 import { createNarrowing } from '../../../src/main/storage/sqlite/narrowing.ts';
@@ -168,6 +169,17 @@ describe('the search index', () => {
       expect(pieces(file, 'no-7-').at(-1)).toEqual({ first: 1, last: 15, ids: [7] });
     }
     expect(faults).toEqual([]);
+    await store.close();
+  });
+
+  it('is done without where it cannot be written', async () => {
+    const file = join(await tempDir(), 'history.db');
+    await writeFile(`${file}-search`, 'a file in the place of the folder');
+    const paused = Promise.withResolvers<Failure>();
+    const { store } = await openAt(file, { indexing: { small: 4, large: 16, afterMs: 0 }, onFault: paused.resolve });
+    for (let at = 1; at <= 8; at++) await append(store, { body: `no-${at}-` });
+    expect(await paused.promise).toMatchObject({ code: 'search-index-paused' });
+    expect(await listed(store, { texts: ['no-7-'] })).toEqual([7]);
     await store.close();
   });
 

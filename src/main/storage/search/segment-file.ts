@@ -61,18 +61,24 @@ export function writeSegment(folder: string, { first, last }: IdRange, segment: 
   return name;
 }
 
-/** Deletes every file of the folder but these. */
+/** Deletes every file of the folder but these. One that cannot be deleted only takes room: no search asks for it. */
 export function keepSegments(folder: string, names: ReadonlySet<string>): void {
-  for (const name of segmentFiles(folder)) if (!names.has(name)) rmSync(join(folder, name), { force: true });
+  for (const name of segmentFiles(folder))
+    if (!names.has(name)) orNull(() => rmSync(join(folder, name), { force: true }));
 }
 
-/** The names of the folder's files. */
+/** The names of the folder's files; none when it is not there or cannot be read, which writing to it reports. */
 export function segmentFiles(folder: string): ReadonlySet<string> {
+  return new Set(orNull(() => readdirSync(folder)));
+}
+
+/** null for an error of the system. */
+function orNull<T>(run: () => T): T | null {
   try {
-    return new Set(readdirSync(folder));
+    return run();
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return new Set();
-    throw error;
+    if (errnoOf(error) === null) throw error;
+    return null;
   }
 }
 
