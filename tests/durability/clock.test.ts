@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describe('a wall clock that is set', () => {
+describe('a wall clock that is set', { timeout: 60_000 }, () => {
   it('back an hour and then on a day changes neither order nor durations, and deletes nothing', async () => {
     let ahead = 0;
     const engine = await startEngine(await tempDir(), {

@@ -36,7 +36,8 @@ async function portOf(engine: Engine): Promise<number> {
 const total = async (engine: Engine): Promise<number> =>
   (await engine.handlers['captures.list']({ filter: {}, before: null, limit: 1 })).total;
 
-describe('a disk that fills up', () => {
+// On a busy machine a start alone takes seconds.
+describe('a disk that fills up', { timeout: 60_000 }, () => {
   it('is warned of, then stops capturing before it is full, until there is space again', async (context) => {
     const { disk, engine, port, file } = await onSmallDisk(context);
     const sent: Sent[] = [await sendOne(port, newRequest('a', 'small'))];

@@ -87,7 +87,7 @@ async function expectOneVersion(file: string, reference: readonly Contents[]): P
   return left.version;
 }
 
-describe('a migration that is killed', () => {
+describe('a migration that is killed', { timeout: 60_000 }, () => {
   it('at any statement leaves the old version or the new one', async () => {
     const reference = await undisturbed();
     const actions = Number(await migrateInChild(await oldHistory(), 0));

@@ -9,7 +9,7 @@ import { notice } from './notices.ts';
 const portOf = async (engine: Engine): Promise<number> => Number(new URL(await captureUrl(engine)).port);
 const stateOf = (engine: Engine) => engine.handlers['app.state'](null);
 
-describe('a storage worker that dies', () => {
+describe('a storage worker that dies', { timeout: 60_000 }, () => {
   it('costs the requests that waited for it a 503, is started again, shown and counted', async () => {
     const writer = new URL('../main/storage/dying-writer.ts', import.meta.url);
     const engine = await startEngine(await tempDir(), { workers: { ...sourceWorkers, writer } });

@@ -35,29 +35,36 @@ const LIMITS: DiskSpaceLimits = { warnBelowBytes: 500e6, pauseBelowBytes: 100e6,
 /** Space counts as back a tenth above the limit: what is written meanwhile would pass it to and fro. */
 const backAt = (belowBytes: number): number => belowBytes + belowBytes / 10;
 
+/** `low`: warned of. `short`: capturing is paused. */
+type State = 'ample' | 'low' | 'short';
+
 export function createDiskSpace(options: DiskSpaceOptions): DiskSpace {
   const { dir, report, resolve, freeBytes = freeOn } = options;
   const { warnBelowBytes, pauseBelowBytes, everyMs } = { ...LIMITS, ...options };
-  let isLow = false;
-  let pausedBy: Failure | null = null;
+  let state: State = 'ample';
   let looking: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
+  const low: Failure = { code: 'disk-low', belowBytes: warnBelowBytes, pauseBelowBytes };
+  const paused: Failure = { code: 'capture-paused', belowBytes: pauseBelowBytes };
+
+  function stateAt(free: number): State {
+    if (free < (state === 'short' ? backAt(pauseBelowBytes) : pauseBelowBytes)) return 'short';
+    return free < (state === 'ample' ? warnBelowBytes : backAt(warnBelowBytes)) ? 'low' : 'ample';
+  }
+
   function note(free: number): void {
-    const wasLow = isLow;
-    isLow = free < (wasLow ? backAt(warnBelowBytes) : warnBelowBytes);
-    const isPaused = free < (pausedBy === null ? pauseBelowBytes : backAt(pauseBelowBytes));
-    if (isPaused && pausedBy === null) {
-      pausedBy = { code: 'capture-paused', belowBytes: pauseBelowBytes };
-      report(pausedBy);
-    } else if (!isPaused && pausedBy !== null) {
-      pausedBy = null;
-      resolve('capture-paused');
+    const before = state;
+    state = stateAt(free);
+    if (state === before) return;
+    if (before === 'low') resolve(low.code);
+    if (before === 'short') {
+      resolve(paused.code);
       // Else the next capture would be what takes it back, and it may take its time to come.
       resolve('storage-full');
     }
-    if (isLow && !wasLow) report({ code: 'disk-low', belowBytes: warnBelowBytes, pauseBelowBytes });
-    else if (!isLow && wasLow) resolve('disk-low');
+    if (state === 'low') report(low);
+    if (state === 'short') report(paused);
   }
 
   function look(): Promise<void> {
@@ -76,7 +83,7 @@ export function createDiskSpace(options: DiskSpaceOptions): DiskSpace {
 
   return {
     get pausedBy() {
-      return pausedBy;
+      return state === 'short' ? paused : null;
     },
     look,
     async stop() {

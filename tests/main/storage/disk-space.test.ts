@@ -36,26 +36,26 @@ describe('the watch over the disk’s space', () => {
       [[], false],
       [['disk-low'], false],
       [[], false],
-      [['capture-paused'], true],
+      [['no disk-low', 'capture-paused'], true],
       [[], true],
       [[], true],
-      [['no capture-paused', 'no storage-full'], false],
+      [['no capture-paused', 'no storage-full', 'disk-low'], false],
       [[], false],
       [['no disk-low'], false],
     ]);
   });
 
-  it('says both at once where the disk was full from the start', async () => {
+  it('says the worse of the two where the disk was full from the start', async () => {
     expect(await said([0, 1000])).toEqual([
-      [['capture-paused', 'disk-low'], true],
-      [['no capture-paused', 'no storage-full', 'no disk-low'], false],
+      [['capture-paused'], true],
+      [['no capture-paused', 'no storage-full'], false],
     ]);
   });
 
   it('stays as it is where the disk does not say', async () => {
     expect(await said([null, 0, null])).toEqual([
       [[], false],
-      [['capture-paused', 'disk-low'], true],
+      [['capture-paused'], true],
       [[], true],
     ]);
   });

@@ -3,7 +3,13 @@ import { createStore } from 'zustand/vanilla';
 export type View = 'captures' | 'forge' | 'collections' | 'check' | 'audit' | 'queue' | 'settings';
 
 /** A field of the settings that something else on the screen leads to. */
-export type SettingsField = 'listenPort' | 'bodyLimitBytes' | 'memoryBytes' | 'timeoutMs' | 'perSender';
+export type SettingsField =
+  | 'listenPort'
+  | 'bodyLimitBytes'
+  | 'memoryBytes'
+  | 'timeoutMs'
+  | 'perSender'
+  | 'historyBytes';
 
 export interface NavigationState {
   readonly view: View;

@@ -26,6 +26,7 @@ export const settingNames: Readonly<Record<SettingsField, string>> = {
   memoryBytes: 'the memory for requests',
   timeoutMs: 'the time for a request',
   perSender: 'the requests of one sender',
+  historyBytes: 'the size of the history',
 };
 
 /** Refused for what the request itself is, which its row says: no bound of the listener's was met. */

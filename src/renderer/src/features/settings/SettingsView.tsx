@@ -122,6 +122,7 @@ export function SettingsView() {
           />
           <NumberSetting
             label="Size on disk"
+            field="historyBytes"
             unit="GiB"
             scale={GiB}
             value={settings.history.maxBytes}
