@@ -106,6 +106,7 @@ export async function construct({
     options.dataDir,
     (entries) => events.emit('collections.changed', { entries }),
     now,
+    () => schemes.all,
   );
 
   const tunnel = createTunnel({

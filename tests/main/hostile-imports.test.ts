@@ -84,6 +84,7 @@ describe('an imported collection', () => {
       dir,
       () => undefined,
       () => 0,
+      () => [],
     );
     expect(refused(await folder.importFile(text))).toMatch(reason);
     expect(folder.entries).toEqual([]);

@@ -12,6 +12,7 @@ import { redactDraft } from '../../core/collection/redact.ts';
 import type { Draft } from '../../core/draft/draft.ts';
 import type { Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { Scheme } from '../../core/signature/scheme.ts';
 import { errnoOf, writeFileAtomically } from '../atomic-file.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function openCollectionFolder(
   dataDir: string,
   changed: (entries: readonly CollectionEntry[]) => void,
   now: () => number,
+  schemes: () => readonly Scheme[],
 ): Promise<CollectionFolder> {
   const folder = join(dataDir, 'collections');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -129,7 +131,7 @@ export async function openCollectionFolder(
       const found = find(id);
       if (!found.ok) return found;
       const { collection, file } = found.value;
-      const items = collection.items.map((item) => ({ ...item, draft: redactDraft(item.draft) }));
+      const items = collection.items.map((item) => ({ ...item, draft: redactDraft(item.draft, schemes()) }));
       return ok({
         fileName: `${file.slice(0, -EXTENSION.length)}.hookproof.json`,
         text: serialiseCollection(includeSensitive ? collection : { ...collection, items }),

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../src/core/draft/draft.ts';
+import { schemes } from '../../../src/core/signature/registry.ts';
 import { openCollectionFolder } from '../../../src/main/collections/collection-folder.ts';
 import { unwrap } from '../../support/engine.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -24,6 +25,7 @@ const open = (dir: string) =>
     dir,
     () => undefined,
     () => 1_700_000_000_000,
+    () => schemes,
   );
 
 describe('the collections folder', () => {
