@@ -4,7 +4,7 @@ import { tempDir } from '../support/temp-dir.ts';
 import { startChild } from './child.ts';
 import { acknowledged, expectSound, killRounds, loadAndKill } from './rounds.ts';
 
-const timeout = 30_000 + killRounds * 5000;
+const timeout = 30_000 + killRounds * 15_000;
 
 it(`loses nothing that it acknowledged in ${killRounds} rounds of kill -9`, { timeout }, async () => {
   const dataDir = await tempDir();

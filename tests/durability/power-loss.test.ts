@@ -6,7 +6,7 @@ import { startChild } from './child.ts';
 import { noFaultsHere, prepareFaults } from './fault-shim.ts';
 import { acknowledged, expectSound, loadAndKill, powerLossRounds } from './rounds.ts';
 
-const timeout = 30_000 + powerLossRounds * 6000;
+const timeout = 30_000 + powerLossRounds * 15_000;
 const title = `loses nothing that it acknowledged in ${powerLossRounds} rounds of power loss`;
 
 it.skipIf(noFaultsHere !== null)(title, { timeout }, async () => {

@@ -15,7 +15,7 @@ describe('a storage worker that dies', { timeout: 60_000 }, () => {
     const engine = await startEngine(await tempDir(), { workers: { ...sourceWorkers, writer } });
     const port = await portOf(engine);
     const load = startLoad({ port, connections: 8, prefix: 'w' });
-    for (let deaths = 1; deaths <= 3; deaths++) {
+    for (let deaths = 1; deaths <= 2; deaths++) {
       await load.replies(20, 200);
       const died = await fetch(`http://127.0.0.1:${port}/die`, { method: 'POST' });
       expect([died.status, died.headers.get('retry-after')]).toEqual([503, '10']);
@@ -33,7 +33,7 @@ describe('a storage worker that dies', { timeout: 60_000 }, () => {
     await notice(engine, 'storage-failed', false);
     const { listenerCounters } = await stateOf(engine);
     const refused = sent.filter(({ status }) => status === 503).length;
-    expect(listenerCounters.refused.storage).toBe(refused + 3);
+    expect(listenerCounters.refused.storage).toBe(refused + 2);
     await finish(engine, sent);
   });
 
