@@ -11,6 +11,7 @@ export class ByteQueue {
   /** Where small parts are gathered; always follows `#parts`. */
   #block: Uint8Array | null = null;
   #used = 0;
+  #isBlank = true;
 
   get length(): number {
     return this.#length;
@@ -19,6 +20,7 @@ export class ByteQueue {
   push(part: Uint8Array): void {
     if (part.length === 0) return;
     this.#length += part.length;
+    this.#isBlank = this.#isBlank && part.every(isLineBreak);
     if (this.#length === part.length || part.length >= SMALL) {
       this.#seal();
       this.#parts.push(part);
@@ -43,6 +45,7 @@ export class ByteQueue {
       room -= Math.min(room, part.length);
     }
     this.#parts = kept;
+    this.#isBlank ||= length === 0;
     this.#length = length - room;
   }
 
@@ -53,6 +56,7 @@ export class ByteQueue {
     const length = this.#length;
     this.#parts = [];
     this.#length = 0;
+    this.#isBlank = true;
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return only;
     // Not `concatBytes`: filling 32 MiB with zeros first takes as long as copying the bytes. Slow means outside the pool.
@@ -72,9 +76,8 @@ export class ByteQueue {
   }
 
   /** Whether it holds nothing but line breaks, which may stand before a request (RFC 9112, section 2.2). */
-  isBlank(): boolean {
-    this.#seal();
-    return this.#parts.every((part) => part.every((byte) => byte === 0x0d || byte === 0x0a));
+  get isBlank(): boolean {
+    return this.#isBlank;
   }
 
   #seal(): void {
@@ -83,4 +86,8 @@ export class ByteQueue {
     this.#block = null;
     this.#used = 0;
   }
+}
+
+function isLineBreak(byte: number): boolean {
+  return byte === 0x0d || byte === 0x0a;
 }

@@ -17,6 +17,8 @@ import {
 } from './refusals.ts';
 import type { Shared } from './shared.ts';
 
+const MAX_IDLE_LINE_BREAKS = 64;
+
 /**
  * The bytes of one connection, cut into requests: those of the request that is being read, and those after it that no request
  * has claimed yet. All of them are counted as in flight until they are stored or dropped.
@@ -49,7 +51,7 @@ export class Incoming {
 
   /** Whether nothing of a further request has come. */
   get isBlank(): boolean {
-    return this.#unclaimed.isBlank();
+    return this.#unclaimed.isBlank;
   }
 
   /** Takes what was read, before the parser sees it. A refusal: a limit is passed. */
@@ -100,7 +102,8 @@ export class Incoming {
     const exchange = this.unfinished;
     if (exchange !== null) return nowMs - exchange.started.monotonicMs > limits.requestMs ? bodyTimeout(limits) : null;
     const isLate = nowMs - this.#unclaimedSince.monotonicMs > limits.headMs;
-    return isLate && !this.isBlank ? headTimeout(limits) : null;
+    // A few line breaks may stand between requests for any time; more of them hold memory that others need.
+    return isLate && (!this.isBlank || this.#unclaimed.length > MAX_IDLE_LINE_BREAKS) ? headTimeout(limits) : null;
   }
 
   /** What is there of a request whose sender is gone. */

@@ -122,11 +122,18 @@ describe('ByteQueue', () => {
 
   it('is blank as long as it holds only line breaks', () => {
     const queue = new ByteQueue();
-    expect(queue.isBlank()).toBe(true);
+    expect(queue.isBlank).toBe(true);
     queue.push(latin1Bytes('\r\n'));
     queue.push(latin1Bytes('\n'));
-    expect(queue.isBlank()).toBe(true);
+    expect(queue.isBlank).toBe(true);
     queue.push(latin1Bytes(' '));
-    expect(queue.isBlank()).toBe(false);
+    expect(queue.isBlank).toBe(false);
+    queue.push(latin1Bytes('\n'));
+    expect(queue.isBlank).toBe(false);
+    queue.takeAll();
+    expect(queue.isBlank).toBe(true);
+    queue.push(latin1Bytes('a'));
+    queue.truncate(0);
+    expect(queue.isBlank).toBe(true);
   });
 });

@@ -109,6 +109,16 @@ describe('slow senders', () => {
 });
 
 describe('many connections', () => {
+  it('that say nothing but line breaks, 60 KB each, do not hold memory for ever', async () => {
+    await start();
+    const count = Math.min(200, scaled(200, 100));
+    const senders = await connectMany(count, '\r\n'.repeat(30_000));
+    await until(() => harness.listener.counters.inFlightBytes === count * 60_000);
+    nowMs = 10_001;
+    await Promise.all(senders.map(({ closed }) => closed));
+    expect(harness.listener.counters.refused['head-timeout']).toBe(count);
+  });
+
   it('with half a head of 60 KB each, 500 of them, are kept to the end of the senders', async () => {
     await start();
     const head = `${HALF_HEAD}${'x'.repeat(60_000)}`;
