@@ -72,8 +72,13 @@ export function mergePage(
   current: RowWindow,
 ): RowWindow {
   const rows = new Map(into.rows);
+  const oldest = into.ids.at(-1) ?? Number.POSITIVE_INFINITY;
   for (const row of page) {
     if (!touched.has(row.id)) rows.set(row.id, row);
+  }
+  // The next page of a long list: no reason to sort a hundred thousand ids for it.
+  if (touched.size === 0 && page.every(({ id }) => id < oldest)) {
+    return { ids: [...into.ids, ...page.map(({ id }) => id)], rows };
   }
   for (const id of touched) {
     const row = current.rows.get(id);

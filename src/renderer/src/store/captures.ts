@@ -7,6 +7,7 @@ import { matchesSummary } from '../../../core/filter/match.ts';
 import { parseFilter } from '../../../core/filter/parse.ts';
 import type { Result } from '../../../core/result.ts';
 import { applyRows, mergePage, type RowWindow, withoutIds } from './capture-window.ts';
+import { createRowCompactor } from './compact-row.ts';
 
 /** What the user asked the list for. */
 export interface CaptureQuery {
@@ -105,6 +106,7 @@ const browserPorts: CapturesPorts = {
 /** The list: a window of rows over the engine's history, newest first. */
 export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = browserPorts) {
   return createStore<CapturesState>()((set, get) => {
+    const compact = createRowCompactor();
     let held = new Map<CaptureId, CaptureSummary>();
     let frameAsked = false;
     /** Highest id ever seen: a row above it is new in the history, any other only changed. */
@@ -130,7 +132,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       for (let from = before; ; ) {
         const page = await bridge.call('captures.list', { filter, before: from, ...bound, limit, withinMs: SEARCH_MS });
         if (own !== listing) return;
-        yield page;
+        yield { ...page, rows: page.rows.map(compact) };
         limit -= page.rows.length;
         if (page.searchedTo === undefined || limit <= 0) return;
         from = page.searchedTo;
@@ -243,7 +245,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
 
     const hold = (rows: readonly CaptureSummary[]) => {
       for (const row of rows) {
-        held.set(row.id, row);
+        held.set(row.id, compact(row));
         touched.add(row.id);
       }
       if (held.size > HELD_ROWS) applyHeld();
