@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -237,13 +238,13 @@ it('secrets are found nowhere but sealed, and what was captured only where the u
 
   // What was sealed is there all the same.
   const again = await startWebHost({ dataDir, env });
-  onTestFinished(async () => {
-    await again.stop();
-  });
   expect(unwrap(await again.call('secrets.reveal', { id: signing })).value).toBe(secrets.signing);
   expect(
     strictUtf8Text(
       unwrap(await again.call('captures.bytes', { id: 1, part: 'body', offset: 0, maxBytes: 1000 })).bytes,
     ),
   ).toBe(body);
+  // In order this time: the token is gone with its host.
+  expect(await again.stop()).toBe(0);
+  expect(existsSync(join(dataDir, 'web-url'))).toBe(false);
 });
