@@ -2,6 +2,8 @@ import type { WireFault } from '../../../core/http/wire-faults.ts';
 import type { WireKnown } from '../../../core/http/wire-parts.ts';
 
 export interface WireJob {
+  /** Names where the bytes are from, for who asked. */
+  readonly sourceKey: string;
   readonly bytes: Uint8Array;
   readonly known: WireKnown;
   /** Cells a row. */

@@ -16,8 +16,8 @@ export interface ByteRange {
 
 export interface WireRowsProps {
   readonly wire: Wire;
-  /** The bytes are all that came. */
-  readonly isWhole: boolean;
+  /** Of a capture left meanwhile, until the next one's bytes are here. */
+  readonly isStale: boolean;
   readonly selected: ByteRange | null;
   /** Of whole rows. */
   readonly onSelect: (range: ByteRange | null) => void;
@@ -25,8 +25,8 @@ export interface WireRowsProps {
 }
 
 /** The rows as a grid with one tab stop: arrow keys move, Shift extends, Ctrl+A and Ctrl+C do what they do. */
-export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRowsProps) {
-  const { bytes, layout, fault } = wire;
+export function WireRows({ wire, isStale, selected, onSelect, onCopy }: WireRowsProps) {
+  const { bytes, layout, fault, isWhole } = wire;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   /** Where the selection began and where it was moved to: bytes, so that rows may be cut anew under it. */
@@ -54,6 +54,7 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
     onSelect({ start: layout.row(first).start, end: layout.row(last).end });
   };
   const moveTo = (row: number, extend: boolean) => {
+    if (layout.rowCount === 0) return;
     const to = Math.min(Math.max(row, 0), layout.rowCount - 1);
     select(extend && ends !== null ? layout.rowOfByte(ends.anchor) : to, to);
     rows.scrollToIndex(to, { align: 'auto' });
@@ -71,7 +72,7 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
     };
     const to = steps[event.key];
     if (to !== undefined && !withMod && !event.altKey) moveTo(to, event.shiftKey);
-    else if (withMod && event.key === 'a') select(0, layout.rowCount - 1);
+    else if (withMod && event.key === 'a' && layout.rowCount > 0) select(0, layout.rowCount - 1);
     else if (withMod && event.key === 'c' && selected !== null && isCollapsed()) onCopy(selected);
     else if (event.key === 'Escape' && selected !== null) {
       setEnds(null);
@@ -84,7 +85,7 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
     return row instanceof HTMLElement && event.button === 0 ? Number(row.dataset.row) : null;
   };
   return (
-    <>
+    <div className={classNames('wire-lines', isStale && 'wire-stale')} inert={isStale}>
       {fault === null ? null : (
         <div className="wire-fault" role="status">
           <TriangleAlert size={13} aria-hidden="true" />
@@ -145,7 +146,7 @@ export function WireRows({ wire, isWhole, selected, onSelect, onCopy }: WireRows
       <div className="wire-status" role="status">
         {selected === null ? 'No line selected.' : selectionWords(wire, selected)}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,31 +1,22 @@
-import { Copy, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { CaptureSummary } from '../../../../../core/capture.ts';
 import { looksLikeText } from '../../../../../core/view/text.ts';
-import {
-  type ByteSource,
-  captureBytes,
-  downloadSource,
-  HexView,
-  readRange,
-  Segmented,
-  usePrefix,
-} from '../../../body/index.ts';
+import { captureBytes, downloadSource, HexView, Segmented, usePrefix } from '../../../body/index.ts';
 import { useApp } from '../../../store/context.tsx';
 import {
   Button,
-  copyText,
   ErrorState,
   formatBytes,
   formatCounted,
   IconButton,
   InlineNotice,
-  Menu,
   Spinner,
   useWidth,
 } from '../../../ui/index.ts';
 import { captureFileName } from '../capture-file-name.ts';
-import { byteForms, MAX_COPIED_BYTES } from './copied-bytes.ts';
+import { CopyMenu, useCopyBytes } from './CopyMenu.tsx';
+import { byteForms } from './copied-bytes.ts';
 import { useWire, type Wire } from './use-wire.ts';
 import { type ByteRange, WireRows } from './WireRows.tsx';
 import './wire.css';
@@ -48,6 +39,7 @@ type Mode = 'lines' | 'hex';
 /** Every byte of a capture as it came over the socket, in lines that are named, or in hexadecimal. */
 export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; readonly isDamaged: boolean }) {
   const { bridge, stores } = useApp();
+  const copyBytes = useCopyBytes();
   const { id, rawBytes } = row;
   const source = useMemo(() => captureBytes(bridge, id, 'raw', rawBytes), [bridge, id, rawBytes]);
   const [chosen, setChosen] = useState<Mode | null>(null);
@@ -67,7 +59,7 @@ export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; rea
     columns,
   );
   const [selection, setSelection] = useState<{ key: string; range: ByteRange } | null>(null);
-  const selected = selection?.key === source.key ? selection.range : null;
+  const selected = selection?.key === source.key && wire?.sourceKey === source.key ? selection.range : null;
   // Another protocol's bytes say more in hexadecimal, next to what of them is text.
   const isBinary = !accepted && prefix !== null && !looksLikeText(prefix.bytes.subarray(0, SAMPLE_BYTES));
   const mode = chosen ?? (isBinary ? 'hex' : 'lines');
@@ -88,8 +80,15 @@ export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; rea
             { id: 'hex', label: 'Hex' },
           ]}
         />
-        <span className="body-facts">{facts(wire, mode, rawBytes)}</span>
-        <CopyMenu source={source} wire={wire} selected={mode === 'lines' ? selected : null} />
+        <span className="body-facts">{facts(wire?.sourceKey === source.key ? wire : null, mode, rawBytes)}</span>
+        <CopyMenu
+          source={source}
+          selected={
+            mode === 'lines' && wire !== null && selected !== null
+              ? wire.bytes.subarray(selected.start, selected.end)
+              : null
+          }
+        />
         <IconButton
           label="Download the raw bytes"
           size="small"
@@ -116,12 +115,12 @@ export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; rea
             ) : null
           ) : (
             <WireRows
-              key={source.key}
+              key={wire.sourceKey}
               wire={wire}
-              isWhole={prefix !== null && prefix.bytes.length === rawBytes}
+              isStale={wire.sourceKey !== source.key}
               selected={selected}
               onSelect={(range) => setSelection(range === null ? null : { key: source.key, range })}
-              onCopy={(range) => void copyRange(range)}
+              onCopy={({ start, end }) => void copyBytes(wire.bytes.subarray(start, end), byteForms[0])}
             />
           )}
           {prefix === null ? null : (
@@ -137,17 +136,6 @@ export function WireView({ row, isDamaged }: { readonly row: CaptureSummary; rea
       )}
     </div>
   );
-
-  async function copyRange({ start, end }: ByteRange): Promise<void> {
-    if (wire === null || end - start > MAX_COPIED_BYTES) return;
-    const [escaped] = byteForms;
-    const done = await copyText(escaped.of(wire.bytes.subarray(start, end)));
-    stores.toasts.show(
-      done
-        ? { tone: 'ok', text: `Copied ${formatBytes(end - start)} ${escaped.label}.` }
-        : { tone: 'fail', text: 'The clipboard refused.', hint: 'Use Download instead.' },
-    );
-  }
 }
 
 function columnsIn(width: number): number {
@@ -161,51 +149,6 @@ function facts(wire: Wire | null, mode: Mode, rawBytes: number): string {
   const chunks = mode === 'lines' ? (wire?.layout.count('chunk-size') ?? 0) : 0;
   if (chunks > 0) parts.push(formatCounted(chunks, 'chunk'));
   return parts.join(' · ');
-}
-
-interface CopyMenuProps {
-  readonly source: ByteSource;
-  readonly wire: Wire | null;
-  readonly selected: ByteRange | null;
-}
-
-/** The exact bytes as text, of the selection or of everything. */
-function CopyMenu({ source, wire, selected }: CopyMenuProps) {
-  const { toasts } = useApp().stores;
-  const length = selected === null ? source.totalBytes : selected.end - selected.start;
-  const copy = async (form: (typeof byteForms)[number]) => {
-    const read =
-      selected !== null && wire !== null
-        ? { ok: true as const, value: wire.bytes.subarray(selected.start, selected.end) }
-        : await readRange(source, 0, source.totalBytes);
-    if (!read.ok) {
-      toasts.showFailure(read.failure);
-      return;
-    }
-    const done = await copyText(form.of(read.value));
-    toasts.show(
-      done
-        ? { tone: 'ok', text: `Copied ${formatBytes(read.value.length)} ${form.label}.` }
-        : { tone: 'fail', text: 'The clipboard refused.', hint: 'Use Download instead.' },
-    );
-  };
-  const what = selected === null ? 'everything' : 'the selection';
-  return (
-    <Menu
-      label={`Copy ${what}, ${formatBytes(length)}`}
-      trigger={
-        <Button size="small" variant="quiet" icon={<Copy size={13} />} isDisabled={length === 0}>
-          {selected === null ? 'Copy' : `Copy ${formatBytes(length)}`}
-        </Button>
-      }
-      items={byteForms.map((form) => ({
-        id: form.id,
-        label: `Copy ${what} ${form.label}`,
-        isDisabled: length > MAX_COPIED_BYTES,
-        onAction: () => void copy(form),
-      }))}
-    />
-  );
 }
 
 interface MoreProps {

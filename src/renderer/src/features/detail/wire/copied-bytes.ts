@@ -10,6 +10,8 @@ export const byteForms = [
   { id: 'base64', label: 'as base64', of: base64Of },
 ] as const;
 
+export type ByteForm = (typeof byteForms)[number];
+
 const ESCAPES = Array.from({ length: 256 }, (_, byte) => escapeOf(byte));
 
 function escapeOf(byte: number): string {

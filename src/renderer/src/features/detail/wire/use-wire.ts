@@ -12,8 +12,11 @@ const MAX_ROWS = 750_000;
 const RESIZE_MS = 150;
 
 export interface Wire {
-  readonly key: string;
+  /** Of the source of the bytes: another one's may be shown until the new ones are here. */
+  readonly sourceKey: string;
   readonly bytes: Uint8Array;
+  /** They are all that came. */
+  readonly isWhole: boolean;
   readonly layout: WireLayout;
   readonly fault: WireFault | null;
 }
@@ -32,13 +35,15 @@ export function useWire(prefix: Prefix | null, known: Omit<WireKnown, 'whole'>, 
   const whole = prefix !== null && prefix.bytes.length >= prefix.totalBytes;
   const key = `${prefix?.key} ${bytes?.length} ${whole} ${settled} ${known.accepted} ${known.parserCode}`;
   const job: WireJob | null =
-    bytes === null || settled === 0 ? null : { bytes, known: { ...known, whole }, columns: settled, maxRows: MAX_ROWS };
+    prefix === null || bytes === null || settled === 0
+      ? null
+      : { sourceKey: prefix.key, bytes, known: { ...known, whole }, columns: settled, maxRows: MAX_ROWS };
   const view = useView(openWireWorker, job === null ? 'none' : key, job);
   const wire = useMemo(() => {
     if (view?.result.kind !== 'answer') return null;
     const { fault } = view.result.answer;
-    const { bytes } = view.job;
-    return { key: view.key, bytes, layout: new WireLayout(view.result.answer, bytes.length), fault };
+    const { sourceKey, bytes, known } = view.job;
+    return { sourceKey, bytes, isWhole: known.whole, layout: new WireLayout(view.result.answer, bytes.length), fault };
   }, [view]);
   return { wire, stopped: view?.result.kind === 'stopped' ? view.result.words : null, isCurrent: view?.key === key };
 }
