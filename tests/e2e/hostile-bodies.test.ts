@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { brotliCompressSync, constants, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -30,6 +32,12 @@ async function capture(path: string, body: Uint8Array | string, headers: Record<
   await response.arrayBuffer();
 }
 
+async function sendRaw(request: string): Promise<void> {
+  const socket = connect(Number(new URL(host.captureUrl).port), '127.0.0.1');
+  socket.resume().end(request);
+  await once(socket, 'close');
+}
+
 async function openBody(page: Page, path: string): Promise<void> {
   await page.getByRole('option').filter({ hasText: path }).click();
   await page.getByRole('article').getByRole('heading', { name: path }).waitFor();
@@ -41,7 +49,7 @@ async function editorText(page: Page): Promise<string> {
   const text = await page.locator('.monaco-editor').first().textContent();
   return (text ?? '').replaceAll('\u00a0', ' ');
 }
-const soon = { timeout: 20_000 };
+const soon = { timeout: 40_000 };
 
 describe('an encoded body', () => {
   it('is decoded by the engine, whatever the browser knows, and what cannot be is said', {
@@ -86,7 +94,7 @@ describe('an encoded body', () => {
 });
 
 describe('a hostile body', () => {
-  it('shows its text and the reason, and leaves the screen alive', { timeout: 60_000 }, async () => {
+  it('shows its text and the reason, and leaves the screen alive', { timeout: 120_000 }, async () => {
     await capture('/deep', '['.repeat(5_000_000));
     await capture('/keys', `{${Array.from({ length: 1_000_000 }, (_, index) => `"k${index}":0`).join()}}`);
     await capture('/objects', `[${'{},'.repeat(8_000_000)}{}]`);
@@ -103,6 +111,7 @@ describe('a hostile body', () => {
     await capture('/parts', `${`--${boundary}${part}`.repeat(10_000)}--${boundary}--`, {
       'Content-Type': `multipart/form-data; boundary=${boundary}`,
     });
+    await sendRaw(`POST /heads HTTP/1.1\r\nHost: x\r\n${'a: b\r\n'.repeat(10_000)}Connection: close\r\n\r\n`);
     const page = await openApp(browser, host.url);
     const seen = async (path: string, text: string | RegExp) => {
       await openBody(page, path);
@@ -124,9 +133,13 @@ describe('a hostile body', () => {
     await seen('/invalid', /with invalid bytes/);
     await seen('/fields', 'The first 500 of 5,001 fields.');
     await seen('/parts', 'The first 500 of 10,000 parts.');
+    await page.getByRole('option').filter({ hasText: '/heads' }).click();
+    await page.getByRole('tab', { name: 'Headers' }).click();
+    await page.getByText('The first 500 of 10,002 headers.').waitFor(soon);
+    await page.getByText('1 of 10000', { exact: true }).waitFor(soon);
   });
 
-  it('stops a pattern that backtracks for ever, in the window that looks for it', { timeout: 60_000 }, async () => {
+  it('stops a pattern that backtracks for ever, in the window that looks for it', { timeout: 120_000 }, async () => {
     await capture('/redos', `${'a'.repeat(40)}!\n${' '.repeat(100_000)}x\nid: 12, id: 34`, {
       'Content-Type': 'text/plain',
     });
@@ -142,11 +155,22 @@ describe('a hostile body', () => {
     await expect.poll(() => results.textContent(), soon).toBe('1 of 2');
     await page.keyboard.press('Enter');
     await expect.poll(() => results.textContent(), soon).toBe('2 of 2');
-    for (const pattern of ['(a+)+$', '\\s+$']) {
+    const stopped = page.getByText('The pattern was stopped after 250 ms.');
+    for (const pattern of ['(a+)+$', '(\\s+)+$']) {
       await find.fill(pattern);
-      await page.locator('.message', { hasText: 'The pattern was stopped after 250 ms.' }).waitFor(soon);
+      await stopped.waitFor(soon);
       await find.fill('!$');
       await expect.poll(() => results.textContent(), soon).toBe('1 of 1');
+      await stopped.waitFor({ state: 'detached' });
+    }
+    // Twenty seconds of Node's time for this one; newer engines know better. Either way the next one is answered.
+    await find.fill('\\s+$');
+    await find.fill('id: 1');
+    await expect.poll(() => results.textContent(), soon).toBe('1 of 1');
+    // The filter box takes them for the text they are.
+    for (const pattern of ['(a+)+$', '\\s+$']) {
+      await page.getByRole('textbox', { name: 'Filter the captures' }).fill(pattern);
+      await page.getByText('0 of 1 capture').waitFor(soon);
     }
   });
 });

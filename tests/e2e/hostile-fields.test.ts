@@ -42,7 +42,7 @@ function marked(mark: string, payload: string): string {
 }
 
 describe('hostile payloads in every field', () => {
-  it('run, load and become nothing in any view', { timeout: 60_000 }, async () => {
+  it('run, load and become nothing in any view', { timeout: 120_000 }, async () => {
     const host = await startHostileHost();
     const page = await openApp(browser, host.url, { before: watch });
     const seen = new Set<string>();
@@ -54,7 +54,7 @@ describe('hostile payloads in every field', () => {
       for (const mark of marks) if (text.includes(mark)) seen.add(mark);
       return seen;
     };
-    const until = (mark: string) => expect.poll(look, { timeout: 10_000 }).toContain(`${mark}-hp`);
+    const until = (mark: string) => expect.poll(look, { timeout: 30_000 }).toContain(`${mark}-hp`);
 
     await walkCaptures(page, until, look);
     await walkViews(page, until, look);

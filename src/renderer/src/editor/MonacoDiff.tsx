@@ -1,7 +1,9 @@
 import type * as Monaco from 'monaco-editor/editor/editor.api.js';
 import { useEffect, useRef, useState } from 'react';
+import { notePatterns } from './bounded-find.ts';
 import { monaco } from './monaco.ts';
 import { hostileTextOptions, wrappingFor } from './options.ts';
+import { PatternNote } from './PatternNote.tsx';
 import { type MarkedText, markInvisible } from './visible-marks.ts';
 
 export interface MonacoDiffProps {
@@ -23,6 +25,7 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Monaco.editor.IStandaloneDiffEditor | null>(null);
   const [height, setHeight] = useState(MIN_HEIGHT_PX);
+  const [patternNote, setPatternNote] = useState<string | null>(null);
   const first = useRef({ originalLabel, modifiedLabel });
 
   useEffect(() => {
@@ -61,6 +64,7 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
     const sizes = [created.getOriginalEditor(), created.getModifiedEditor()].map((each) =>
       each.onDidContentSizeChange(fit),
     );
+    for (const each of [created.getOriginalEditor(), created.getModifiedEditor()]) notePatterns(each, setPatternNote);
     const diffs = created.onDidUpdateDiff(fit);
     const names = [
       keepNamed(created.getOriginalEditor(), first.current.originalLabel),
@@ -89,7 +93,12 @@ export default function MonacoDiff({ original, modified, originalLabel, modified
     shown.revealFirstDiff();
   }, [original, modified]);
 
-  return <div className="monaco-diff" ref={host} style={{ height }} />;
+  return (
+    <>
+      <div className="monaco-diff" ref={host} style={{ height }} />
+      <PatternNote words={patternNote} />
+    </>
+  );
 }
 
 /** The diff editor's own labels are gone with its first change of options: it sets those of its two editors to nothing. */

@@ -1,7 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TextLanguage } from '../../../core/view/render-body.ts';
+import { notePatterns } from './bounded-find.ts';
 import { monaco } from './monaco.ts';
 import { assistedOptions, hostileTextOptions, PLAIN_ABOVE_CHARS, wrappingFor } from './options.ts';
+import { PatternNote } from './PatternNote.tsx';
 
 export interface MonacoTextProps {
   readonly text: string;
@@ -23,6 +25,7 @@ function languageFor(text: string, language: TextLanguage): TextLanguage {
 export default function MonacoText({ text, language, label, onChange, onSubmit, enhance }: MonacoTextProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<ReturnType<typeof monaco.editor.create> | null>(null);
+  const [patternNote, setPatternNote] = useState<string | null>(null);
   const handlers = useRef({ onChange, onSubmit });
   handlers.current = { onChange, onSubmit };
   // What the editor was last given or last reported. Its own text may differ from it: Monaco makes line ends alike.
@@ -47,6 +50,7 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
       ...(start.readOnly ? {} : { wordBasedSuggestions: 'off', quickSuggestions: false }),
       ...(start.enhance === undefined ? {} : assistedOptions),
     });
+    notePatterns(created, setPatternNote);
     let isExplaining = false;
     created.onKeyDown((event) => {
       if (start.enhance === undefined) return;
@@ -97,5 +101,10 @@ export default function MonacoText({ text, language, label, onChange, onSubmit, 
     editor.current?.updateOptions({ wrappingStrategy: wrappingFor(text) });
   }, [text, language]);
 
-  return <div className="monaco-text" ref={host} />;
+  return (
+    <>
+      <div className="monaco-text" ref={host} />
+      <PatternNote words={patternNote} />
+    </>
+  );
 }

@@ -6,12 +6,23 @@ import { openPatternWorker, PATTERN_LIMIT_MS, type PatternOutcome, type PatternW
 type Model = Monaco.editor.ITextModel;
 type Match = Monaco.editor.FindMatch;
 
-/** Of Monaco's find controller and message controller, what is used here; they have no public types. */
+/** Of Monaco's find controller, what is used here; it has no public type. */
 interface FindController {
-  getState(): { readonly searchScope: unknown; change(state: { searchScope: unknown }, moveCursor: boolean): void };
+  getState(): {
+    readonly searchScope: unknown;
+    change(state: { searchScope: unknown }, moveCursor: boolean): void;
+    onFindReplaceStateChange(
+      listener: (changed: { isRevealed: boolean; searchString: boolean; isRegex: boolean }) => void,
+    ): void;
+  };
 }
-interface MessageController {
-  showMessage(text: string, position: Monaco.IPosition): void;
+
+/** Who shows what has to be said of an editor's pattern. */
+const notes = new WeakMap<Monaco.editor.ICodeEditor, (words: string | null) => void>();
+
+/** Says when a pattern was stopped, and null when that is over: another one, or the widget closed. */
+export function notePatterns(editor: Monaco.editor.ICodeEditor, note: (words: string | null) => void): void {
+  notes.set(editor, note);
 }
 
 /** The models whose search is taken over already. */
@@ -53,6 +64,16 @@ function takeOver(monaco: typeof Monaco, editor: Monaco.editor.ICodeEditor, mode
     matches: [],
   };
 
+  let isWatched = false;
+  /** From the first pattern on: the find controller is there by then. */
+  const watch = (): void => {
+    if (isWatched) return;
+    isWatched = true;
+    findState(editor)?.onFindReplaceStateChange(({ isRevealed, searchString, isRegex }) => {
+      if (isRevealed || searchString || isRegex) notes.get(editor)?.(null);
+    });
+  };
+
   /** What is known by now; empty until the worker has answered. */
   const matchesOf = (source: string, matchCase: boolean, wordSeparators: string | null): readonly Match[] => {
     const pattern = JSON.stringify([source, matchCase, wordSeparators]);
@@ -61,9 +82,10 @@ function takeOver(monaco: typeof Monaco, editor: Monaco.editor.ICodeEditor, mode
     const isNew = known.pattern !== pattern;
     known = { key, pattern, matches: [] };
     if (source === '') return [];
+    watch();
     void find(model.getValue(), source, matchCase, wordSeparators).then((outcome) => {
       if (outcome === null || known.key !== key || model.isDisposed()) return;
-      if (outcome.kind === 'stopped') say(editor, `The pattern was stopped after ${PATTERN_LIMIT_MS} ms.`);
+      if (outcome.kind === 'stopped') notes.get(editor)?.(`The pattern was stopped after ${PATTERN_LIMIT_MS} ms.`);
       if (outcome.kind !== 'found') return;
       const matches = outcome.matches.map(({ start, end, groups }) => ({
         _findMatchBrand: undefined,
@@ -118,16 +140,11 @@ type FindMatches = (
 
 /** The state's change of a scope to itself is what makes the widget look again; the first match is gone to for a new pattern only. */
 function searchAgain(editor: Monaco.editor.ICodeEditor, moveCursor: boolean): void {
-  // Monaco's contribution of this id; see the type.
-  const controller = editor.getContribution('editor.contrib.findController') as FindController | null;
-  const state = controller?.getState();
+  const state = findState(editor);
   state?.change({ searchScope: state.searchScope }, moveCursor);
 }
 
-function say(editor: Monaco.editor.ICodeEditor, words: string): void {
-  // Below the widget, which lies over the first line.
-  const below = (editor.getVisibleRanges()[0]?.startLineNumber ?? 1) + 2;
+function findState(editor: Monaco.editor.ICodeEditor): ReturnType<FindController['getState']> | undefined {
   // Monaco's contribution of this id; see the type.
-  const controller = editor.getContribution('editor.contrib.messageController') as MessageController | null;
-  controller?.showMessage(words, { lineNumber: Math.min(below, editor.getModel()?.getLineCount() ?? 1), column: 1 });
+  return (editor.getContribution('editor.contrib.findController') as FindController | null)?.getState();
 }
