@@ -46,36 +46,36 @@ async function sendLarge(kind: ServerKind): Promise<Outcome> {
   const server = await kind.start();
   try {
     const before = processFigures(server.pid)?.rssMiB ?? Number.NaN;
-    const from = performance.now();
-    const status = await send(server.port);
-    const ms = performance.now() - from;
+    const { status, ms } = await send(server.port);
     return { status, ms, grownMiB: (processFigures(server.pid)?.peakRssMiB ?? Number.NaN) - before };
   } finally {
     await server.stop();
   }
 }
 
-/** Gives the reply's status, which may come before the whole body is sent. */
-function send(port: number): Promise<number> {
+/** The reply may come before the whole body is sent. */
+function send(port: number): Promise<{ status: number; ms: number }> {
+  const from = performance.now();
   return new Promise((resolve, reject) => {
-    let status: number | null = null;
+    let answered: { status: number; ms: number } | null = null;
     const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': BODY_BYTES };
     const sending = request({ host: '127.0.0.1', port, method: 'POST', path: '/hooks', headers }, (reply) => {
-      status = reply.statusCode ?? 0;
-      reply.resume().on('end', () => resolve(status ?? 0));
+      const given = { status: reply.statusCode ?? 0, ms: performance.now() - from };
+      answered = given;
+      reply.resume().on('end', () => resolve(given));
     });
     // The server closes after its refusal, and what is still being written fails.
-    sending.on('error', (error) => (status === null ? reject(error) : resolve(status)));
+    sending.on('error', (error) => (answered === null ? reject(error) : resolve(answered)));
     let sent = 0;
     const more = (): void => {
-      while (sent < BODY_BYTES && status === null) {
+      while (sent < BODY_BYTES && answered === null) {
         sent += CHUNK.length;
         if (!sending.write(CHUNK)) {
           sending.once('drain', more);
           return;
         }
       }
-      if (sent >= BODY_BYTES) sending.end();
+      sending.end();
     };
     more();
   });

@@ -17,7 +17,7 @@ interface Peer extends ServerKind {
 const peersDir = fileURLToPath(new URL('peers/', import.meta.url));
 
 const peers: readonly Peer[] = [
-  packaged('express', 'express.raw', 'express-raw.js'),
+  packaged('express', 'express, raw body', 'express-raw.js'),
   packaged('fastify', 'fastify, raw buffer', 'fastify-raw.js'),
   packaged('mockttp', 'mockttp, recording', 'mockttp-recording.js', 'local'),
   packaged('mockttp', 'mockttp, recording to a remote subscriber', 'mockttp-recording.js', 'remote'),
