@@ -38,12 +38,12 @@ interface Demand {
 
 export function createNarrowing(db: DatabaseSync, folder: string): Narrowing {
   const segmentsOf = segmentReads(db);
-  // From each event type straight to the next one: the index has an entry for every capture.
+  // From each event type straight to the next one: the table has a row for every capture.
   const eventTypes = db.prepare(`WITH RECURSIVE types (type) AS (
-      SELECT min(event_type) FROM captures WHERE event_type IS NOT NULL
-      UNION ALL SELECT (SELECT min(event_type) FROM captures WHERE event_type > type) FROM types WHERE type IS NOT NULL
+      SELECT min(event_type) FROM event_captures
+      UNION ALL SELECT (SELECT min(event_type) FROM event_captures WHERE event_type > type) FROM types WHERE type IS NOT NULL
     ) SELECT type AS event_type FROM types WHERE type IS NOT NULL LIMIT ${MOST_EVENT_TYPES + 1}`);
-  const named = db.prepare(`SELECT id FROM captures INDEXED BY captures_by_event
+  const named = db.prepare(`SELECT id FROM event_captures
     WHERE event_type IN (SELECT value FROM json_each(?)) AND id BETWEEN ? AND ?`);
   const damaged = new Set<string>();
 

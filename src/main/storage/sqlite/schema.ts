@@ -159,16 +159,32 @@ CREATE TABLE queue (
  * Version 4: what searches need. `search_segments` names the files of the search index (../search/) that belong to these
  * captures: a file that is not named, as after a backup was restored, counts for nothing. `rows` is how many captures it was
  * made of. A capture that comes into a range after its segment was made, as salvaged ones do, ends the segment.
+ *
+ * `event_captures` has the event types of the captures that segments cover, for these alone of all that is searched may change.
+ * An index of `captures` would cost every capture twice, and the migration of a million of them half a minute.
  */
 export const VERSION_4 = `
-CREATE INDEX captures_by_event ON captures (event_type, id) WHERE event_type IS NOT NULL;
 CREATE TABLE search_segments (
   first INTEGER PRIMARY KEY,
   last INTEGER NOT NULL,
   rows INTEGER NOT NULL,
   name TEXT NOT NULL
 ) STRICT;
+CREATE TABLE event_captures (
+  event_type TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (event_type, id)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER captures_come_late AFTER INSERT ON captures
   WHEN NEW.id <= (SELECT last FROM search_segments ORDER BY first DESC LIMIT 1)
   BEGIN DELETE FROM search_segments WHERE NEW.id BETWEEN first AND last; END;
+CREATE TRIGGER captures_change_event AFTER UPDATE OF event_type ON captures
+  WHEN NEW.event_type IS NOT OLD.event_type
+    AND NEW.id <= (SELECT last FROM search_segments ORDER BY first DESC LIMIT 1)
+  BEGIN
+    DELETE FROM event_captures WHERE event_type = OLD.event_type AND id = OLD.id;
+    INSERT OR IGNORE INTO event_captures SELECT NEW.event_type, NEW.id WHERE NEW.event_type IS NOT NULL;
+  END;
+CREATE TRIGGER captures_leave_event AFTER DELETE ON captures WHEN OLD.event_type IS NOT NULL
+  BEGIN DELETE FROM event_captures WHERE event_type = OLD.event_type AND id = OLD.id; END;
 `;

@@ -14,6 +14,8 @@ export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' 
   // They never overlap: a large one begins and ends where small ones do.
   const replace = db.prepare('DELETE FROM search_segments WHERE first BETWEEN ? AND ?');
   const insert = db.prepare('INSERT INTO search_segments (first, last, rows, name) VALUES (?, ?, ?, ?)');
+  const events = db.prepare(`INSERT OR IGNORE INTO event_captures
+    SELECT event_type, id FROM captures WHERE id BETWEEN ? AND ? AND event_type IS NOT NULL`);
   const contents = contentsOf(db);
   return {
     putSegment({ first, last, rows, ids, name }) {
@@ -22,6 +24,7 @@ export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' 
       if (now.rows !== rows || now.ids !== ids) return false;
       replace.run(first, last);
       insert.run(first, last, rows, name);
+      events.run(first, last);
       return true;
     },
     dropSegments(names) {
