@@ -105,7 +105,13 @@ describe('a page that stands still', () => {
     const sent = desktop.sentToPages - before;
     expect(sent).toBeGreaterThan(1000);
     expect(sent).toBeLessThan(10_000);
-    // Nothing more goes out while it stands, however much happens.
+    // Nothing more goes out while it stands, however much happens and whoever else says that it took something.
+    for (const frame of [
+      { url: 'app://bundle/', isMainFrame: false },
+      { url: 'https://evil.example/', isMainFrame: true },
+    ]) {
+      for (let word = 0; word < 20; word++) await desktop.ask('ipc.send', 1, frame, 'taken', []);
+    }
     await burst(30_000);
     expect(desktop.sentToPages - before).toBe(sent);
     await standing;
@@ -153,6 +159,38 @@ describe('the scheme', () => {
   });
 });
 
+it('the policy is in force in the window: no inline script, no markup from text, no connection elsewhere', async () => {
+  const seen = await page.evaluate(async () => {
+    const script = document.createElement('script');
+    script.append('window.ran = true');
+    document.body.append(script);
+    const outcome = (attempt: () => unknown): string => {
+      try {
+        attempt();
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return {
+      ran: 'ran' in window,
+      markup: outcome(() => {
+        document.body.innerHTML = '<b>text</b>';
+      }),
+      // Later, for what a debugger evaluates itself is let through.
+      text: await new Promise<string>((resolve) => {
+        // biome-ignore lint/security/noGlobalEval: it is what must not work.
+        setTimeout(() => resolve(outcome(() => globalThis.eval('1'))));
+      }),
+      elsewhere: await fetch('https://evil.example/').then(
+        () => 'done',
+        () => 'refused',
+      ),
+    };
+  });
+  expect(seen).toEqual({ ran: false, markup: 'TypeError', text: 'EvalError', elsewhere: 'refused' });
+});
+
 describe('what the window may do', () => {
   it('has no permission but writing to the clipboard', async () => {
     expect(await desktop.ask('session.permission', 'clipboard-sanitized-write', 'app://bundle/')).toEqual({
@@ -190,6 +228,16 @@ describe('what the window may do', () => {
       expect(await desktop.ask('window.navigate', 1, name, 'app://bundle/')).toBe(false);
     }
     expect(await desktop.ask('window.attachWebview', 1)).toBe(true);
+    // Any page of the web that is like it by its beginning, and what leads nowhere.
+    for (const url of [
+      'app://bundle.evil.example/',
+      'app://bundle@evil.example/',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      '',
+    ]) {
+      expect(await desktop.ask('window.navigate', 1, 'will-navigate', url)).toBe(true);
+    }
   });
 
   it('saves files that the page made and no others', async () => {
