@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CliProcess, startCli } from '../support/cli.ts';
+import { launchBuiltDouble } from '../support/desktop.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const startListen = (dir: string): CliProcess => startCli(['listen', '--port', '0', '--data', dir, '--json']);
@@ -35,5 +36,17 @@ describe('several starts on one data folder', () => {
     holder.child.kill('SIGKILL');
     await gone;
     expect(await outcome(startListen(dir))).toBeNull();
+  });
+
+  it('are no window beside a command that captures', async () => {
+    const dir = await tempDir();
+    const holder = startListen(dir);
+    expect(await outcome(holder)).toBeNull();
+    const { desktop, browser } = await launchBuiltDouble(dir);
+    onTestFinished(() => browser.close());
+    expect(await desktop.exited).toBe(3);
+    const [shown] = desktop.notes.filter(([name]) => name === 'dialog.showErrorBox');
+    expect(shown?.[1][0]).toContain(`(a \`hookproof\` command, process ${holder.child.pid})`);
+    expect(desktop.notes.map(([name]) => name)).not.toContain('BrowserWindow');
   });
 });
