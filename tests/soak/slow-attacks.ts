@@ -57,7 +57,8 @@ export async function slowAttacks(engine: EngineProcess, print: (line: string) =
     await attack;
     clearInterval(probing);
     let after = await engine.figures();
-    for (let tries = 0; after.counters.openConnections > 2 && tries < 100; tries++) {
+    const isBusy = ({ counters }: typeof after): boolean => counters.openConnections > 2 || counters.inFlightBytes > 0;
+    for (let tries = 0; isBusy(after) && tries < 100; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       after = await engine.figures();
     }
