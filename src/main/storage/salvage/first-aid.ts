@@ -51,7 +51,9 @@ function takeOver(db: DatabaseSync, pages: DatabasePages | null, damagedFile: st
   const { endpoints = [], secrets = [], values = [] } = found ?? {};
   const { adopt } = adoption(db, createCounters(db));
   const nothing = { captures: [], attempts: [], endpoints: [], secrets: [], values: [], queue: [], jobs: [] };
-  const taken = adopt({ ...nothing, endpoints: inOrder(endpoints), secrets: inOrder(secrets), values });
+  // The endpoints of the others may lie in pages that were not looked at yet.
+  const housed = secrets.filter((secret) => endpoints.some(({ id }) => id === secret.endpoint_id));
+  const taken = adopt({ ...nothing, endpoints: inOrder(endpoints), secrets: inOrder(housed), values });
   // Theirs was not taken because the new file has one of its own, which has answered nobody yet.
   const catchAll = endpoints.find(({ id }) => id === CATCH_ALL_ENDPOINT_ID);
   if (catchAll !== undefined) replaceEndpoint(db, catchAll);

@@ -66,6 +66,8 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
     return Number(isTaken);
   }
 
+  const knownEndpoint = (id: string): string => (endpointExists.get(id) === undefined ? CATCH_ALL_ENDPOINT_ID : id);
+
   const sum = <T>(rows: readonly T[], put: (row: T) => boolean): number =>
     rows.reduce((taken, row) => taken + tried(() => put(row)), 0);
 
@@ -73,9 +75,7 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
     const given = isGiven.get(number(capture, 'id')) !== undefined;
     const facts = [number(capture, 'received_at'), number(payload, 'peer_port'), blob(payload, 'raw_sha256')] as const;
     if (given && same.get(...facts) !== undefined) return false;
-    const endpointId = text(capture, 'endpoint_id');
-    const isKnown = endpointExists.get(endpointId) !== undefined;
-    const row = { ...capture, endpoint_id: isKnown ? endpointId : CATCH_ALL_ENDPOINT_ID, hidden: null };
+    const row = { ...capture, endpoint_id: knownEndpoint(text(capture, 'endpoint_id')), hidden: null };
     const id = insert('captures', given ? without(row, 'id') : row);
     insert('payloads', { ...payload, id });
     if (reply !== null) insert('replies', { ...reply, id });
@@ -104,7 +104,8 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
       const secrets = sum(input.secrets, (row) => {
         // Those from before version 2 have no validity (see `VERSION_2`).
         const facts = JSON.stringify({ validFrom: null, validUntil: null, ...JSON.parse(text(row, 'facts')) });
-        insert('secrets', { ...without(row, 'position'), facts });
+        // As captures of an endpoint that is not there any more.
+        insert('secrets', { ...without(row, 'position'), facts, endpoint_id: knownEndpoint(text(row, 'endpoint_id')) });
         registers.secrets(null);
         return true;
       });

@@ -8,7 +8,6 @@ import { createSalvaging, type Salvaging } from '../salvage/salvaging.ts';
 import type { Store } from '../store.ts';
 import { type Clearing, createClearing } from './clearing.ts';
 import { appendInput, updateInput } from './crossing.ts';
-import { markDamaged } from './damage-mark.ts';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingProgress } from './indexing.ts';
 import {
   GATE,
@@ -59,14 +58,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
   const { file, workers } = options;
   function onFault(failure: Failure): void {
     if (failure.code === 'store-damaged') {
-      // If nothing else comes of it, the next start takes the file for what it is.
-      markDamaged(file, { finding: failure.detail, movedTo: null });
-      onDamaged();
+      onDamaged(failure.detail);
     }
     options.onFault?.(failure);
   }
   let onFull: () => void = () => undefined;
-  let onDamaged: () => void = () => undefined;
+  let onDamaged: (finding: string) => void = () => undefined;
   const writerData: WriterData = {
     file,
     get openedAt() {
@@ -157,6 +154,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
   );
   if (opening.hiddenTokens.length > 0) void clearing.purged().then(indexing.deleted);
   const startingOver = createStartingOver({
+    file,
     writer,
     reader: reading.value.client,
     salvage,

@@ -1,6 +1,9 @@
 import type { Failure } from '../../../core/failure.ts';
+import { errnoOf } from '../../atomic-file.ts';
 import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
 import type { Salvaging } from '../salvage/salvaging.ts';
+import { describeError } from './connection.ts';
+import { markDamaged } from './damage-mark.ts';
 import type { ReaderCalls, WriterCalls, WriterOpening } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
 
@@ -8,8 +11,8 @@ import type { WorkerClient } from './worker-client.ts';
 const MOST_TIMES = 3;
 
 export interface StartingOver {
-  /** Damage was found in the history that is in use, and it is marked. */
-  begin(): void;
+  /** Damage was found in the history that is in use: `finding`, in SQLite's words. */
+  begin(finding: string): void;
   /** Begins none any more, and waits for the one under way. */
   stop(): Promise<void>;
 }
@@ -19,6 +22,7 @@ export interface StartingOver {
  * wait for that. What is asked of the workers meanwhile fails, so that senders come again.
  */
 export function createStartingOver(options: {
+  readonly file: string;
   readonly writer: WorkerClient<WriterCalls, WriterOpening>;
   readonly reader: WorkerClient<ReaderCalls, null>;
   readonly salvage: Salvaging;
@@ -45,9 +49,22 @@ export function createStartingOver(options: {
     options.begun();
   }
 
+  function mark(finding: string): boolean {
+    try {
+      markDamaged(options.file, { finding, movedTo: null });
+      return true;
+    } catch (error) {
+      if (errnoOf(error) === null) throw error;
+      onFault({ code: 'storage-failed', detail: describeError(error) });
+      return false;
+    }
+  }
+
   return {
-    begin() {
-      if (running !== null || times >= MOST_TIMES) return;
+    begin(finding) {
+      if (running !== null) return;
+      // The worker that opens the file goes by the mark; where no other is begun in this run, the next start does.
+      if (!mark(finding) || times >= MOST_TIMES) return;
       times += 1;
       running = startOver().finally(() => {
         running = null;

@@ -15,12 +15,25 @@ export interface InlineNoticeProps {
   readonly actions?: ReactNode;
   readonly onDismiss?: () => void;
   readonly className?: string;
+  /** Whether a screen reader says each change of it; not where a number counts up. */
+  readonly isAnnounced?: boolean;
 }
 
-export function InlineNotice({ tone = 'neutral', title, children, actions, onDismiss, className }: InlineNoticeProps) {
+export function InlineNotice({
+  tone = 'neutral',
+  title,
+  children,
+  actions,
+  onDismiss,
+  className,
+  isAnnounced = true,
+}: InlineNoticeProps) {
   const Icon = icons[tone];
   return (
-    <div className={classNames('inline-notice', `tone-${tone}`, className)} role={tone === 'fail' ? 'alert' : 'status'}>
+    <div
+      className={classNames('inline-notice', `tone-${tone}`, className)}
+      role={!isAnnounced ? 'group' : tone === 'fail' ? 'alert' : 'status'}
+    >
       <Icon size={15} className="inline-notice-icon" aria-hidden="true" />
       <div className="inline-notice-text">
         {title === undefined ? null : <p className="inline-notice-title">{title}</p>}

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { QueuedDelivery } from '../../../../src/core/forward/queue.ts';
 import { openDatabasePages } from '../../../../src/main/storage/salvage/database-pages.ts';
 import { createSalvageReads } from '../../../../src/main/storage/salvage/salvage-reads.ts';
 import { connectForWriting } from '../../../../src/main/storage/sqlite/connection.ts';
@@ -265,6 +266,25 @@ describe('a damaged history', () => {
     expect(await salvaged(store)).toMatchObject({ good: 9, mismatched: 1, unreadable: 0 });
     expect(await store.detail(4)).toMatchObject({ rawIntact: false });
     expect(await store.detail(5)).toMatchObject({ rawIntact: true });
+    await store.close();
+  });
+
+  it('comes with what waits for the target of a forward, cleared or not', async () => {
+    const file = join(await tempDir(), 'history.db');
+    await writeHistory(file, 10);
+    const { store: before } = await openAt(file);
+    const facts = { endpointId: 'catch-all', state: 'waiting', attempts: 0, nextAt: 5, mayBeTwice: false, last: null };
+    // Any delivery will do: the store keeps its facts and looks at none.
+    const waiting = [2, 3].map((captureId) => ({ ...facts, captureId, targetId: 't1' }) as unknown as QueuedDelivery);
+    unwrap(await before.changeQueue({ put: waiting, remove: [], attempt: null }));
+    unwrap(await before.clear({ path: '/1' }));
+    unwrap(await before.clear({ path: '/5' }));
+    await before.close();
+    destroyPages(file, [1], zeros);
+    const { store } = await openAt(file);
+    expect(await salvaged(store)).toMatchObject({ stage: 'done', queued: 2, unreadable: 0 });
+    expect((await store.queued()).map(({ captureId }) => captureId)).toEqual([2, 3]);
+    expect(await store.queuedRequest(2)).not.toBeNull();
     await store.close();
   });
 

@@ -12,6 +12,7 @@ export function SalvageNotice({ salvage }: { readonly salvage: SalvageState }) {
     <InlineNotice
       tone={toneOf(salvage)}
       title={title}
+      isAnnounced={isDone || salvage.stage === 'waiting'}
       {...(isDone ? { onDismiss: () => void bridge.call('salvage.dismiss', null) } : {})}
     >
       {hint}
