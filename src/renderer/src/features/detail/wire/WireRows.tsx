@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { TriangleAlert } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useId, useRef, useState } from 'react';
 import { Button, classNames, formatBytes, formatCount, formatCounted, isMac } from '../../../ui/index.ts';
 import type { Wire } from './use-wire.ts';
 import { partNames, partTones, type ShownPart } from './wire-layout.ts';
@@ -174,7 +174,8 @@ interface RowProps {
   readonly endIsFault: boolean;
 }
 
-function Row({ id, wire, index, top, start, end, isSelected, isActive, endIsFault }: RowProps) {
+/** Drawn anew only when it changes: scrolling by a row draws one. */
+const Row = memo(function Row({ id, wire, index, top, start, end, isSelected, isActive, endIsFault }: RowProps) {
   const { bytes, layout, fault } = wire;
   const part = layout.partOfByte(start);
   const isFirst = part.start === start;
@@ -209,7 +210,7 @@ function Row({ id, wire, index, top, start, end, isSelected, isActive, endIsFaul
       </td>
     </tr>
   );
-}
+});
 
 /** The pieces of a row by part: the line break after a chunk stands behind its data. */
 function segmentsOf({ layout }: Wire, first: ShownPart, start: number, end: number) {
