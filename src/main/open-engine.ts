@@ -29,6 +29,8 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
   const report = (failure: Failure): void => {
     log.warn({ failure }, 'reported to the user');
     notices.report(failure);
+    // It is set aside, and that is what there is to tell of it now.
+    if (failure.code === 'store-corrupt') notices.resolve('store-damaged');
   };
   const diskSpace = createDiskSpace({
     ...options.diskSpace,
@@ -55,7 +57,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
     },
     onBrought: () => events.emit('captures.removed', { all: true }),
   });
-  const [opened, { construct }] = await Promise.all([opening, import('./construct-engine.ts')]);
+  const [opened, { construct }] = await Promise.all([opening, import('./construct-engine.ts'), options.meanwhile?.()]);
   if (!opened.ok) {
     lock.release();
     return opened;
