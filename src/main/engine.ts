@@ -54,6 +54,8 @@ export interface EngineOptions {
   readonly diskSpace?: Partial<DiskSpaceLimits>;
   /** Wall clock, ms since the epoch. */
   readonly now?: () => number;
+  /** Loads what else the host needs, which is time well spent while the storage workers start. */
+  readonly meanwhile?: () => Promise<unknown>;
   /** The way to where providers publish their keys; absent: the internet. */
   readonly keyNetwork?: KeyNetwork;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandName, Input } from '../../src/core/contract.ts';
-import { repeats, speeds } from '../../src/core/deliver/policy.ts';
+import { repeats } from '../../src/core/deliver/policy.ts';
 import { plainPolicy } from '../../src/core/deliver/provider-policy.ts';
+import { speeds } from '../../src/core/deliver/speed.ts';
 import type { Draft } from '../../src/core/draft/draft.ts';
 import { inputSchemas, isCommandName, MAX_DRAFT_BODY_BYTES, MAX_SLICE_BYTES } from '../../src/core/input-schemas.ts';
 

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../attempt.ts';
 import type { Failure } from '../failure.ts';
-import type { DeliveryPolicy, Speed } from './policy.ts';
+import type { DeliveryPolicy } from './policy.ts';
+import type { Speed } from './speed.ts';
 
 /** One event on its way as its provider would bring it. Lives in the engine and ends with it. */
 export interface DeliveryRun {

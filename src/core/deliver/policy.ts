@@ -61,7 +61,3 @@ export const deliveryPolicySchema = z.strictObject({
 export type DeliveryPolicy = z.infer<typeof deliveryPolicySchema>;
 export type Waits = DeliveryPolicy['waits'];
 export type Repeat = z.infer<typeof repeatSchema>;
-
-/** Waits are divided by this to be tested in less time; deadlines never are, for a handler has to keep the real one. */
-export const speeds = [1, 10, 100] as const;
-export type Speed = (typeof speeds)[number];

@@ -19,7 +19,9 @@ export function dataDirOf(options: { readonly data?: string }): string {
 
 /** What a command adds. */
 export type CommandEngineOptions = Pick<EngineOptions, 'workers'> &
-  Partial<Pick<EngineOptions, 'host' | 'controlPorts' | 'temporarySecrets' | 'settings' | 'confirmedTargets'>>;
+  Partial<
+    Pick<EngineOptions, 'host' | 'controlPorts' | 'meanwhile' | 'temporarySecrets' | 'settings' | 'confirmedTargets'>
+  >;
 
 /**
  * The engine as every command that captures or sends opens it. Its problems are said by `sayProblems`, so that the log, on

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { DeliveryRun } from '../../../core/deliver/delivery-run.ts';
-import type { DeliveryPolicy, Speed } from '../../../core/deliver/policy.ts';
+import type { DeliveryPolicy } from '../../../core/deliver/policy.ts';
+import type { Speed } from '../../../core/deliver/speed.ts';
 import type { Draft } from '../../../core/draft/draft.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { templates } from '../../../core/forge/templates.ts';

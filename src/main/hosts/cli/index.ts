@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from '../../../core/deliver/burst.ts';
-import { type Speed, speeds } from '../../../core/deliver/policy.ts';
+import { type Speed, speeds } from '../../../core/deliver/speed.ts';
 import { codeLanguages } from '../../../core/verification-code/code-language.ts';
 import type { Workers } from '../../engine.ts';
 import { version } from '../../version.ts';

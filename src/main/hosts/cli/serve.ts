@@ -21,22 +21,28 @@ export interface ServeFiles {
   readonly renderer: URL;
 }
 
+const loadWebHost = () => import('../web/server.ts');
+
 /** `hookproof serve`: the app in a browser tab, until it is stopped. */
 export async function serve(options: ServeOptions, files: ServeFiles): Promise<ExitCode> {
   const stopped = untilStopped();
   let controlPort: number | null = null;
-  const opening = openCliEngine(
+  const opened = await openCliEngine(
     { ...options, port: options.capturePort },
-    { host: 'web', workers: files.workers, controlPorts: () => (controlPort === null ? [] : [controlPort]) },
+    {
+      host: 'web',
+      workers: files.workers,
+      controlPorts: () => (controlPort === null ? [] : [controlPort]),
+      meanwhile: loadWebHost,
+    },
   );
-  // Loaded while the engine opens.
-  const [opened, { serveWeb }] = await Promise.all([opening, import('../web/server.ts')]);
   if (!opened.ok) return complainOf(opened.failure);
   const engine = opened.value;
   try {
     await sayProblems(engine);
     await engine.start();
     const rendererDir = fileURLToPath(files.renderer);
+    const { serveWeb } = await loadWebHost();
     const served = await serveWeb({ engine, rendererDir, port: options.port, log: engine.log });
     if (!served.ok) return complainOf(served.failure);
     controlPort = served.value.port;

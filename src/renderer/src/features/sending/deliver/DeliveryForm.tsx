@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { scheduleWords } from '../../../../../core/deliver/next-attempt.ts';
-import { speeds } from '../../../../../core/deliver/policy.ts';
 import type { ProviderPolicy } from '../../../../../core/deliver/provider-policy.ts';
+import { speeds } from '../../../../../core/deliver/speed.ts';
 import { Segmented } from '../../../body/index.ts';
 import { Button } from '../../../ui/index.ts';
 import type { DeliverChoices } from './choices.ts';

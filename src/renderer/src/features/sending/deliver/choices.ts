@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from '../../../../../core/deliver/burst.ts';
-import type { Repeat, Speed } from '../../../../../core/deliver/policy.ts';
+import type { Repeat } from '../../../../../core/deliver/policy.ts';
+import type { Speed } from '../../../../../core/deliver/speed.ts';
 import { type AppContext, useApp } from '../../../store/context.tsx';
 import { number, type PolicyForm } from './policy-form.ts';
 
