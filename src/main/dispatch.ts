@@ -19,13 +19,22 @@ export async function callHandler(handlers: Handlers, name: unknown, input: unkn
 }
 
 async function run<K extends CommandName>(handlers: Handlers, name: K, input: unknown): Promise<Output<K>> {
-  const parsed = inputSchemas[name].safeParse(input);
+  const parsed = check(name, input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new InvalidCall(`${name}: ${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not valid'}`);
   }
   // The schema under `name` gives that command's input (`satisfies` in input-schemas); TypeScript loses the link by key.
   return handlers[name](parsed.data as Input<K>);
+}
+
+function check(name: CommandName, input: unknown) {
+  try {
+    return inputSchemas[name].safeParse(input);
+  } catch {
+    // zod's `readonly` freezes what it was given also where that is wrong, which a typed array in the place of a list throws at.
+    throw new InvalidCall(`${name}: input: not valid`);
+  }
 }
 
 /** `callHandler` for hosts whose calls cross a process or a socket: bugs are logged here and cross without their text. */

@@ -16,6 +16,8 @@ import { tempDir } from '../support/temp-dir.ts';
  * a refusal, never with a bug of ours, and the engine goes on.
  */
 
+/** The same inputs each time, so that a red run is a change of ours; the two variables look for new ones. */
+const SEED = Number(process.env.HOOKPROOF_FUZZ_SEED ?? 20_261_121);
 const RUNS = Number(process.env.HOOKPROOF_FUZZ_RUNS ?? 30);
 /** These compute or send for up to seconds each time. */
 const LONG: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -101,7 +103,7 @@ it('every command answers every input without a bug', { timeout: 120_000 }, asyn
   for (const name of Object.keys(inputSchemas).filter(isCommandName)) {
     const values = valuesOf(inputSchemas[name], pools);
     const inputs = fc.oneof({ arbitrary: values, weight: 3 }, { arbitrary: oddly(values), weight: 2 });
-    for (const input of fc.sample(inputs, { numRuns: LONG.has(name) ? Math.ceil(RUNS / 10) : RUNS })) {
+    for (const input of fc.sample(inputs, { seed: SEED, numRuns: LONG.has(name) ? Math.ceil(RUNS / 10) : RUNS })) {
       const outcome = await answerCall(handlers, log, name, input);
       // What crosses to a page has to be plain data.
       structuredClone(outcome);
@@ -111,6 +113,8 @@ it('every command answers every input without a bug', { timeout: 120_000 }, asyn
   await handlers['tunnel.stop'](null);
   expect({ bugs: [...new Set(bugs)], logged }).toEqual({ bugs: [], logged: '' });
   expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  // It may be on a port by now that no client dials.
+  unwrap(await handlers['settings.update']({ patch: { listenPort: 0 } }));
   const { listener } = await handlers['app.state'](null);
   expect(listener.kind).toBe('listening');
   expect((await fetch(await captureUrl(engine), { method: 'POST' })).status).toBeLessThan(600);

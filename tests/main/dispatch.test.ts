@@ -34,6 +34,12 @@ it.each([['no.such'], ['toString'], ['__proto__'], [7], [null], [{}]])('refuses 
   });
 });
 
+it('refuses bytes where a list is expected', async () => {
+  const policy = { success: Uint8Array.of(2), headers: new Uint16Array(2) };
+  const outcome = await answerCall(handlers, log, 'deliveries.start', { draft: null, scheme: null, policy, speed: 1 });
+  expect(outcome).toMatchObject({ ok: false, error: { name: 'InvalidCall' } });
+});
+
 it('names the field of a refused input, never its value, in the answer and in the log', async () => {
   const input = { endpointId: 'e', label: 'l', scheme: { text: 'whsec_canary' }, value: 'whsec_canary' };
   const outcome = await answerCall(handlers, log, 'secrets.add', input);
