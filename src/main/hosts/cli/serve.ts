@@ -47,9 +47,9 @@ export async function serve(options: ServeOptions, files: ServeFiles): Promise<E
     if (!served.ok) return complainOf(served.failure);
     controlPort = served.value.port;
     const { url } = served.value;
+    await (options.json ? writeJsonLine({ event: 'serving', url }) : writeOut(`Hookproof is served at ${url}\n`));
     const kept = await keepUrl(engine.dataDir, url);
     if (!kept.ok) complainOf(kept.failure);
-    await (options.json ? writeJsonLine({ event: 'serving', url }) : writeOut(`Hookproof is served at ${url}\n`));
     const { listener } = await engine.handlers['app.state'](null);
     if (listener.kind === 'listening') complain(`capturing at ${listener.url}`);
     await stopped;
