@@ -144,7 +144,8 @@ function afterSpaces(bytes: Uint8Array, from: number, end: number): number {
   return at;
 }
 
-function isBlank(byte: number | undefined): boolean {
+/** A space or a tab. */
+export function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === TAB;
 }
 

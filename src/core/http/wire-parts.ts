@@ -4,6 +4,7 @@ import { isChunked } from './raw-message.ts';
 import {
   chunkSizeFault,
   fieldLineFault,
+  isBlank,
   isCut,
   lineAt,
   lineBreakFault,
@@ -77,6 +78,7 @@ export function wireParts(bytes: Uint8Array, known: WireKnown): WireReading {
 
 const CR = 0x0d;
 const LF = 0x0a;
+const COLON = 0x3a;
 
 class WireReader {
   readonly parts: WirePart[] = [];
@@ -161,17 +163,17 @@ class WireReader {
     return null;
   }
 
-  #fieldOf(line: WireLine): FieldLine {
-    const text = this.#text(line);
-    const colon = text.indexOf(':');
-    const value = text.slice(colon + 1);
-    const valueStart = line.start + colon + 1 + (/^[ \t]*/.exec(value)?.[0].length ?? 0);
-    return {
-      start: line.start,
-      name: text.slice(0, Math.max(colon, 0)),
-      value: value.replace(/^[ \t]+|[ \t]+$/g, ''),
-      valueStart,
-    };
+  #fieldOf({ start, textEnd }: WireLine): FieldLine {
+    const bytes = this.#bytes;
+    const found = bytes.subarray(start, textEnd).indexOf(COLON);
+    const colon = found === -1 ? textEnd : start + found;
+    // Not by a regular expression: `[ \t]+$` takes the square of a run of spaces that is not at the end.
+    let valueStart = Math.min(colon + 1, textEnd);
+    let valueEnd = textEnd;
+    while (valueStart < valueEnd && isBlank(bytes[valueStart])) valueStart++;
+    while (valueEnd > valueStart && isBlank(bytes[valueEnd - 1])) valueEnd--;
+    const name = found === -1 ? '' : latin1Text(bytes.subarray(start, colon));
+    return { start, name, value: latin1Text(bytes.subarray(valueStart, valueEnd)), valueStart };
   }
 
   /** RFC 9112, section 6.3: a request that two readers could cut at different places. */

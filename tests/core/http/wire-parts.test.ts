@@ -143,6 +143,18 @@ describe('the parts of a request on the wire', () => {
   });
 });
 
+it('takes a megabyte of anything in one step each, not its square', () => {
+  const much = 1024 * 1024;
+  for (const text of [' ', '\r', '\n', 'a:', ' HTTP/1.1', '0\r\n', ': ']) {
+    const filler = text.repeat(much / text.length);
+    for (const start of ['', 'GET / HTTP/1.1\r\nA:', CHUNKED_HEAD, `${CHUNKED_HEAD}0\r\nT:`]) {
+      expect(wireParts(latin1Bytes(`${start}${filler}b`), REFUSED).parts.at(-1)?.end).toBe(
+        start.length + filler.length + 1,
+      );
+    }
+  }
+});
+
 describe('the first byte that strict HTTP forbids', () => {
   const HEAD = 'POST / HTTP/1.1\r\nHost: a\r\n';
   it.each([
