@@ -20,7 +20,7 @@ export function serialTypes(record: Buffer): readonly number[] | null {
 const FIXED_BYTES = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0] as const;
 
 /** Bytes of a value of a serial type. */
-export function valueBytes(type: number): number {
+function valueBytes(type: number): number {
   return FIXED_BYTES[type] ?? Math.floor((type - 12) / 2);
 }
 
