@@ -16,7 +16,7 @@ type Step = (store: Store, tokens: string[]) => Promise<unknown>;
 
 const method = fc.constantFrom('GET', 'POST', 'put', '');
 const endpointId = fc.constantFrom(CATCH_ALL_ENDPOINT_ID, 'e1', 'e2');
-const word = fc.constantFrom('alpha', 'Beta', 'é', 'x-kind: b', '/a');
+const word = fc.constantFrom('alpha', 'Beta', 'é', 'x-kind: b', '/a', ' beta', 'a"b', 'c\\d', ': B', 'Beta é', '","');
 const status = fc.constantFrom('verified' as const, 'failed' as const, 'unchecked' as const);
 const scheme = fc.constantFrom('github', 'Stripe', null);
 const id = fc.integer({ min: 1, max: 30 });
@@ -39,7 +39,11 @@ const capture = fc
     endpointId,
     method,
     target: fc.constantFrom('/', '/a', '/a/b?x=alpha'),
-    headers: fc.constantFrom<(readonly [string, string])[][]>([], [['X-Kind', 'Beta']]),
+    headers: fc.constantFrom<(readonly [string, string])[][]>(
+      [],
+      [['X-Kind', 'Beta']],
+      [['X-Quote', 'a"b c\\d Beta \u00c3\u00a9']],
+    ),
     body: fc.constantFrom('', 'ALPHA', '{"n":"é"}', 'x'.repeat(500)),
     receivedAt: fc.integer({ min: 0, max: 10 }).map((days) => days * 86_400_000),
   })

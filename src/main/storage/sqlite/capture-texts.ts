@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HeaderList } from '../../../core/http/headers.ts';
 import { BODY } from './capture-columns.ts';
-import { blob, json, number, type Row, text } from './columns.ts';
+import { blob, number, type Row } from './columns.ts';
 
 /** Bodies up to this come with the rows of a step (256 of them at most); larger ones one at a time. */
 const INLINE_BYTES = 16_384;
@@ -11,6 +11,8 @@ export interface CaptureTexts {
   /** What a query has to select from `tables` for the functions below. */
   readonly columns: string;
   readonly tables: string;
+  /** The header list and the trailers as they are stored: JSON in UTF-8. */
+  headerJson(row: Row): readonly [Uint8Array, Uint8Array];
   headers(row: Row): HeaderList;
   trailers(row: Row): HeaderList;
   /** The body; of a malformed capture every byte. null: pruned since the row was read. */
@@ -24,11 +26,12 @@ export function captureTexts(db: DatabaseSync): CaptureTexts {
   const tables = 'captures JOIN payloads USING (id)';
   const large = db.prepare(`SELECT ${searched} AS bytes FROM ${tables} WHERE captures.id = ?`);
   return {
-    columns: `captures.id, captures.method, captures.target, captures.event_type, payloads.headers, payloads.trailers,
-      ${size} AS content_bytes, CASE WHEN ${size} <= ${INLINE_BYTES} THEN ${searched} END AS bytes`,
+    columns: `captures.id, captures.method, captures.target, captures.event_type,
+      CAST(payloads.headers AS BLOB) AS headers, CAST(payloads.trailers AS BLOB) AS trailers, ${size} AS content_bytes, CASE WHEN ${size} <= ${INLINE_BYTES} THEN ${searched} END AS bytes`,
     tables,
-    headers: (row) => json<HeaderList>(row, 'headers'),
-    trailers: (row) => (text(row, 'trailers') === '[]' ? [] : json<HeaderList>(row, 'trailers')),
+    headerJson: (row) => [blob(row, 'headers'), blob(row, 'trailers')],
+    headers: (row) => headerList(blob(row, 'headers')),
+    trailers: (row) => headerList(blob(row, 'trailers')),
     content(row) {
       if (row.bytes instanceof Uint8Array) return row.bytes;
       const found = large.get(number(row, 'id'));
@@ -36,4 +39,9 @@ export function captureTexts(db: DatabaseSync): CaptureTexts {
     },
     contentBytes: (row) => number(row, 'content_bytes'),
   };
+}
+
+/** Only this program writes these columns, from header lists. */
+function headerList(bytes: Uint8Array): HeaderList {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as HeaderList;
 }

@@ -1,4 +1,4 @@
-import { latin1Bytes } from '../../../core/bytes.ts';
+import { latin1Bytes, utf8Bytes } from '../../../core/bytes.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { finderOf, needleOf, needlesNotInHeaders } from '../../../core/filter/match.ts';
 import type { CaptureTexts } from './capture-texts.ts';
@@ -23,11 +23,18 @@ export function searchOf({ path, texts = [] }: CaptureFilter, stored: CaptureTex
   const needles = texts.map(needleOf);
   const finders = new Map(needles.map((needle) => [needle, finderOf(latin1Bytes(needle))]));
   const within = (bytes: Uint8Array, needle: string): boolean => finders.get(needle)?.(bytes) === true;
+  const inJson = new Map(needles.map((needle) => [needle, inHeaderJson(needle)]));
+  const inHeaders = (row: Row, needle: string): boolean => {
+    const mayHold = inJson.get(needle);
+    return mayHold === undefined || mayHold === null || stored.headerJson(row).some(mayHold);
+  };
+  const eventOf = foldedEvents();
   const undecided = (row: Row): readonly string[] => {
-    const event = row.event_type === null ? '' : needleOf(json<string>(row, 'event_type'));
+    const event = eventOf(row);
     const shown = [blob(row, 'method'), blob(row, 'target')];
     const left = needles.filter((needle) => !event.includes(needle) && !shown.some((bytes) => within(bytes, needle)));
-    return left.length === 0 ? left : needlesNotInHeaders(left, stored.headers(row), stored.trailers(row));
+    if (!left.some((needle) => inHeaders(row, needle))) return left;
+    return needlesNotInHeaders(left, stored.headers(row), stored.trailers(row));
   };
   return {
     columns: needles.length === 0 ? 'captures.id, captures.target' : stored.columns,
@@ -39,5 +46,27 @@ export function searchOf({ path, texts = [] }: CaptureFilter, stored: CaptureTex
       const bytes = stored.content(row);
       return bytes !== null && left.every((needle) => within(bytes, needle));
     },
+  };
+}
+
+/**
+ * Says of a header list's JSON whether it may hold the needle, without parsing it, which takes longer than all the rest. null: only the
+ * lines tell, as for what JSON escapes, or what may lie in part in the name, in part in the value.
+ */
+function inHeaderJson(needle: string): ((json: Uint8Array) => boolean) | null {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them.
+  if (/[\0-\x1f"\\:]/.test(needle) || needle.startsWith(' ')) return null;
+  return finderOf(utf8Bytes(needle));
+}
+
+/** The event type of a row, folded. Most rows of a history share a few. */
+function foldedEvents(): (row: Row) => string {
+  const known = new Map<unknown, string>([[null, '']]);
+  return (row) => {
+    const before = known.get(row.event_type);
+    if (before !== undefined) return before;
+    const folded = needleOf(json<string>(row, 'event_type'));
+    if (known.size < 1000) known.set(row.event_type, folded);
+    return folded;
   };
 }
