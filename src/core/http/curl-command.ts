@@ -2,7 +2,7 @@ import { base64Of, latin1Bytes } from '../bytes.ts';
 import type { CheckedRequest } from '../contract.ts';
 import { cmdCommand } from './cmd-command.ts';
 import { type CurlOption, curlOption } from './curl-options.ts';
-import { type HeaderList, sameHeaderName } from './headers.ts';
+import { type HeaderList, sameHeaderName, withoutBlanks } from './headers.ts';
 import type { PastedRequest } from './pasted-request.ts';
 import { posixCommand } from './posix-command.ts';
 import { UnreadableCommand } from './shell-command.ts';
@@ -218,7 +218,7 @@ function headersOf(reading: Reading, authority: string, credentials: string | nu
   for (const line of reading.headers) {
     if (/[\r\n\0]/.test(line)) throw new UnreadableCommand('a header has a line break or NUL in it');
     const [, name = '', sign = '', value = ''] = /^([^:;]*)([:;]?)(.*)$/.exec(line) ?? [];
-    const text = value.replace(/^[ \t]+|[ \t]+$/g, '');
+    const text = withoutBlanks(value);
     // `Name:` keeps curl from sending its own; `Name;` sends an empty one; a line without either is not sent.
     if (sign === ':' && text === '') removed.push(name);
     else if (sign === ':' || (sign === ';' && text === '')) given.push([name.trimEnd(), text]);

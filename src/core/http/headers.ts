@@ -39,3 +39,13 @@ export function pairHeaders(flat: readonly string[]): HeaderList {
 export function flattenHeaders(headers: HeaderList): string[] {
   return headers.flat();
 }
+
+/** A value without the spaces and tabs around it. By hand: `/[ \t]+$/` takes quadratic time on a hostile one of many spaces. */
+export function withoutBlanks(value: string): string {
+  const isBlank = (at: number) => value[at] === ' ' || value[at] === '\t';
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(start)) start++;
+  while (end > start && isBlank(end - 1)) end--;
+  return value.slice(start, end);
+}

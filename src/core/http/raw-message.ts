@@ -1,7 +1,7 @@
 import { concatBytes, latin1Bytes, latin1Text } from '../bytes.ts';
 import type { Failure } from '../failure.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { type HeaderList, headerValues } from './headers.ts';
+import { type HeaderList, headerValues, withoutBlanks } from './headers.ts';
 import type { HttpRequest } from './message.ts';
 
 /** RFC 9110, section 5.6.2: what methods and header names are made of. */
@@ -72,7 +72,7 @@ function readFields(lines: LineReader, whenUnended: string): HeaderList {
     const name = line.slice(0, Math.max(colon, 0));
     if (colon === -1) throw new Unreadable(`line ${number} has no colon: “${excerpt(line)}”`);
     if (!TOKEN.test(name)) throw new Unreadable(`line ${number} has no valid header name: “${excerpt(line)}”`);
-    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
+    const value = withoutBlanks(line.slice(colon + 1));
     if (/[\0\r]/.test(value)) throw new Unreadable(`the value of ${name} in line ${number} holds a NUL or CR`);
     fields.push([name, value]);
   }

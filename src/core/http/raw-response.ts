@@ -1,5 +1,5 @@
 import { concatBytes, latin1Text } from '../bytes.ts';
-import { type HeaderList, headerValues } from './headers.ts';
+import { type HeaderList, headerValues, withoutBlanks } from './headers.ts';
 import type { HttpResponse } from './message.ts';
 
 /**
@@ -230,17 +230,7 @@ function parseField(text: string): readonly [string, string] {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/.exec(text);
   const [, name, value] = match ?? [];
   if (name === undefined || value === undefined) throw new Malformed('a header line is not valid');
-  return [name, withoutPadding(value)];
-}
-
-/** By hand: `/[ \t]+$/` takes quadratic time on a hostile value of many spaces. */
-function withoutPadding(value: string): string {
-  const isPadding = (at: number) => value[at] === ' ' || value[at] === '\t';
-  let start = 0;
-  let end = value.length;
-  while (start < end && isPadding(start)) start++;
-  while (end > start && isPadding(end - 1)) end--;
-  return value.slice(start, end);
+  return [name, withoutBlanks(value)];
 }
 
 /** RFC 9112, section 6.3. */
@@ -250,7 +240,7 @@ function bodyStep(head: Head, method: string): Step {
   const lengths = new Set(
     headerValues(headers, 'content-length')
       .flatMap((value) => value.split(','))
-      .map(withoutPadding),
+      .map(withoutBlanks),
   );
   // 101: another protocol follows, which is no reply to show.
   if (method === 'HEAD' || status === 101 || status === 204 || status === 304) return { at: 'over' };
