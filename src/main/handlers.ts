@@ -1,7 +1,5 @@
 import type { Handlers } from '../core/contract.ts';
-import { templates } from '../core/forge/templates.ts';
 import { fail, ok } from '../core/result.ts';
-import { verificationCode } from '../core/verification-code/verification-code.ts';
 import type { EngineParts } from './engine.ts';
 import { judgeableOf } from './judging/judge.ts';
 
@@ -59,9 +57,11 @@ export function createHandlers(parts: EngineParts): Handlers {
     'audits.export': (input) => parts.auditing.exportFile(input),
 
     'schemes.list': () => schemes.all.map((scheme) => scheme.info),
-    'schemes.code': ({ scheme: id, language }) => {
+    'schemes.code': async ({ scheme: id, language }) => {
       const scheme = schemes.byId(id);
-      return scheme === undefined ? fail({ code: 'scheme-unknown', scheme: id }) : verificationCode(scheme, language);
+      if (scheme === undefined) return fail({ code: 'scheme-unknown', scheme: id });
+      const { verificationCode } = await import('../core/verification-code/verification-code.ts');
+      return verificationCode(scheme, language);
     },
     'recipes.list': () => schemes.own,
     'recipes.save': async (input) => {
@@ -88,7 +88,7 @@ export function createHandlers(parts: EngineParts): Handlers {
       if (deleted.ok) for (const endpoint of endpoints.all) rejudging.start(endpoint.id);
       return deleted;
     },
-    'templates.list': () => templates,
+    'templates.list': async () => (await import('../core/forge/templates.ts')).templates,
 
     'endpoints.create': (input) => endpoints.create(input),
     'endpoints.update': async (input) => {

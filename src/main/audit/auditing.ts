@@ -7,16 +7,12 @@ import {
   type CheckReport,
   checkIds,
 } from '../../core/audit/audit.ts';
-import { templateRequest, usualRequest } from '../../core/audit/base-request.ts';
 import { timeoutOf } from '../../core/audit/deadline.ts';
 import type { Redaction } from '../../core/audit/report/redact-report.ts';
-import { reportFile } from '../../core/audit/report/report-file.ts';
-import { runAudit } from '../../core/audit/run-audit.ts';
 import type { Input } from '../../core/contract.ts';
 import type { Draft } from '../../core/draft/draft.ts';
 import { fromCapture, wireRequest } from '../../core/draft/sendable.ts';
 import type { Failure } from '../../core/failure.ts';
-import { templates } from '../../core/forge/templates.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import type { Scheme } from '../../core/signature/scheme.ts';
@@ -27,12 +23,18 @@ import type { Store } from '../storage/store.ts';
 import { createTurns } from '../turns.ts';
 import { createAuditPort } from './audit-port.ts';
 
+/** Loaded with the first audit: most starts see none. */
+const loadAudit = () => import('../../core/audit/run-audit.ts');
+const loadRequests = () => import('../../core/audit/base-request.ts');
+const loadTemplates = () => import('../../core/forge/templates.ts');
+const loadReportFile = () => import('../../core/audit/report/report-file.ts');
+
 /** Audits for a screen: one after the other, each with a name by which it is found again while it is among the last. */
 export interface Auditing {
   run(order: AuditOrder): Promise<Result<AuditReport, Failure>>;
   cancel(run: string): void;
   draft(input: Input<'audits.draft'>): Result<Draft, Failure>;
-  exportFile(input: Input<'audits.export'>): Result<{ fileName: string; text: string }, Failure>;
+  exportFile(input: Input<'audits.export'>): Promise<Result<{ fileName: string; text: string }, Failure>>;
   /** Ends what is under way. Resolves when nothing is sent any more. */
   close(): Promise<void>;
 }
@@ -68,8 +70,10 @@ export function createAuditing(options: AuditingOptions): Auditing {
   const underWay = new Set<Promise<unknown>>();
 
   async function baseOf({ target, requestFrom }: AuditOrder, scheme: Scheme): Promise<Result<AuditRequest, Failure>> {
-    if (requestFrom === null) return ok(usualRequest(scheme, templates, target));
-    if (requestFrom.kind === 'template') {
+    if (requestFrom?.kind !== 'capture') {
+      const { templateRequest, usualRequest } = await loadRequests();
+      const { templates } = await loadTemplates();
+      if (requestFrom === null) return ok(usualRequest(scheme, templates, target));
       const template = templates.find(({ id }) => id === requestFrom.id);
       return template === undefined
         ? fail({ code: 'not-found', what: 'template' })
@@ -117,6 +121,7 @@ export function createAuditing(options: AuditingOptions): Auditing {
       },
     });
     try {
+      const { runAudit } = await loadAudit();
       const report = await runAudit({ scheme, secret: value, crypto, base: base.value, signedUrl, expectations }, port);
       if (port.refusal !== null) return fail(port.refusal);
       keeping.report = report;
@@ -166,9 +171,11 @@ export function createAuditing(options: AuditingOptions): Auditing {
       const exchange = (report?.checks ?? checks).find(({ id }) => id === check)?.exchanges[index];
       return exchange === undefined ? gone : ok({ ...exchange.request, signing: null });
     },
-    exportFile({ run, format }) {
+    async exportFile({ run, format }) {
       const one = kept.get(run);
-      return one === undefined || one.report === null ? gone : ok(reportFile(one.report, one.redaction, format));
+      if (one === undefined || one.report === null) return gone;
+      const { reportFile } = await loadReportFile();
+      return ok(reportFile(one.report, one.redaction, format));
     },
     async close() {
       for (const control of controls.values()) control.abort();
