@@ -24,24 +24,29 @@ const ended = (cause: string) => fail({ code: 'decoding-ended', cause });
 
 describe('decoding', () => {
   it('answers from a worker that is gone afterwards', async () => {
-    const decoding = start(own);
+    const decoding = start(own, { timeMs: 60_000 });
     const { bytes, cut, problem } = unwrap(await decoding.decode(task(gzipSync('text'))));
     expect([Buffer.from(bytes).toString(), cut, problem]).toEqual(['text', false, null]);
   });
 
-  it('ends a worker that does not end by itself, and takes the next body', async () => {
-    const decoding = start(odd, { timeMs: 300 });
+  it('ends a worker that does not end by itself', async () => {
+    const decoding = start(odd, { timeMs: 1 });
     expect(await decoding.decode(task('spin'))).toEqual(ended('time'));
+  });
+
+  it('outlives a worker that goes away, and takes the next body', async () => {
+    const decoding = start(odd, { timeMs: 60_000 });
+    expect(await decoding.decode(task('exit'))).toEqual(ended('fault'));
     expect(await decoding.decode(task('exit'))).toEqual(ended('fault'));
   });
 
   it('ends a worker that takes more memory than it may', async () => {
-    const decoding = start(odd, { heapMiB: 16 });
+    const decoding = start(odd, { heapMiB: 16, timeMs: 60_000 });
     expect(await decoding.decode(task('memory'))).toEqual(ended('memory'));
   });
 
   it('lets only so many wait, and ends all of them when it closes', async () => {
-    const decoding = start(odd, { concurrent: 1, waiting: 1 });
+    const decoding = start(odd, { concurrent: 1, waiting: 1, timeMs: 60_000 });
     const begun = new Promise((resolve) => {
       const channel = new BroadcastChannel('odd-decode-worker');
       channel.onmessage = () => {

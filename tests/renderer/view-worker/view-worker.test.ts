@@ -34,11 +34,11 @@ describe('a view worker', () => {
   });
 
   it('that passes its time is ended, and a new one shows the text', async () => {
-    const { worker, started } = open('text', 1500);
+    const { worker, started } = open('text', 3000);
     expect(await worker.ask('spin')).toEqual({
       kind: 'answer',
       answer: 'made of text',
-      stopped: 'This view took longer than 1.5 s and was stopped. Shown as text.',
+      stopped: 'This view took longer than 3 s and was stopped. Shown as text.',
     });
     expect(started).toHaveLength(2);
     expect(await worker.ask('next')).toMatchObject({ answer: 'made of next', stopped: null });
