@@ -263,7 +263,7 @@ export interface Commands {
 
   'settings.update': (input: { patch: SettingsPatch }) => Result<Settings, Failure>;
   'notices.dismiss': (input: { id: string }) => void;
-  /** Forgets what came of salvages that are done. */
+  /** Forgets what came of salvages that are done, and gives up those that cannot go on. */
   'salvage.dismiss': (input: null) => Result<void, Failure>;
   /** An exception that met the renderer's error boundary, for the log. Never holds captured content. */
   'log.rendererError': (input: { pane: string; name: string; stack: string }) => void;

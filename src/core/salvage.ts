@@ -47,7 +47,7 @@ export function salvageWords(state: SalvageState): Explanation {
       const why = state.failure === null ? null : explain(state.failure);
       return {
         title: `Bringing captures over from the damaged history has stopped${why === null ? '.' : `: ${why.title}`}`,
-        hint: `It goes on from there at the next start. ${kept}`,
+        hint: `It goes on from there ${state.failure?.code === 'storage-full' ? 'as soon as there is room' : 'at the next start'}. ${kept}`,
       };
     }
     case 'done':

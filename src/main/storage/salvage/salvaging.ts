@@ -16,7 +16,7 @@ export interface Salvaging {
   start(): void;
   /** One more damaged file. */
   add(file: string): Promise<Result<void, Failure>>;
-  /** Forgets what came of those that are done. */
+  /** Forgets what came of those that are done, and gives up those that cannot go on: their files are kept. */
   dismiss(): Promise<Result<void, Failure>>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -234,7 +234,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
       return ok();
     },
     async dismiss() {
-      const left = jobs.filter(({ isDone }) => !isDone);
+      const left = running === null ? [] : jobs.filter(({ isDone }) => !isDone);
       const adopted = await writer.call('adopt', { ...NOTHING, jobs: left });
       if (!adopted.ok) return adopted;
       jobs = left;

@@ -310,6 +310,8 @@ describe('a damaged history', () => {
     await rm(store.salvage.state?.file ?? '');
     expect(await salvaged(store)).toMatchObject({ stage: 'waiting', failure: { code: 'file-unreadable' } });
     await append(store);
+    unwrap(await store.salvage.dismiss());
+    expect(store.salvage.state).toBeNull();
     await store.close();
   });
 });

@@ -7,16 +7,19 @@ import { InlineNotice } from '../../ui/index.ts';
 export function SalvageNotice({ salvage }: { readonly salvage: SalvageState }) {
   const bridge = useBridge();
   const { title, hint } = salvageWords(salvage);
-  const isDone = salvage.stage === 'done';
+  const { stage, failure } = salvage;
+  const isUnderWay = stage === 'reading' || stage === 'copying';
+  // On a full disk it goes on by itself.
+  const canDismiss = stage === 'done' || (stage === 'waiting' && failure?.code !== 'storage-full');
   return (
     <InlineNotice
       tone={toneOf(salvage)}
       title={title}
-      isAnnounced={isDone || salvage.stage === 'waiting'}
-      {...(isDone ? { onDismiss: () => void bridge.call('salvage.dismiss', null) } : {})}
+      isAnnounced={!isUnderWay}
+      {...(canDismiss ? { onDismiss: () => void bridge.call('salvage.dismiss', null) } : {})}
     >
       {hint}
-      {isDone ? null : <Progress salvage={salvage} />}
+      {isUnderWay ? <Progress salvage={salvage} /> : null}
     </InlineNotice>
   );
 }
