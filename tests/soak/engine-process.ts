@@ -10,6 +10,8 @@ export interface EngineFigures {
   /** The most it has had since it began. */
   readonly peakRss: number;
   readonly heapUsed: number;
+  /** Of all workers together, without a garbage collection, which cannot be asked of them. */
+  readonly workersHeapUsed: number;
   readonly external: number;
   readonly arrayBuffers: number;
   /** What keeps the event loop busy: sockets, timers, workers. */

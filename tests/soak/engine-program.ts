@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Worker } from 'node:worker_threads';
 import pino from 'pino';
 import type { EngineOptions } from '../../src/main/engine.ts';
 import { openEngine } from '../../src/main/open-engine.ts';
@@ -10,6 +11,11 @@ import type { EngineFigures } from './engine-process.ts';
 /** The engine as a host runs it, in a process of its own: answers every message with its figures, and ends on `stop`. */
 const [dataDir, more = '{}'] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('the data folder is missing');
+const workers = new Set<Worker>();
+process.on('worker', (worker) => {
+  workers.add(worker);
+  worker.once('exit', () => workers.delete(worker));
+});
 const opened = await openEngine({
   dataDir,
   host: 'cli',
@@ -30,6 +36,10 @@ loopDelay.enable();
 
 async function figures(): Promise<EngineFigures> {
   const { listenerCounters } = await engine.handlers['app.state'](null);
+  const workerHeaps = await Promise.all(
+    // One that ends meanwhile has no heap.
+    [...workers].map((worker) => worker.getHeapStatistics().catch(() => null)),
+  );
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
   const maxLoopDelayMs = loopDelay.max / 1e6;
   loopDelay.reset();
@@ -38,6 +48,7 @@ async function figures(): Promise<EngineFigures> {
     // In KiB, getrusage(2).
     peakRss: process.resourceUsage().maxRSS * 1024,
     heapUsed,
+    workersHeapUsed: workerHeaps.reduce((sum, heap) => sum + (heap?.used_heap_size ?? 0), 0),
     external,
     arrayBuffers,
     handles: process.getActiveResourcesInfo().length,

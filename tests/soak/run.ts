@@ -31,6 +31,7 @@ const columns = [
   'min',
   'rss',
   'heap',
+  'workers',
   'ext',
   'handles',
   'fds',
@@ -113,7 +114,9 @@ function cellsOf(
   const refused = Object.values(figures.counters.refused).reduce((sum, count) => sum + count, 0);
   return [
     (sinceMs / 60_000).toFixed(1),
-    ...[figures.rss, figures.heapUsed, figures.external].map((bytes) => Math.round(bytes / MiB)),
+    ...[figures.rss, figures.heapUsed, figures.workersHeapUsed, figures.external].map((bytes) =>
+      Math.round(bytes / MiB),
+    ),
     figures.handles,
     figures.fds ?? '-',
     Math.round(figures.maxLoopDelayMs),
