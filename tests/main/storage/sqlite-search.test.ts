@@ -2,6 +2,7 @@ import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { utf8Bytes } from '../../../src/core/bytes.ts';
 import type { CaptureId } from '../../../src/core/capture.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { CaptureFilter } from '../../../src/core/filter/filter.ts';
@@ -51,6 +52,21 @@ describe('a search', () => {
     }
     expect(found).toEqual(ids);
     expect(pages).toBeGreaterThan(0);
+    await store.close();
+  });
+
+  it('finds a text wherever in a long body it is', async () => {
+    const { store } = await openAt(join(await tempDir(), 'history.db'));
+    const mebibytes = (count: number) => new Uint8Array(count * 1024 * 1024).fill(0x78);
+    const body = mebibytes(9);
+    // Across the border of two pieces, and at the very end.
+    body.set(utf8Bytes('Wanted'), 4 * 1024 * 1024 - 3);
+    body.set(utf8Bytes('last'), body.length - 4);
+    await append(store, { body });
+    await append(store, { body: mebibytes(9) });
+    expect(await listed(store, { texts: ['wanted', 'last'] })).toEqual([1]);
+    expect(await listed(store, { texts: ['wanted', 'lasts'] })).toEqual([]);
+    expect(await listed(store, { texts: ['xx'] })).toEqual([2, 1]);
     await store.close();
   });
 

@@ -53,7 +53,7 @@ interface Query {
   readonly rows: number;
   readonly pieces: Pieces;
   /** Whether the walk is complete with this row. */
-  readonly take: (row: Row) => boolean;
+  readonly take: (row: Row) => boolean | Promise<boolean>;
 }
 
 export function createScan(db: DatabaseSync, narrowing: Narrowing): Scan {
@@ -93,7 +93,9 @@ export function createScan(db: DatabaseSync, narrowing: Narrowing): Scan {
       if (piece.ids !== null) {
         for (const id of piece.ids) {
           const row = one.get(...values, id);
-          if (row !== undefined && query.take(row)) return null;
+          const taken = row !== undefined && query.take(row);
+          // Waiting for what is known would cost more than looking at it.
+          if (taken !== false && (await taken)) return null;
           if (clock.turnIsOver() && (await clock.timeIsOver())) return id;
         }
         if (clock.turnIsOver() && (await clock.timeIsOver())) return older ? piece.first : piece.last;
@@ -106,7 +108,8 @@ export function createScan(db: DatabaseSync, narrowing: Narrowing): Scan {
         const high = older ? last : Math.min(last, first + window - 1);
         const found = between.all(...values, low, high, query.rows);
         for (const row of found) {
-          if (query.take(row)) return null;
+          const taken = query.take(row);
+          if (taken !== false && (await taken)) return null;
           if (clock.turnIsOver() && (await clock.timeIsOver())) return number(row, 'id');
         }
         const lastRow = found.length < query.rows ? undefined : found.at(-1);
@@ -126,7 +129,11 @@ export function createScan(db: DatabaseSync, narrowing: Narrowing): Scan {
     const search = searchOf(request.filter, texts);
     const pieces = narrowing.piecesFor(request.filter);
     const found: CaptureId[] = [];
-    const take = (row: Row): boolean => search.holds(row) && found.push(number(row, 'id')) === request.limit;
+    const note = (row: Row): boolean => found.push(number(row, 'id')) === request.limit;
+    const take = (row: Row): boolean | Promise<boolean> => {
+      const holds = search.holds(row);
+      return typeof holds === 'boolean' ? holds && note(row) : holds.then((isHeld) => isHeld && note(row));
+    };
     const { columns, tables } = search;
     const reached = await walk(request, { columns, tables, rows: LOOKED_AT, pieces, take }, withinMs);
     return { found, reached };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { latin1Bytes, utf8Bytes } from '../../../core/bytes.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { finderOf, needleOf, needlesNotInHeaders } from '../../../core/filter/match.ts';
@@ -9,8 +10,12 @@ export interface Search {
   /** What a query has to select from `tables` for `holds`. */
   readonly columns: string;
   readonly tables: string;
-  holds(row: Row): boolean;
+  /** A promise where a body is so long that others are let in meanwhile. */
+  holds(row: Row): boolean | Promise<boolean>;
 }
+
+/** So much of a body is searched before others are let in: some milliseconds. */
+const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** Whether rows have to be looked at one by one, which may take long. */
 export function isSearch(filter: CaptureFilter): boolean {
@@ -44,9 +49,28 @@ export function searchOf({ path, texts = [] }: CaptureFilter, stored: CaptureTex
       const left = needles.length === 0 ? needles : undecided(row);
       if (left.length === 0) return true;
       const bytes = stored.content(row);
-      return bytes !== null && left.every((needle) => within(bytes, needle));
+      if (bytes === null) return false;
+      if (bytes.length > PIECE_BYTES) return holdsAll(bytes, left, within);
+      return left.every((needle) => within(bytes, needle));
     },
   };
+}
+
+/** The same of a long body, piece by piece. */
+async function holdsAll(
+  bytes: Uint8Array,
+  needles: readonly string[],
+  within: (bytes: Uint8Array, needle: string) => boolean,
+): Promise<boolean> {
+  for (const needle of needles) {
+    let isFound = false;
+    for (let at = 0; at < bytes.length && !isFound; at += PIECE_BYTES) {
+      isFound = within(bytes.subarray(at, at + PIECE_BYTES + needle.length - 1), needle);
+      await nextTurn();
+    }
+    if (!isFound) return false;
+  }
+  return true;
 }
 
 /**
