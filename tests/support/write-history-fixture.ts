@@ -116,7 +116,7 @@ unwrap(
   }),
 );
 await store.close();
-rmSync(`${file}.ballast`);
+for (const beside of ['ballast', 'ledger']) rmSync(`${file}.${beside}`);
 
 function unwrapFirst<T>(all: readonly T[]): T {
   const [first] = all;

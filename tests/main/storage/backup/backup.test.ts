@@ -126,8 +126,10 @@ describe('restoring', () => {
     timeout: 30_000,
   }, async () => {
     for (let version = 1; version < MIGRATIONS.length; version++) {
-      const { file } = await made(2);
-      const backup = join(import.meta.dirname, `../../../fixtures/storage/history-v${version}.db`);
+      const { dir, file } = await made(2);
+      const backup = join(dir, 'old.db');
+      // A copy: even looking at a database in WAL mode leaves files beside it.
+      copyFileSync(join(import.meta.dirname, `../../../fixtures/storage/history-v${version}.db`), backup);
       const report = unwrap(await restore(backup, file, NOW));
       expect(report.version).toBe(MIGRATIONS.length);
       expect(report.keptAs).toBe(`${file}.before-restore-2026-11-21T09-30-00.000Z`);
