@@ -95,7 +95,7 @@ interface Sent {
 }
 
 /**
- * Sends mutated requests in random segments to a listener and holds every outcome to HOSTILE INPUTS' invariants: what is stored is
+ * Sends mutated requests in random segments to a listener and holds every outcome to what must hold whatever is sent: what is stored is
  * what was sent, or a prefix of it where we closed first; nothing is without a row; only what is stored is acknowledged; nothing
  * stays in flight; the next request is served. Ends with the first batch that holds a finding.
  */
