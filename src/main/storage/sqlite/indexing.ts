@@ -47,7 +47,7 @@ export interface Indexing {
   deleted(): void;
   /** A search may have found a segment damaged. */
   searched(): void;
-  /** Waits for the step that is under way; the rest is left to the next start. */
+  /** The rest is left to the next start. */
   stop(): Promise<void>;
 }
 
@@ -70,6 +70,8 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
   let endPause: () => void = () => undefined;
+  /** The worker that makes segments, while there are some to make. */
+  const makers: WorkerClient<ReaderCalls>[] = [];
 
   /** A while later, once, and after what is under way: a run sees everything that came before it. */
   function want(afterMs = options.afterMs): void {
@@ -89,7 +91,6 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
 
   /** Gives how long to wait before it is tried again, when it was not completed. */
   async function run(): Promise<number | null> {
-    const makers: WorkerClient<ReaderCalls>[] = [];
     const started = async (): Promise<WorkerClient<ReaderCalls> | null> => {
       const [maker] = makers;
       if (maker !== undefined) return maker;
@@ -114,7 +115,7 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       return null;
     } finally {
       // Its heap and its page cache go with it.
-      for (const maker of makers) await maker.close();
+      for (const maker of makers.splice(0)) await maker.close();
     }
   }
 
@@ -180,6 +181,8 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       stopped = true;
       if (timer !== null) clearTimeout(timer);
       endPause();
+      // What it has not finished is made at the next start: closing does not wait for it.
+      await Promise.all(makers.map((maker) => maker.abandon()));
       await running;
     },
   };
