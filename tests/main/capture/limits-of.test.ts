@@ -52,5 +52,5 @@ describe('the engine', () => {
     expect(rows).toMatchObject([
       { completeness: 'truncated', malformed: { code: 'body-too-long', message: 'The body is longer than 1 KiB.' } },
     ]);
-  });
+  }, 60_000);
 });
