@@ -32,6 +32,7 @@ const CALLS = 20;
 const WITHIN_MS = 150;
 
 const found: readonly (readonly [name: string, filter: CaptureFilter])[] = [
+  ['no text: the newest page', {}],
   ['a text of one capture', { texts: [RARE_TEXT] }],
   ['a text of every fourth', { texts: [COMMON_TEXT] }],
   ['a text of none', { texts: [ABSENT_TEXT] }],
@@ -88,8 +89,10 @@ export async function benchmark(
     const medians = all.map(medianOf);
     return { name, medians, median: spreadOf(medians), p95: spreadOf(all.map((values) => quantile(values, 0.95))) };
   });
-  const absent = measured.find(({ name }) => name === 'a text of none')?.medians ?? [];
+  const mediansOf = (wanted: string) => measured.find(({ name }) => name === wanted)?.medians ?? [];
+  const absent = mediansOf('a text of none');
   const ratio = ratioOf(reading, absent);
+  const newest = ratioOf(mediansOf('no text: the newest page'), absent);
   const longs = [...long].map(([name, all]) => ({
     name,
     first: spreadOf(all.map(({ firstMs }) => firstMs)),
@@ -141,7 +144,7 @@ export async function benchmark(
       appends,
     },
     ratios: {
-      'search, reading all over the index': ratio.median,
+      'search, the newest page over a text of none': newest.median,
       'search, appending while indexing over appending': appends[1]?.times.median ?? Number.NaN,
     },
   };
