@@ -51,13 +51,17 @@ export async function backUp(history: string, to: string): Promise<Result<Backup
   }
 }
 
-/** A copy of what is committed at this moment. Throws what the writing of `to` fails with. */
-export async function copyHistory(history: string, to: string): Promise<Result<HistoryFacts, Failure>> {
+/** A copy of what is committed at this moment. Throws what the writing of `to` fails with. `connect` opens the history. */
+export async function copyHistory(
+  history: string,
+  to: string,
+  connect: (file: string) => DatabaseSync = connectForReading,
+): Promise<Result<HistoryFacts, Failure>> {
   let source: DatabaseSync | null = null;
   let facts: HistoryFacts;
   try {
     if (!existsSync(history)) return fail({ code: 'file-unreadable', file: history, detail: 'there is no such file' });
-    source = connectForReading(history);
+    source = connect(history);
     // Within one read transaction: a copy by steps begins anew with each commit of another process, and never ends.
     source.exec('BEGIN');
     facts = historyFacts(source);

@@ -5,7 +5,13 @@ import { fail, ok, type Result } from '../../../core/result.ts';
 import { errnoOf } from '../../atomic-file.ts';
 import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
 import { ledgerFile } from '../sqlite/append-ledger.ts';
-import { connectForReading, connectForWriting, describeError, SQLITE, sqliteCodeOf } from '../sqlite/connection.ts';
+import {
+  connectForReadingAside,
+  connectForWriting,
+  describeError,
+  SQLITE,
+  sqliteCodeOf,
+} from '../sqlite/connection.ts';
 import { clearDamageMark } from '../sqlite/damage-mark.ts';
 import { historyCheck } from '../sqlite/history-check.ts';
 import { MIGRATIONS, migrate } from '../sqlite/migrations.ts';
@@ -37,7 +43,7 @@ export async function restore(from: string, history: string, now: number): Promi
   try {
     const accepted = inspect(from);
     if (!accepted.ok) return accepted;
-    const copied = await copyHistory(from, copy);
+    const copied = await copyHistory(from, copy, connectForReadingAside);
     if (!copied.ok) return copied;
     const prepared = await prepare(copy, from, copied.value);
     if (!prepared.ok) return prepared;
@@ -62,7 +68,7 @@ function inspect(from: string): Result<void, Failure> {
   const refused = (problem: string): Result<void, Failure> => fail({ code: 'backup-refused', file: from, problem });
   try {
     if (!existsSync(from)) return fail({ code: 'file-unreadable', file: from, detail: 'there is no such file' });
-    const db = connectForReading(from);
+    const db = connectForReadingAside(from);
     try {
       const { version } = historyFacts(db);
       if (version === 0) return fail({ code: 'not-a-history', file: from });

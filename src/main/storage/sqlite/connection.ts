@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { errnoOf } from '../../atomic-file.ts';
 
 /** Below it, several connections to one WAL file can corrupt it (the WAL-reset bug, fixed in 3.51.3). */
@@ -81,6 +82,24 @@ export function connectForWriting(file: string, maxPages?: number): DatabaseSync
 
 /** A connection that cannot change anything. It may share the file with a writer of another process. */
 export function connectForReading(file: string): DatabaseSync {
+  return readingConnection(file);
+}
+
+/**
+ * The same for a file that lies in a folder of the user's: nothing is left beside it. Reading a database in WAL mode makes a log and
+ * its index, which a connection that may not write cannot take away again, and fails where the folder cannot be written. `immutable`
+ * makes neither, and neither locks nor looks for a log (https://www.sqlite.org/uri.html#uriimmutable). So it is only for a file that has
+ * none: whoever uses a history at the moment has its log beside it, and what a crash left in one belongs to what is read. With a log
+ * the file is read as ever, and the log's index stays: another process may have it open, and pulled from under it, it would damage the file.
+ */
+export function connectForReadingAside(file: string): DatabaseSync {
+  if (['-wal', '-journal'].some((suffix) => existsSync(`${file}${suffix}`))) return readingConnection(file);
+  const url = pathToFileURL(file);
+  url.searchParams.set('immutable', '1');
+  return readingConnection(url);
+}
+
+function readingConnection(file: string | URL): DatabaseSync {
   requireSqlite();
   const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {

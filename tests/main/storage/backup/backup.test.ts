@@ -126,11 +126,13 @@ describe('restoring', () => {
     timeout: 30_000,
   }, async () => {
     for (let version = 1; version < MIGRATIONS.length; version++) {
-      const { dir, file } = await made(2);
-      const backup = join(dir, 'old.db');
-      // A copy: even looking at a database in WAL mode leaves files beside it.
+      const { file } = await made(2);
+      // A copy, in WAL mode as a history is that somebody copied by hand: the fixtures stay as they are whatever happens here.
+      const aside = await tempDir();
+      const backup = join(aside, 'old.db');
       copyFileSync(join(import.meta.dirname, `../../../fixtures/storage/history-v${version}.db`), backup);
       const report = unwrap(await restore(backup, file, NOW));
+      expect(readdirSync(aside)).toEqual(['old.db']);
       expect(report.version).toBe(MIGRATIONS.length);
       expect(report.keptAs).toBe(`${file}.before-restore-2026-11-21T09-30-00.000Z`);
       const { store, faults } = await openAt(file);
@@ -141,6 +143,20 @@ describe('restoring', () => {
       expect([...(await rawsOf(old)).keys()]).toEqual([1, 2]);
       await old.close();
     }
+  });
+
+  it('reads what the log of a copied history holds', async () => {
+    const { dir, file, raws } = await made(3);
+    const { store } = await openAt(file);
+    const { id } = await append(store);
+    const copied = join(await tempDir(), 'odd ?#% name.db');
+    for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, `${copied}${suffix}`);
+    await store.close();
+    const restored = join(dir, 'restored.db');
+    expect(unwrap(await restore(copied, restored, NOW)).captures).toBe(raws.size + 1);
+    const { store: other } = await openAt(restored);
+    expect([...(await rawsOf(other)).keys()]).toContain(id);
+    await other.close();
   });
 
   it('refuses what is not a sound history of ours, and changes nothing then', { timeout: 30_000 }, async () => {
