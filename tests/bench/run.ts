@@ -53,6 +53,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'string' },
     short: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
 const short = values.short || values.keep;
@@ -65,6 +66,7 @@ const chosen = names.flatMap((name) => {
   return registered === undefined || (short && registered.short === undefined) ? [] : [{ name, ...registered }];
 });
 if (
+  values.help ||
   chosen.length === 0 ||
   chosen.length < names.length ||
   !Number.isInteger(rounds) ||
@@ -72,12 +74,12 @@ if (
   !(rows === undefined || Number.isInteger(rows))
 ) {
   const list = Object.entries(benchmarks).map(([name, each]) => (each.short === undefined ? name : `${name}*`));
-  process.stderr.write(
+  process[values.help ? 'stdout' : 'stderr'].write(
     `npm run bench -- NAME [NAME …] [--rounds N, 5 or more] [--rows N] [--json FILE] [--short | --keep]\nNAME: ${list.join(', ')}\n` +
       '--short: those with a star (all of them without a NAME) in a few seconds each, against the ratios kept in\n' +
       'tests/bench/kept-ratios.json; fails on a large loss. --keep: keeps the ratios measured now.\n',
   );
-  process.exit(2);
+  process.exit(values.help ? 0 : 2);
 }
 
 const env = environment();

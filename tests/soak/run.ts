@@ -8,12 +8,19 @@ import { growth, type Sample } from './growth.ts';
 import { createLoad, type LoadFigures, percentile } from './load.ts';
 import { slowAttacks } from './slow-attacks.ts';
 
-/**
- * `npm run soak -- [--minutes M] [--per-second N]`: steady load with a burst in each round against the real engine in a process
- * of its own, and what it holds on to over time; then slow attacks, where slowhttptest is installed. Ends with 1 when something
- * grows (`growth.ts` has the bounds) or is lost.
- */
-const { values } = parseArgs({ options: { minutes: { type: 'string' }, 'per-second': { type: 'string' } } });
+/** The bounds of what may grow are in `growth.ts`. */
+const USAGE = `npm run soak -- [--minutes M] [--per-second N]
+Steady load with a burst in each round against the real engine in a process of its own, and what it holds on to over time; then slow
+attacks, where slowhttptest is installed. Ends with 1 when something grows or is lost. Defaults: 10 and 200.
+`;
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string' }, 'per-second': { type: 'string' }, help: { type: 'boolean' } },
+});
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 const minutes = Number(values.minutes ?? 10);
 const perSecond = Number(values['per-second'] ?? 200);
 if (!(minutes > 0) || !(perSecond > 0)) throw new Error('--minutes and --per-second take numbers above 0');

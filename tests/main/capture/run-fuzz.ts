@@ -1,10 +1,22 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
 
-/** `npm run fuzz -- --count N [--seed S] [--first I]`: mutated requests to a listener, a seed of today's unless one is given. */
+const USAGE = `npm run fuzz -- [--count N] [--seed S] [--first I]
+Mutated requests to a listener: ends with 1 when one of them is lost, changed, or harms the next. Defaults: 100000, a new seed, 0.
+`;
+
 const { values } = parseArgs({
-  options: { count: { type: 'string' }, seed: { type: 'string' }, first: { type: 'string' } },
+  options: {
+    count: { type: 'string' },
+    seed: { type: 'string' },
+    first: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 });
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 const count = Number(values.count ?? 100_000);
 const seed = Number(values.seed ?? Math.floor(Date.now() / 1000));
 const first = Number(values.first ?? 0);
