@@ -185,6 +185,7 @@ export async function construct({
   const chooser = createReplyChooser({
     judging,
     secrets,
+    endpoints,
     crypto: nodeCrypto,
     tunnelUrl: () => tunnel.status.url,
     keep: createKeeping({ secrets, endpoints, kept: rejudging.start }),

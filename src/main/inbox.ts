@@ -30,7 +30,7 @@ export interface Inbox {
 export interface InboxOptions {
   readonly store: Store;
   readonly endpoints: Endpoints;
-  readonly judging: Pick<Judging, 'judgeLater' | 'waitingBytes'>;
+  readonly judging: Pick<Judging, 'judgeLater' | 'stateChanges'>;
   readonly chooser: ReplyChooser;
   readonly announce: (rows: readonly CaptureSummary[]) => void;
   /** Why nothing may be captured at this moment; null: it may. */
@@ -40,7 +40,7 @@ export interface InboxOptions {
   /** Captures are safe on disk, but their verdicts could not be stored beside them. */
   readonly onUnjudged: (failure: Failure) => void;
   readonly onStored: () => void;
-  /** Captures were left unjudged because too many came at once; there is time for them now. */
+  /** Captures were left unjudged: too many came at once, or what judging depends on changed meanwhile. There is time for them now. */
   readonly onBehind: () => void;
   readonly onBug: (error: unknown) => void;
   readonly monotonicMs: () => number;
@@ -50,17 +50,29 @@ export interface InboxOptions {
 const UPDATE_BATCH = 256;
 
 /**
- * Of requests that wait to be judged, so much is held. What comes beyond is on disk and judged from there afterwards: judging may
+ * Of requests that wait to be judged, so much is held: heads as well as bodies. What comes beyond is on disk and judged from there afterwards: judging may
  * lag behind a flood, but not gather it in memory.
  */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING = 10_000;
 
+interface Put {
+  readonly record: CaptureUpdate;
+  readonly dated: DatedJudgement | null;
+}
+
+interface DatedJudgement {
+  readonly judgement: Judgement;
+  /** `Judging.stateChanges` when it was asked for. */
+  readonly asOf: number;
+}
+
 export function createInbox(options: InboxOptions): Inbox {
   const { store, endpoints, judging } = options;
-  let updates: CaptureUpdate[] = [];
+  let updates: Put[] = [];
   let draining: Promise<void> | null = null;
   let waiting = 0;
+  let waitingBytes = 0;
   let isBehind = false;
   let onSettled: (() => void)[] = [];
 
@@ -68,7 +80,7 @@ export function createInbox(options: InboxOptions): Inbox {
     // The replies of this turn go out first.
     await new Promise((resolve) => setImmediate(resolve));
     while (updates.length > 0) {
-      const batch = updates.slice(0, UPDATE_BATCH);
+      const batch = updates.slice(0, UPDATE_BATCH).map(current);
       updates = updates.slice(UPDATE_BATCH);
       const stored = await store.update(batch);
       if (stored.ok) options.announce(stored.value);
@@ -76,8 +88,19 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
-  function put(update: CaptureUpdate): void {
-    updates.push(update);
+  /**
+   * A change of what judging depends on has captures judged again. A judgement of before that waited here must not be stored over
+   * that newer one: the capture is judged from disk, where it has none.
+   */
+  function current({ record, dated }: Put): CaptureUpdate {
+    if (dated === null) return record;
+    if (dated.asOf === judging.stateChanges) return { ...record, ...dated.judgement };
+    isBehind = true;
+    return record;
+  }
+
+  function put(record: CaptureUpdate, dated: DatedJudgement | null = null): void {
+    updates.push({ record, dated });
     draining ??= drain().catch(options.onBug).finally(drained);
   }
 
@@ -85,7 +108,7 @@ export function createInbox(options: InboxOptions): Inbox {
     draining = null;
     // Some may have arrived between the last look at them and here.
     const rest = updates.pop();
-    if (rest !== undefined) put(rest);
+    if (rest !== undefined) put(rest.record, rest.dated);
     else if (waiting === 0) settledNow();
   }
 
@@ -97,18 +120,20 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   /** Stores `record` with the verdict, when there is one. */
-  function later(record: CaptureUpdate, { isAsked, judgement }: JudgedOnce): void {
-    if (!isAsked() && (waiting >= MAX_WAITING || judging.waitingBytes >= MAX_WAITING_BYTES)) {
+  function later(record: CaptureUpdate, { isAsked, judgement }: JudgedOnce, bytes: number): void {
+    if (!isAsked() && (waiting >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES)) {
       isBehind = true;
       put(record);
       return;
     }
     waiting++;
+    waitingBytes += bytes;
     judgement()
-      .then((judged) => put(judged === null ? record : { ...record, ...judged }))
+      .then((dated) => put(record, dated))
       .catch(options.onBug)
       .finally(() => {
         waiting--;
+        waitingBytes -= bytes;
         if (waiting === 0 && draining === null) settledNow();
       });
   }
@@ -116,24 +141,29 @@ export function createInbox(options: InboxOptions): Inbox {
   interface JudgedOnce {
     readonly isAsked: () => boolean;
     /** null: the engine closed before. */
-    readonly judgement: () => Promise<Judgement | null>;
-    readonly note: (judged: Judged) => void;
+    readonly judgement: () => Promise<DatedJudgement | null>;
+    readonly note: (judged: Judged, asOf: number) => void;
   }
 
   function judgedOnce(capture: () => Judgeable, endpointId: string): JudgedOnce {
-    let judged: Promise<Judgement | null> | null = null;
+    let judged: Promise<DatedJudgement | null> | null = null;
     return {
       isAsked: () => judged !== null,
       judgement() {
-        judged ??= judging
-          .judgeLater({ capture: capture(), endpointId })
-          .then((outcome) => (outcome.ok ? outcome.value.judgement : outcome.end === 'closing' ? null : givenUp));
+        judged ??= judgedNow();
         return judged;
       },
-      note(already) {
-        judged = Promise.resolve(already.judgement);
+      note({ judgement }, asOf) {
+        judged = Promise.resolve({ judgement, asOf });
       },
     };
+
+    async function judgedNow(): Promise<DatedJudgement | null> {
+      const asOf = judging.stateChanges;
+      const outcome = await judging.judgeLater({ capture: capture(), endpointId });
+      if (!outcome.ok && outcome.end === 'closing') return null;
+      return { judgement: outcome.ok ? outcome.value.judgement : givenUp, asOf };
+    }
   }
 
   /** A bug in choosing leaves a stored request, which the endpoint's own reply is right for. */
@@ -151,15 +181,17 @@ export function createInbox(options: InboxOptions): Inbox {
       const received = options.monotonicMs();
       const path = pathOfTarget(arrival.target);
       const endpointId = endpointForPath(endpoints.all, path);
-      const endpoint = endpoints.byId(endpointId) ?? endpoints.catchAll();
       const paused = options.pausedBy();
-      const appended = paused === null ? await store.append({ ...arrival, endpointId: endpoint.id }) : fail(paused);
+      const appended = paused === null ? await store.append({ ...arrival, endpointId }) : fail(paused);
       if (!appended.ok) {
         options.onStorageFailure(appended.failure);
         return { ...refusal(appended.failure), isUnstored: true };
       }
       const row = appended.value;
       const { id } = row;
+      // As it is now: it may have been changed or deleted while the disk wrote.
+      const endpoint = endpoints.byId(row.endpointId) ?? endpoints.catchAll();
+      const { length } = arrival.raw;
       const judgeable = (): Judgeable => judgeableOf(arrival);
       const once = judgedOnce(judgeable, endpoint.id);
       const announce = (): void => {
@@ -177,20 +209,21 @@ export function createInbox(options: InboxOptions): Inbox {
       if (fixed !== null) {
         announce();
         const record = fixed === 'unsent' ? { id } : recordOf(fixed, sourceOf(arrival));
-        later(record, once);
+        later(record, once, length);
         return fixed === 'unsent' ? endpoint.reply : fixed;
       }
       const isSlow = endpoint.replying.forward !== null;
       if (isSlow) {
         announce();
-        later({ id }, once);
+        later({ id }, once, length);
       }
+      const chosenAsOf = judging.stateChanges;
       const unanswered: Unanswered = {
         captureId: id,
         arrival,
         judgeable,
-        judgement: async () => (await once.judgement()) ?? givenUp,
-        noteJudged: once.note,
+        judgement: async () => (await once.judgement())?.judgement ?? givenUp,
+        noteJudged: (judged) => once.note(judged, chosenAsOf),
       };
       const { reply, source, label, behaviour } = await chosen(unanswered, endpoint);
       const labelled = label === null ? { id } : { id, replyLabel: label };
@@ -198,7 +231,7 @@ export function createInbox(options: InboxOptions): Inbox {
       const record = isAtOnce ? { ...recordOf(reply, source), ...labelled } : labelled;
       if (!isSlow) {
         announce();
-        later(record, once);
+        later(record, once, length);
       } else if (isAtOnce || label !== null) put(record);
       if (isAtOnce && behaviour.bytesPerSecond === null) return reply;
       // What its sender does not get is not recorded as the reply it got.

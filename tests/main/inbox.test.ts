@@ -43,7 +43,7 @@ function optionsOf(store: Store): InboxOptions {
     endpoints,
     judging: {
       judgeLater: async () => ({ ok: true, value: { judgement: noScheme, wantedKeys: [] } }),
-      waitingBytes: 0,
+      stateChanges: 0,
     },
     chooser: {
       choose: async (_request, { reply }) => ({ reply, source: 'default', label: null, behaviour: atOnce }),

@@ -32,10 +32,10 @@ export interface Judging {
   ask<K extends keyof JudgingTasks>(name: K, task: JudgingTask<K>): Promise<JudgingOutcome<JudgingAnswer<K>>>;
   /** In its turn. */
   judgeLater(task: JudgingTask<'judge'>): Promise<JudgingOutcome<JudgingAnswer<'judge'>>>;
-  /** Bodies of calls that have no answer yet. */
-  readonly waitingBytes: number;
   /** What judging depends on has changed: later calls see it. */
   stateChanged(): void;
+  /** How often it has: what was asked before the latest change may be out of date. */
+  readonly stateChanges: number;
   /** Starts the worker before anybody waits for it. */
   warmUp(): void;
   /** Ends the worker; calls under way come to nothing. */
@@ -73,6 +73,7 @@ interface Pending {
   readonly name: keyof JudgingTasks;
   readonly task: JudgeTask;
   readonly bytes: number;
+  readonly isUrgent: boolean;
   readonly settle: (outcome: JudgingOutcome<never>) => void;
   /** It was under way when the worker ended: it may be what ended it, and is asked for again without others beside it. */
   isSuspect: boolean;
@@ -81,13 +82,17 @@ interface Pending {
 export function createJudging(options: JudgingOptions): Judging {
   const { worker: url, state, log, limits = usualJudgingLimits } = options;
   let worker: Worker | null = null;
+  /** Between the order to end and the end: what is posted to it then is lost, and would be taken for what ended it. */
+  let isEnding = false;
+  /** Whether the worker has answered: until then it may still be loading. */
+  let isLoaded = false;
   let isStateNew = true;
+  let stateChanges = 0;
   let underWay: Pending[] = [];
   let timer: NodeJS.Timeout | undefined;
   let endedBy: JudgingEnd = 'fault';
-  const urgent: Pending[] = [];
+  let urgent: Pending[] = [];
   let later: Pending[] = [];
-  let waitingBytes = 0;
   let scheduled: NodeJS.Immediate | null = null;
   let patience: NodeJS.Timeout | null = null;
   let postedAt = Number.NEGATIVE_INFINITY;
@@ -110,6 +115,8 @@ export function createJudging(options: JudgingOptions): Judging {
     // A process that has nothing else to do does not stay for it.
     fresh.unref();
     isStateNew = true;
+    isLoaded = false;
+    isEnding = false;
     return fresh;
   }
 
@@ -117,10 +124,9 @@ export function createJudging(options: JudgingOptions): Judging {
     if (patience !== null) clearTimeout(patience);
     patience = null;
     scheduled = null;
-    if (underWay.length > 0 || closing !== null) return;
+    if (underWay.length > 0 || isEnding || closing !== null) return;
     const batch = nextBatch();
     if (batch.length === 0) return;
-    const isFresh = worker === null;
     worker ??= started();
     worker.ref();
     underWay = batch;
@@ -129,9 +135,10 @@ export function createJudging(options: JudgingOptions): Judging {
     timer = setTimeout(
       () => {
         endedBy = 'time';
+        isEnding = true;
         void worker?.terminate();
       },
-      limits.timeMs + (isFresh ? limits.startingMs : 0),
+      limits.timeMs + (isLoaded ? 0 : limits.startingMs),
     );
     const bodies = joined(batch.map(({ task }) => task.capture.body));
     const message: ToJudging = {
@@ -153,7 +160,7 @@ export function createJudging(options: JudgingOptions): Judging {
       bytes += call.bytes;
       if (call.isSuspect || batch.length >= BATCH_CALLS) break;
     }
-    if (from === urgent) urgent.splice(0, batch.length);
+    if (from === urgent) urgent = urgent.slice(batch.length);
     else later = later.slice(batch.length);
     return batch;
   }
@@ -162,6 +169,7 @@ export function createJudging(options: JudgingOptions): Judging {
     // The worker's own JSON.
     const answers = typeof message === 'string' ? (JSON.parse(message) as readonly JudgingAnswered[]) : message;
     clearTimeout(timer);
+    isLoaded = true;
     const calls = underWay;
     underWay = [];
     worker?.unref();
@@ -170,10 +178,10 @@ export function createJudging(options: JudgingOptions): Judging {
       if (answered !== undefined && 'answer' in answered) {
         noteWanted(call, answered.answer);
         // The worker's tasks are compiled against the same `JudgingTasks`, so the answer is what that call's caller waits for.
-        settle(call, { ok: true, value: answered.answer as never });
+        call.settle({ ok: true, value: answered.answer as never });
       } else {
         log.error({ worker: 'judging', at: answered?.bug }, 'judging threw');
-        settle(call, { ok: false, end: 'fault' });
+        call.settle({ ok: false, end: 'fault' });
       }
     });
     schedule();
@@ -189,62 +197,64 @@ export function createJudging(options: JudgingOptions): Judging {
     const calls = underWay;
     underWay = [];
     const [only] = calls;
-    if (closing !== null) for (const call of calls) settle(call, { ok: false, end: 'closing' });
+    isEnding = false;
+    if (closing !== null) for (const call of calls) call.settle({ ok: false, end: 'closing' });
     else if (calls.length === 1 && only !== undefined) {
       log.warn(
         { worker: 'judging', call: only.name, end: endedBy, bytes: only.bytes },
         'judging a request was given up',
       );
-      settle(only, { ok: false, end: endedBy });
+      only.settle({ ok: false, end: endedBy });
     } else {
       for (const call of calls) call.isSuspect = true;
-      urgent.unshift(...calls);
+      // One message holds calls of one queue, and what nobody waits for goes on behind what somebody waits for.
+      if (calls[0]?.isUrgent === true) urgent = [...calls, ...urgent];
+      else later = [...calls, ...later];
     }
     onExit();
+    // At once, so that the next sender who waits does not also wait for it to load; one that cannot load is not tried again.
+    if (isLoaded && closing === null) worker = started();
     schedule();
   }
 
-  function settle(call: Pending, outcome: JudgingOutcome<never>): void {
-    waitingBytes -= call.bytes;
-    call.settle(outcome);
-  }
-
   function schedule(): void {
-    if (closing !== null || underWay.length > 0 || scheduled !== null) return;
+    if (closing !== null || isEnding || underWay.length > 0 || scheduled !== null) return;
     const restMs = urgent.length > 0 || later.length >= BATCH_CALLS ? 0 : postedAt + PATIENCE_MS - performance.now();
     if (restMs <= 0) scheduled = setImmediate(post);
     else patience ??= setTimeout(post, restMs);
   }
 
   function put<K extends keyof JudgingTasks>(
-    queue: Pending[],
+    isUrgent: boolean,
     name: K,
     task: JudgingTask<K>,
   ): Promise<JudgingOutcome<JudgingAnswer<K>>> {
     if (closing !== null) return Promise.resolve({ ok: false, end: 'closing' });
     const bytes = task.capture.body.length;
-    waitingBytes += bytes;
     return new Promise((resolve) => {
-      queue.push({ name, task, bytes, settle: resolve, isSuspect: false });
+      const call: Pending = { name, task, bytes, isUrgent, settle: resolve, isSuspect: false };
+      if (isUrgent) urgent.push(call);
+      else later.push(call);
       schedule();
     });
   }
 
   return {
-    ask: (name, task) => put(urgent, name, task),
-    judgeLater: (task) => put(later, 'judge', task),
-    get waitingBytes() {
-      return waitingBytes;
-    },
+    ask: (name, task) => put(true, name, task),
+    judgeLater: (task) => put(false, 'judge', task),
     stateChanged() {
       isStateNew = true;
+      stateChanges++;
+    },
+    get stateChanges() {
+      return stateChanges;
     },
     warmUp() {
       if (closing === null) worker ??= started();
     },
     close() {
       closing ??= new Promise((resolve) => {
-        for (const call of [...urgent.splice(0), ...later.splice(0)]) settle(call, { ok: false, end: 'closing' });
+        for (const call of [...urgent.splice(0), ...later.splice(0)]) call.settle({ ok: false, end: 'closing' });
         if (scheduled !== null) clearImmediate(scheduled);
         if (patience !== null) clearTimeout(patience);
         if (worker === null) return resolve();

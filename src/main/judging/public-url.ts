@@ -19,11 +19,18 @@ export function publicUrlOf(
     return endpoint.publicUrl.includes('?') || query === '' ? endpoint.publicUrl : `${endpoint.publicUrl}?${query}`;
   }
   if (!capture.target.startsWith('/')) return null;
-  if (capture.via === 'tunnel' && tunnelUrl !== null) return `${tunnelUrl}${capture.target}`;
   const hosts = headerValues(capture.headers, 'host');
+  if (capture.via === 'tunnel' && tunnelUrl !== null && hosts.some((host) => isOf(tunnelUrl, host))) {
+    return `${tunnelUrl}${capture.target}`;
+  }
   const [host] = hosts;
   if (host === undefined || hosts.length > 1 || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return null;
   return `${capture.via === 'tunnel' ? 'https' : 'http'}://${host}${capture.target}`;
+}
+
+/** Whether the URL has this host; another was the tunnel's before. */
+function isOf(url: string, host: string): boolean {
+  return url.toLowerCase().replace(/^https?:\/\//, '') === host.toLowerCase();
 }
 
 /** A capture as its signature sees it. */

@@ -19,7 +19,7 @@ export interface Rejudging {
 
 export interface RejudgingOptions {
   readonly store: Store;
-  readonly judging: Pick<Judging, 'judgeLater'>;
+  readonly judging: Pick<Judging, 'judgeLater' | 'stateChanges'>;
   readonly endpoint: (id: string) => Endpoint | undefined;
   readonly rows: (rows: readonly CaptureSummary[]) => void;
   readonly progress: (progress: { endpointId: string; done: number; total: number }) => void;
@@ -53,7 +53,7 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
     all.reverse();
     for (let done = 0; done < all.length && !isCancelled(); done += STEP) {
       options.progress({ endpointId, done, total: all.length });
-      if (!(await step(endpointId, all.slice(done, done + STEP)))) return;
+      if (!(await step(endpointId, all.slice(done, done + STEP), isCancelled))) return;
     }
     if (!isCancelled()) options.progress({ endpointId, done: all.length, total: all.length });
   }
@@ -61,13 +61,18 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
   async function runUnjudged(isCancelled: () => boolean): Promise<void> {
     for (let after: CaptureId | null = null; !isCancelled(); ) {
       const ids: readonly CaptureId[] = await store.unjudged(after, STEP);
-      if (ids.length === 0 || !(await step(null, ids))) return;
+      if (ids.length === 0 || !(await step(null, ids, isCancelled))) return;
       after = ids.at(-1) ?? null;
     }
   }
 
-  /** false: the verdicts could not be stored. */
-  async function step(endpointId: string | null, ids: readonly CaptureId[]): Promise<boolean> {
+  /** false: the verdicts could not be stored, or nobody wants them any more. */
+  async function step(
+    endpointId: string | null,
+    ids: readonly CaptureId[],
+    isCancelled: () => boolean,
+  ): Promise<boolean> {
+    const asOf = judging.stateChanges;
     const judged: Promise<CaptureUpdate | null>[] = [];
     let bytes = 0;
     for (const id of ids) {
@@ -81,6 +86,8 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
       bytes = 0;
     }
     const updates = (await Promise.all(judged)).filter((update) => update !== null);
+    // Another run may have stored newer verdicts of these captures already.
+    if (asOf !== judging.stateChanges) return isCancelled() ? false : step(endpointId, ids, isCancelled);
     const changed = await store.update(updates);
     if (changed.ok) options.rows(changed.value);
     else options.onStorageFailure(changed.failure);

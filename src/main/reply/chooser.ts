@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { unparsedParts } from '../../core/signature/request-parts.ts';
+import type { Endpoints } from '../endpoints.ts';
 import type { Judging } from '../judging/judging.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { atOnce, type ChosenReply, type Forward, type ReplyChooser, type Unanswered } from './chosen-reply.ts';
@@ -11,6 +12,7 @@ import { type BroughtSecret, type Decision, type DecisionInput, decideReply } fr
 export interface ReplyChooserOptions {
   readonly judging: Pick<Judging, 'ask'>;
   readonly secrets: Pick<Secrets, 'forEndpoint' | 'all'>;
+  readonly endpoints: Pick<Endpoints, 'byId' | 'catchAll'>;
   readonly crypto: CryptoPort;
   readonly tunnelUrl: () => string | null;
   /** Stores it, which is done before the sender hears of it. */
@@ -51,7 +53,13 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
     return options.secrets.all.flatMap(({ endpointId, scheme }) => (endpointId === id ? (scheme ?? []) : []));
   }
 
-  async function decide(request: Unanswered, endpoint: Endpoint, rulesOnly: boolean): Promise<Decision> {
+  /** It may have been changed or deleted since the request came: the secret it awaited may have come with another request. */
+  function current(endpointId: string): Endpoint {
+    return options.endpoints.byId(endpointId) ?? options.endpoints.catchAll();
+  }
+
+  async function decide(request: Unanswered, endpointId: string, rulesOnly: boolean): Promise<Decision> {
+    const endpoint = current(endpointId);
     const input: DecisionInput = {
       nowMs: options.now(),
       keeping: keeping.flatMap(({ endpointId, scheme }) => (endpointId === endpoint.id ? scheme : [])),
@@ -68,10 +76,11 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
   }
 
   /** Another request brought one while this one was looked at in the other thread. */
-  function isTaken({ endpointId, scheme }: BroughtSecret, { replying }: Endpoint): boolean {
+  function isTaken({ endpointId, scheme }: BroughtSecret): boolean {
+    const { handshakes } = current(endpointId).replying;
     const isSame = (other: { readonly endpointId: string; readonly scheme: string | null }): boolean =>
       other.endpointId === endpointId && other.scheme === scheme;
-    return keeping.some(isSame) || (!replying.handshakes.awaitsSecret && options.secrets.all.some(isSame));
+    return keeping.some(isSame) || (!handshakes.awaitsSecret && options.secrets.all.some(isSame));
   }
 
   /** Whether what a handshake brought is stored. */
@@ -83,13 +92,12 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
 
   return {
     async choose(request, endpoint) {
-      let decision = await decide(request, endpoint, false);
-      while (decision.keeps !== null && isTaken(decision.keeps, endpoint))
-        decision = await decide(request, endpoint, false);
+      let decision = await decide(request, endpoint.id, false);
+      while (decision.keeps !== null && isTaken(decision.keeps)) decision = await decide(request, endpoint.id, false);
       const { keeps } = decision;
       if (keeps !== null && !(await isKept(keeps))) {
         const note = `${keeps.label} not answered: its secret could not be stored`;
-        decision = { ...(await decide(request, endpoint, true)), note };
+        decision = { ...(await decide(request, endpoint.id, true)), note };
       }
       const { chosen, ruleId, note } = decision;
       if (ruleId !== null) options.counted(endpoint.id, ruleId);
