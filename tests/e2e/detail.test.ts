@@ -226,6 +226,7 @@ describe('a capture', () => {
     const page = await open();
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await select(page, '/second');
+    await page.getByText('It has no Host header').waitFor();
     await tab(page, 'Wire').click();
     const grid = page.getByRole('grid', { name: 'Bytes as received' });
     const lines = async () =>
@@ -269,7 +270,10 @@ describe('a capture', () => {
     await page.getByText('Byte 45: The line begins with white space').waitFor();
     expect(await grid.locator('mark').allTextContents()).toEqual(['·']);
 
-    // A bound was met: the footer says so and leads to it.
+    // A bound was met: its capture and the footer say so and lead to it.
+    await select(page, '/long');
+    await page.getByText('The body is longer than 1 KiB.').waitFor();
+    await page.getByRole('button', { name: 'Change the largest body', exact: true }).waitFor();
     await page.getByRole('button', { name: '1 refused: body too long' }).click();
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute('inputmode'))).toBe('numeric');
     expect(await page.getByLabel('Largest body (MiB)').evaluate((input) => input === document.activeElement)).toBe(

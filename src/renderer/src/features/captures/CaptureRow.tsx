@@ -205,10 +205,10 @@ function Size({ row }: { readonly row: CaptureSummary }) {
   return (
     <span
       className="capture-cut"
-      title={truncated ? 'Cut at the body limit' : 'The sender left before the end of the request'}
+      title={row.malformed?.message ?? (truncated ? 'Only its beginning was kept' : 'It did not come to its end')}
     >
       {truncated ? '≥' : '⊘'} {formatBytes(bytes)}
-      <span className="visually-hidden">{truncated ? ', cut at the body limit' : ', not sent to its end'}</span>
+      <span className="visually-hidden">{truncated ? ', only its beginning was kept' : ', not sent to its end'}</span>
     </span>
   );
 }

@@ -147,8 +147,8 @@ function BodyTab({ detail }: { readonly detail: Detail }) {
       {detail.completeness === 'complete' ? null : (
         <InlineNotice tone="warn">
           {detail.completeness === 'truncated'
-            ? 'The body was over the limit and is cut there.'
-            : 'The sender left before the end: this is what came.'}
+            ? 'Only the beginning of the body was kept.'
+            : 'The body did not come to its end: this is what came.'}
         </InlineNotice>
       )}
       <BodyPane

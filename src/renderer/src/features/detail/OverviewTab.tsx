@@ -1,4 +1,5 @@
 import type { CaptureDetail } from '../../../../core/capture.ts';
+import { unusualInRequest } from '../../../../core/http/unusual-request.ts';
 import { useEngine } from '../../store/context.tsx';
 import {
   Badge,
@@ -24,7 +25,7 @@ export function OverviewTab({ detail }: { readonly detail: CaptureDetail }) {
     <div className="detail-scroll overview">
       <VerdictNotice detail={detail} verdict={detail.verdicts[0]} on="overview" />
       <ConfirmSubscription detail={detail} />
-      <CompletenessNotice detail={detail} />
+      <Unusual detail={detail} />
       <ReplyConcerns row={detail} />
       <SdkDifferences detail={detail} />
       <Facts detail={detail} />
@@ -33,19 +34,13 @@ export function OverviewTab({ detail }: { readonly detail: CaptureDetail }) {
   );
 }
 
-function CompletenessNotice({ detail }: { readonly detail: CaptureDetail }) {
-  const { completeness, declaredBodyBytes, bodyBytes } = detail;
-  if (completeness === 'complete') return null;
-  const declared = declaredBodyBytes === null ? '' : ` of the ${formatBytes(declaredBodyBytes)} it announced`;
-  return completeness === 'truncated' ? (
-    <InlineNotice tone="warn" title="The body was over the limit.">
-      The first {formatBytes(bodyBytes)}
-      {declared} are kept, and the sender got 413. The limit is in Settings.
-    </InlineNotice>
-  ) : (
-    <InlineNotice tone="warn" title="The sender left before the end.">
-      {formatBytes(bodyBytes)}
-      {declared} arrived and are kept.
+/** A request that came well is looked at for this too: what is odd about it may be why it fails elsewhere. */
+function Unusual({ detail }: { readonly detail: CaptureDetail }) {
+  const sentences = unusualInRequest(detail);
+  if (sentences.length === 0) return null;
+  return (
+    <InlineNotice tone="warn" title="Many servers refuse such a request with 400.">
+      {sentences.join(' ')}
     </InlineNotice>
   );
 }

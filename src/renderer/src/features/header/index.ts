@@ -1,3 +1,3 @@
 export { headerCommands } from './commands.ts';
 export { Header } from './Header.tsx';
-export { limitsMet, settingNames } from './listener-words.ts';
+export { limitsMet, settingNames, settingOfRefusal } from './listener-words.ts';

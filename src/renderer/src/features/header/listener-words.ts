@@ -20,6 +20,23 @@ export function settingOf(cause: RefusalCount['cause']): SettingsField | null {
   }
 }
 
+/** The same for one capture, by the code of its reason (`MalformedReason.code`). */
+export function settingOfRefusal(code: string): SettingsField | null {
+  switch (code) {
+    case 'busy':
+    case 'busy-connection':
+      return 'memoryBytes';
+    case 'busy-sender':
+      return 'perSender';
+    case 'body-too-long':
+      return 'bodyLimitBytes';
+    case 'timeout-body':
+      return 'timeoutMs';
+    default:
+      return null;
+  }
+}
+
 export const settingNames: Readonly<Record<SettingsField, string>> = {
   listenPort: 'the port',
   bodyLimitBytes: 'the largest body',
