@@ -3,7 +3,7 @@ import type { HeaderList } from '../../../core/http/headers.ts';
 import { BODY } from './capture-columns.ts';
 import { blob, number, type Row } from './columns.ts';
 
-/** Bodies up to this come with the rows of a step (256 of them at most); larger ones one at a time. */
+/** Bodies up to this come with the rows of a step; larger ones one at a time. */
 const INLINE_BYTES = 16_384;
 
 /** What of a stored capture a text filter looks at, but for the event type. */
