@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { newCatchAll } from '../../src/core/endpoint.ts';
+import { type Endpoint, newCatchAll } from '../../src/core/endpoint.ts';
 import type { Failure } from '../../src/core/failure.ts';
+import type { Verdict } from '../../src/core/signature/verdict.ts';
 import type { Endpoints } from '../../src/main/endpoints.ts';
 import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
 import type { Judgement } from '../../src/main/judging/judge.ts';
@@ -87,6 +88,91 @@ describe('the inbox', () => {
       const { rows } = await store.list({ filter: {}, before: null, limit: 10 });
       expect([microtasks, rows.map(({ verdicts }) => verdicts.length)]).toEqual([microtasks, [1, 1]]);
     }
+  });
+
+  it('stores no verdict of an older state, which might come after a newer one, and asks for one of now', async () => {
+    const store = createMemoryStore();
+    let stateChanges = 0;
+    const answer = Promise.withResolvers<void>();
+    let behind = 0;
+    const inbox = createInbox({
+      ...optionsOf(store),
+      judging: {
+        async judgeLater() {
+          await answer.promise;
+          return { ok: true, value: { judgement: noScheme, wantedKeys: [] } };
+        },
+        get stateChanges() {
+          return stateChanges;
+        },
+      },
+      onBehind: () => behind++,
+    });
+    await inbox.receive(arrival, null);
+    stateChanges++;
+    const [id = 0] = await store.ids({}, null, 1);
+    const newer: Verdict = { status: 'verified', scheme: 'acme', reason: null, detail: null, secretId: 's' };
+    unwrap(await store.update([{ id, verdicts: [newer] }]));
+    answer.resolve();
+    await inbox.settled();
+    const { rows } = await store.list({ filter: {}, before: null, limit: 1 });
+    expect([rows[0]?.verdicts, rows[0]?.replyStatus, behind]).toEqual([[newer], 200, 1]);
+  });
+
+  it('holds no more than so many bytes of requests that wait, heads counted, and judges the others from disk', async () => {
+    const store = createMemoryStore();
+    const answer = Promise.withResolvers<void>();
+    let asked = 0;
+    let behind = 0;
+    const inbox = createInbox({
+      ...optionsOf(store),
+      judging: {
+        async judgeLater() {
+          asked++;
+          await answer.promise;
+          return { ok: true, value: { judgement: noScheme, wantedKeys: [] } };
+        },
+        stateChanges: 0,
+      },
+      onBehind: () => behind++,
+    });
+    // No body at all.
+    const large: Arrival = { ...arrival, raw: new Uint8Array(32 * 1024 * 1024) };
+    for (let i = 0; i < 3; i++) await inbox.receive(large, null);
+    answer.resolve();
+    await inbox.settled();
+    expect([asked, behind]).toEqual([2, 1]);
+    const { rows } = await store.list({ filter: {}, before: null, limit: 10 });
+    expect(rows.map(({ verdicts, replyStatus }) => [verdicts.length, replyStatus])).toEqual([
+      [0, 200],
+      [1, 200],
+      [1, 200],
+    ]);
+  });
+
+  it('replies as the endpoint says when the request is stored: it may be deleted while the disk writes', async () => {
+    const store = createMemoryStore();
+    const acme: Endpoint = { ...catchAll, id: 'acme', path: '/acme', reply: { ...catchAll.reply, status: 201 } };
+    let all = [catchAll, acme];
+    const inbox = createInbox({
+      ...optionsOf({
+        ...store,
+        append(capture) {
+          all = [catchAll];
+          return store.append(capture);
+        },
+      }),
+      // As above.
+      endpoints: {
+        get all() {
+          return all;
+        },
+        byId: (id) => all.find((endpoint) => endpoint.id === id),
+        catchAll: () => catchAll,
+      } as Endpoints,
+    });
+    expect((await inbox.receive({ ...arrival, target: '/acme' }, null)).status).toBe(200);
+    await inbox.settled();
   });
 
   it('answers 507 when the disk is full and 503 when it fails, and keeps nothing back', async () => {

@@ -5,7 +5,10 @@ import { createJudging, usualJudgingLimits } from '../../../src/main/judging/jud
 import type { JudgingState } from '../../../src/main/judging/judging-tasks.ts';
 import { newCapture } from '../../support/captures.ts';
 
-function start({ timeMs = usualJudgingLimits.timeMs } = {}) {
+function start({
+  timeMs = usualJudgingLimits.timeMs,
+  worker = new URL('./odd-judging-worker.ts', import.meta.url),
+} = {}) {
   const lines: string[] = [];
   let tunnelUrl = 'https://first.test';
   const state = (): JudgingState => ({
@@ -16,7 +19,7 @@ function start({ timeMs = usualJudgingLimits.timeMs } = {}) {
     tunnelUrl,
   });
   const judging = createJudging({
-    worker: new URL('./odd-judging-worker.ts', import.meta.url),
+    worker,
     state,
     wanted: () => expect.unreachable(),
     log: pino({}, { write: (line) => lines.push(line) }),
@@ -48,6 +51,44 @@ describe('judging in a worker', () => {
     // Loaded and warm: what follows is bound by the limit alone.
     await judge('a');
     expect(await Promise.all(['loops', 'a'].map(judge))).toEqual(['time', FIRST]);
+  });
+
+  it('asks nothing of a worker that is being ended: what came in time is an answer, what comes next no fault', async () => {
+    const { judging } = start({ timeMs: 300 });
+    const ask = async (): Promise<string> => {
+      const outcome = await judging.ask('judge', { capture: newCapture({ body: 'a' }), endpointId: 'e' });
+      return outcome.ok ? 'judged' : outcome.end;
+    };
+    await ask();
+    const first = ask();
+    // It is under way then, and answered while this thread looks at nothing; its time is the first thing this thread sees.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const from = performance.now(); performance.now() - from < 400; );
+    expect([await first, await ask()]).toEqual(['judged', 'judged']);
+  });
+
+  it('gives the first request its time to load also when the worker was started before', async () => {
+    const code = `import { parentPort } from 'node:worker_threads';
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+      const answer = { judgement: { verdicts: [], eventType: 'https://first.test', deliveryId: null }, wantedKeys: [] };
+      parentPort.on('message', ({ calls }) => parentPort.postMessage(calls.map(({ id }) => ({ id, answer }))));`;
+    const { judging, judge } = start({
+      timeMs: 300,
+      worker: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
+    });
+    judging.warmUp();
+    expect(await judge('a')).toBe(FIRST);
+  });
+
+  it('asks for one who waits before it finds out which of the others ended the worker', async () => {
+    const { judging, judge } = start();
+    const order: string[] = [];
+    const others = ['a', 'dies', 'x'].map((body) => judge(body).then(() => order.push(body)));
+    // Under way.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    const urgent = judging.ask('judge', { capture: newCapture({ body: 'u' }), endpointId: 'e' });
+    await Promise.all([...others, urgent.then(() => order.push('who waits'))]);
+    expect(order).toEqual(['who waits', 'a', 'dies', 'x']);
   });
 
   it('logs a bug without what was judged', async () => {
