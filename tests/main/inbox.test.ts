@@ -167,9 +167,9 @@ describe('the inbox', () => {
         get all() {
           return all;
         },
-        byId: (id) => all.find((endpoint) => endpoint.id === id),
+        byId: (id: string) => all.find((endpoint) => endpoint.id === id),
         catchAll: () => catchAll,
-      } as Endpoints,
+      } as unknown as Endpoints,
     });
     expect((await inbox.receive({ ...arrival, target: '/acme' }, null)).status).toBe(200);
     await inbox.settled();

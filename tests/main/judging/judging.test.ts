@@ -53,7 +53,7 @@ describe('judging in a worker', () => {
     expect(await Promise.all(['loops', 'a'].map(judge))).toEqual(['time', FIRST]);
   });
 
-  it('asks nothing of a worker that is being ended: what came in time is an answer, what comes next no fault', async () => {
+  it('takes an answer that was there in time, however late this thread looks, and asks the next worker for the next', async () => {
     const { judging } = start({ timeMs: 300 });
     const ask = async (): Promise<string> => {
       const outcome = await judging.ask('judge', { capture: newCapture({ body: 'a' }), endpointId: 'e' });
@@ -61,7 +61,7 @@ describe('judging in a worker', () => {
     };
     await ask();
     const first = ask();
-    // It is under way then, and answered while this thread looks at nothing; its time is the first thing this thread sees.
+    // It is under way then, and answered while this thread looks at nothing; that its time is up is what this thread sees first.
     await new Promise((resolve) => setImmediate(resolve));
     for (const from = performance.now(); performance.now() - from < 400; );
     expect([await first, await ask()]).toEqual(['judged', 'judged']);
