@@ -396,6 +396,24 @@ describe('a pasted HAR', () => {
     expect(one(JSON.stringify(request))).toEqual({ ...expected, sentAtMs: null });
   });
 
+  it('of any shape never makes the reading throw (property)', () => {
+    const odd = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('', 'base64', 'http://a/', 'POST', -1));
+    const oddly = (value: object) =>
+      fc
+        .tuple(fc.dictionary(fc.constantFrom(...Object.keys(value), '__proto__'), odd, { maxKeys: 2 }))
+        .map(([change]) => ({ ...value, ...change }));
+    const oddEntry = fc
+      .tuple(oddly(request), oddly(request.postData), oddly(entry))
+      .map(([changed, postData, around]) => ({ ...around, request: { ...changed, postData } }));
+    fc.assert(
+      fc.property(fc.array(oddEntry, { maxLength: 2 }), (entries) => {
+        void readPasted(JSON.stringify({ log: { entries } }));
+        void readPasted(JSON.stringify(entries));
+        void readPasted(JSON.stringify(entries[0]?.request ?? null));
+      }),
+    );
+  });
+
   it('has bodies as text, as base64 and as form fields, and says what is lost', () => {
     const withBody = (postData: unknown, bodySize: number) => one(JSON.stringify({ ...request, postData, bodySize }));
     const binary = withBody({ mimeType: '', text: '/wA=', encoding: 'base64' }, 2);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_XML_DEPTH, prettyXml } from '../../../src/core/view/xml.ts';
 
@@ -44,5 +45,47 @@ describe('prettyXml', () => {
   it('refuses depth beyond its cap without recursing', () => {
     expect(prettyXml('<a>'.repeat(MAX_XML_DEPTH) + '</a>'.repeat(MAX_XML_DEPTH)).ok).toBe(true);
     expect(prettyXml('<a>'.repeat(2_000_000)).ok).toBe(false);
+  });
+
+  it('changes nothing but white space, whatever the text, and answers every text', () => {
+    const tokens = [
+      '<a>',
+      '</a>',
+      '<b x="1>2"/>',
+      "<c y='/>'>",
+      '</c>',
+      'text',
+      '&e;',
+      '<!-- a>b -->',
+      '<![CDATA[<x>]]>',
+    ];
+    const pieces = fc.oneof(
+      fc.constantFrom(
+        ...tokens,
+        '<?p ?>',
+        '<!DOCTYPE x [<!ENTITY e "v">]>',
+        '<',
+        '>',
+        '</',
+        '<!',
+        '<!--',
+        '"',
+        ' ',
+        '\n',
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    const solid = (text: string): string => text.replace(/\s/g, '');
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 20 }), fc.boolean(), (all, incomplete) => {
+        const text = all.join('');
+        const result = prettyXml(text, { incomplete });
+        if (result.ok) expect(solid(result.value)).toBe(solid(text));
+        else expect(result.failure.problem).not.toBe('');
+      }),
+      { numRuns: 500 },
+    );
+    const nested = fc.array(fc.constantFrom('text', ' ', '<b/>', '&e;')).map((inner) => `<a>${inner.join('')}</a>`);
+    fc.assert(fc.property(nested, (text) => void expect(prettyXml(text).ok).toBe(true)));
   });
 });
