@@ -127,6 +127,7 @@ const spoil = fc.constantFrom<(header: readonly [string, string]) => HeaderList>
   ([name, value]) => [[name.toLowerCase(), ` ${value}\t`]],
   ([name, value]) => [[name, value.toUpperCase()]],
   (header) => [header, header],
+  (header) => [header, [header[0], 'another']],
   (header) => [header, [header[0], `${header[1]} `]],
   (header) => [[header[0], ''], header],
   ([name, value]) => [[name, `sha256=${value}`]],
