@@ -174,7 +174,7 @@ describe('hookproof listen', () => {
   });
 
   it('says why a request is not whole', async () => {
-    const { cli, port } = await startListen();
+    const { cli, port, data } = await startListen();
     const socket = connect(port, '127.0.0.1');
     socket.end('POST /cut HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc');
     expect(await cli.line()).toMatchObject({
@@ -185,6 +185,19 @@ describe('hookproof listen', () => {
       problem: { code: expect.any(String), message: expect.stringMatching(/\.$/) },
     });
     socket.destroy();
+    const shown = await runCli(['list', '--data', data]);
+    expect(shown.stdout.toString()).toMatch(/ INCOMPLETE: .*3 of 10 body bytes/);
+  });
+
+  it('says at its end what was refused, and why', async () => {
+    const { cli, port } = await startListen();
+    for (let count = 0; count < 2; count++) {
+      const socket = connect(port, '127.0.0.1');
+      socket.end('FOO / HTTP/1.1\r\n\r\n');
+      expect(await cli.line()).toMatchObject({ event: 'malformed' });
+    }
+    expect((await cli.stop()).code).toBe(0);
+    expect(cli.errors).toBe('hookproof: 2 refused: not valid HTTP\n');
   });
 
   it('lets another process read the history meanwhile', async () => {

@@ -126,8 +126,8 @@ describe('hookproof listen, list and show', () => {
     const cli = startCli(['listen', '--port', '0', '--data', data, '--json']);
     await cli.line();
     const second = await runCli(['listen', '--port', '0', '--data', data, '--json']);
-    expect(second).toMatchObject({ code: 1 });
-    expect(second.stderr).toContain('Another Hookproof is using');
+    expect(second).toMatchObject({ code: 3 });
+    expect(second.stderr).toContain(`Another Hookproof (a \`hookproof\` command, process ${cli.child.pid}) is using`);
     expect(second.stderr).not.toContain('    at ');
   });
 });

@@ -10,6 +10,9 @@ export function captureLine(capture: CaptureDetail): string {
   const words = verdict === undefined ? 'not judged yet' : verdictWords(verdict).label;
   const what =
     capture.kind === 'malformed' ? `malformed: ${capture.malformed?.message}` : `${capture.method} ${capture.target}`;
+  const refusal = capture.kind === 'malformed' ? null : capture.malformed;
+  const cut = capture.completeness === 'complete' ? 'REFUSED' : 'INCOMPLETE';
+  const why = refusal === null ? '' : `  ${cut}: ${refusal.message}`;
   const damage = capture.rawIntact ? '' : `  DAMAGED: ${damagedBytesWords.title}`;
-  return terminalSafe(`#${capture.id}  ${at}  ${what}  ${capture.bodyBytes} B  ${words}${damage}`);
+  return terminalSafe(`#${capture.id}  ${at}  ${what}  ${capture.bodyBytes} B  ${words}${why}${damage}`);
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../core/failure.ts';
+import { refusalCounts } from '../../../core/listener.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import type { Engine, Workers } from '../../engine.ts';
 import { writeCaptures } from './capture-lines.ts';
@@ -101,5 +102,7 @@ async function run(
   await engine.stop();
   await lines.written();
   forwarding?.end();
+  const { listenerCounters } = await engine.handlers['app.state'](null);
+  for (const { count, words } of refusalCounts(listenerCounters)) complain(`${count} refused: ${words}`);
   return EXIT.ok;
 }
