@@ -61,6 +61,11 @@ export interface JudgingLimits {
   readonly heapMiB: number;
 }
 
+/**
+ * A sender whose reply depends on its body or verdict waits for both at worst, and not for less: one that gave up by then sends
+ * again, while a default reply in the place of the right one would end the delivery, or the handshake, for good. It rarely
+ * happens: the worker is started before the listener is, and anew as soon as one has died.
+ */
 export const usualJudgingLimits: JudgingLimits = { timeMs: 10_000, startingMs: 30_000, heapMiB: 512 };
 
 /** Calls of a message: enough that its cost does not count, few enough that one who waits does not wait for many others. */

@@ -4,7 +4,7 @@ import type { Result } from '../../core/result.ts';
 import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { unparsedParts } from '../../core/signature/request-parts.ts';
 import type { Endpoints } from '../endpoints.ts';
-import type { Judging } from '../judging/judging.ts';
+import type { Judging, JudgingEnd } from '../judging/judging.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { atOnce, type ChosenReply, type Forward, type ReplyChooser, type Unanswered } from './chosen-reply.ts';
 import { type BroughtSecret, type Decision, type DecisionInput, decideReply } from './decide.ts';
@@ -69,7 +69,11 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
     if (byHead !== null) return byHead;
     const capture = request.judgeable();
     const asked = await options.judging.ask('decide', { ...input, capture, endpointId: endpoint.id });
-    if (!asked.ok) return { ...nothing, note: 'not looked at: its body took too long or too much memory' };
+    if (!asked.ok) {
+      // A rule that need not look into the body still answers.
+      const byRules = decidedByHead(request, endpoint, { ...input, rulesOnly: true });
+      return { ...(byRules ?? nothing), note: `not looked at: ${endWords[asked.end]}` };
+    }
     const { decision, judged } = asked.value;
     if (judged !== null) request.noteJudged(judged);
     return decision;
@@ -110,5 +114,12 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
     },
   };
 }
+
+const endWords: Readonly<Record<JudgingEnd, string>> = {
+  time: 'its body took too long',
+  memory: 'its body took too much memory',
+  fault: 'an error, which is in the log',
+  closing: 'Hookproof was closing',
+};
 
 const nothing: Decision = { chosen: null, keeps: null, ruleId: null, note: null };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Endpoint, newCatchAll } from '../../../src/core/endpoint.ts';
+import { anyRequest, type ReplyRule } from '../../../src/core/reply/reply-settings.ts';
 import { ok } from '../../../src/core/result.ts';
 import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
 import { createReplyChooser } from '../../../src/main/reply/chooser.ts';
@@ -52,4 +53,37 @@ it('keeps one awaited secret, also of two that were received while it was awaite
   const second = await chooser.choose(asking('the-second-secret-of-asana'), received);
   expect([first.source, second.source]).toEqual(['handshake', 'default']);
   expect(kept.map(({ value }) => value)).toEqual(['the-first-secret-of-asana']);
+});
+
+it.each([
+  ['time', 'not looked at: its body took too long'],
+  ['closing', 'not looked at: Hookproof was closing'],
+] as const)('lets a rule that needs no body answer where looking into it ended by %s', async (end, note) => {
+  const teapot: ReplyRule = {
+    id: 'teapot',
+    name: 'teapot',
+    isOn: true,
+    when: { ...anyRequest, method: 'POST' },
+    action: { kind: 'reply', status: 418, headers: [], body: '', delayMs: 0, bytesPerSecond: null },
+  };
+  const endpoint = awaiting(false);
+  let rules = [teapot];
+  const counted: string[] = [];
+  const chooser = createReplyChooser({
+    judging: { ask: async () => ({ ok: false, end }) },
+    endpoints: { byId: () => ({ ...endpoint, replying: { ...endpoint.replying, rules } }), catchAll: () => endpoint },
+    secrets: { all: [], forEndpoint: () => ({ usable: [], locked: false }) },
+    crypto: nodeCrypto,
+    tunnelUrl: () => null,
+    keep: () => expect.unreachable(),
+    counted: (_endpointId, ruleId) => counted.push(ruleId),
+    now: () => 0,
+  });
+  // Handshakes look into it.
+  const arrival = newCapture({ body: '{"type":"url_verification","challenge":"c"}' });
+  const request = { ...asking(''), arrival, judgeable: () => arrival };
+  expect(await chooser.choose(request, endpoint)).toMatchObject({ source: 'rule', reply: { status: 418 } });
+  expect(counted).toEqual(['teapot']);
+  rules = [{ ...teapot, when: { ...anyRequest, json: { path: 'type', equals: 'x' } } }];
+  expect(await chooser.choose(request, endpoint)).toMatchObject({ source: 'default', label: note });
 });
