@@ -6,12 +6,15 @@ import { runDesktopApp } from './hosts/electron/app.ts';
 import { openEngine } from './open-engine.ts';
 import { defaultDataDir } from './storage/data-dir.ts';
 import { version } from './version.ts';
+import { keepYoungGenerationsSmall } from './young-generation.ts';
 
 /** Composition root of the desktop app: the engine and its host, and where their files lie beside this one in `out/main`. */
 
 const here = import.meta.dirname;
 const dataDir = resolve(app.commandLine.getSwitchValue('data') || defaultDataDir(process.env, process.platform));
 const log = pino({ level: process.env.HOOKPROOF_LOG ?? 'warn', base: null }, pino.destination(2));
+
+keepYoungGenerationsSmall();
 
 // Not awaited: Electron is not ready before this module has been evaluated, and the app waits for that.
 runDesktopApp({

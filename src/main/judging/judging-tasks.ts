@@ -64,8 +64,11 @@ export interface JudgingCall {
   readonly bodyBytes: number;
 }
 
+/** null: there is nothing more to judge. */
+export type ToJudging = JudgingMessage | null;
+
 /** The worker answers each with one `FromJudging`. Secrets cross in `state` only. */
-export interface ToJudging {
+export interface JudgingMessage {
   /** null: as it was. */
   readonly state: JudgingState | null;
   readonly calls: readonly JudgingCall[];
@@ -79,7 +82,7 @@ export function sentCall(id: number, name: keyof JudgingTasks, task: JudgeTask):
 }
 
 /** The task of each call with its body, in order. */
-export function receivedTasks({ calls, bodies }: ToJudging): readonly JudgeTask[] {
+export function receivedTasks({ calls, bodies }: JudgingMessage): readonly JudgeTask[] {
   let at = 0;
   return calls.map(({ task: text, bodyBytes }) => {
     // `sentCall`'s own JSON.

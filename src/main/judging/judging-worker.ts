@@ -17,6 +17,7 @@ if (port === null) throw new Error('judging runs as a worker');
 let tasks: JudgingTasks | null = null;
 
 port.on('message', (message: ToJudging) => {
+  if (message === null) return port.close();
   if (message.state !== null) tasks = judgingTasks(message.state);
   const current = tasks;
   if (current === null) throw new Error('the first message brings the state');

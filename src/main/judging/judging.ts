@@ -264,7 +264,9 @@ export function createJudging(options: JudgingOptions): Judging {
         if (patience !== null) clearTimeout(patience);
         if (worker === null) return resolve();
         onExit = resolve;
-        void worker.terminate();
+        // One that has nothing to do ends by itself; anything else may be in the middle of what nobody waits for.
+        if (isLoaded && underWay.length === 0 && !isEnding) worker.postMessage(null satisfies ToJudging);
+        else void worker.terminate();
       });
       return closing;
     },

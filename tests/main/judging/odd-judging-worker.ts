@@ -4,6 +4,7 @@ import { receivedTasks, type ToJudging } from '../../../src/main/judging/judging
 /** Does to itself what the first byte of a body says, and otherwise names the tunnel's URL of its state as the event. */
 let tunnelUrl: string | null = null;
 parentPort?.on('message', (message: ToJudging) => {
+  if (message === null) return parentPort?.close();
   if (message.state !== null) tunnelUrl = message.state.tunnelUrl;
   const answers = receivedTasks(message).map(({ capture }, id) => {
     switch (String.fromCharCode(capture.body[0] ?? 0)) {

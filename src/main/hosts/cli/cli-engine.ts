@@ -6,6 +6,7 @@ import { openEngine } from '../../open-engine.ts';
 import { vaultFileSealerFromEnvironment } from '../../secrets/vault-passphrase.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
 import { version } from '../../version.ts';
+import { keepYoungGenerationsSmall } from '../../young-generation.ts';
 
 export interface CliEngineOptions {
   readonly data?: string;
@@ -31,6 +32,7 @@ export function openCliEngine(
   options: CliEngineOptions,
   command: CommandEngineOptions,
 ): Promise<Result<Engine, Failure>> {
+  keepYoungGenerationsSmall();
   return openEngine({
     dataDir: dataDirOf(options),
     host: 'cli',
