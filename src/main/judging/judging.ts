@@ -264,6 +264,8 @@ export function createJudging(options: JudgingOptions): Judging {
         if (patience !== null) clearTimeout(patience);
         if (worker === null) return resolve();
         onExit = resolve;
+        // Somebody waits for its end, maybe nothing else.
+        worker.ref();
         // One that has nothing to do ends by itself; anything else may be in the middle of what nobody waits for.
         if (isLoaded && underWay.length === 0 && !isEnding) worker.postMessage(null satisfies ToJudging);
         else void worker.terminate();

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { utf8Bytes } from '../../../src/core/bytes.ts';
@@ -71,7 +74,8 @@ describe('judging in a worker', () => {
     const code = `import { parentPort } from 'node:worker_threads';
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
       const answer = { judgement: { verdicts: [], eventType: 'https://first.test', deliveryId: null }, wantedKeys: [] };
-      parentPort.on('message', ({ calls }) => parentPort.postMessage(calls.map(({ id }) => ({ id, answer }))));`;
+      parentPort.on('message', (message) =>
+        message === null ? parentPort.close() : parentPort.postMessage(message.calls.map(({ id }) => ({ id, answer }))));`;
     const { judging, judge } = start({
       timeMs: 300,
       worker: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
@@ -104,6 +108,12 @@ describe('judging in a worker', () => {
     move('https://second.test');
     judging.stateChanged();
     expect(await judge('a')).toBe('judged at https://second.test');
+  });
+
+  it('ends its worker also where nothing else keeps the process', async () => {
+    // Rejects for another exit code than 0: 13 is a process that ended while it waited.
+    const script = fileURLToPath(new URL('./judge-and-end.ts', import.meta.url));
+    expect((await promisify(execFile)(process.execPath, [script])).stderr).toBe('');
   });
 
   it('answers everybody when it closes', async () => {
