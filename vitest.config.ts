@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     reporters: ['default'],
+    globalSetup: 'tests/support/bundle-programs.ts',
     projects: [
       {
         test: {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { INDEXING, type IndexingOptions } from '../../src/main/storage/sqlite/indexing.ts';
 import { MIGRATIONS } from '../../src/main/storage/sqlite/migrations.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/main/storage/sqlite/sqlite-store.ts';
+import { programUrl } from '../support/programs.ts';
 import { writeHistory } from './history.ts';
 
 /** Rows of a full run and of the short form. */
@@ -11,8 +12,8 @@ export const FULL_ROWS = 1_000_000;
 export const SHORT_ROWS = 20_000;
 
 const workers = {
-  writer: new URL('../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-  reader: new URL('../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+  writer: programUrl('storage-writer'),
+  reader: programUrl('storage-reader'),
 };
 
 /** A history of so many captures in the folder for temporary files; the one of an earlier run when it is there (3.3 GB a million). */

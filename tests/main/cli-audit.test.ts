@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { checkIds } from '../../src/core/audit/audit.ts';
 import { right, SECRET, verifying } from '../audit/faults/fault.ts';
 import { type Handler, serve } from '../audit/handler.ts';
+import { programUrl } from '../support/programs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const cli = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
+const cli = fileURLToPath(programUrl('cli'));
 
 function audit(...args: readonly string[]): Promise<{ code: unknown; out: string; err: string }> {
   const env = { ...process.env, AUDIT_SECRET: SECRET };

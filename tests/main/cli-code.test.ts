@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { serialiseSchemes } from '../../src/core/signature/own-recipe-file.ts';
 import { recipeSchema } from '../../src/core/signature/recipe.ts';
+import { programUrl } from '../support/programs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const cli = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
+const cli = fileURLToPath(programUrl('cli'));
 
 function hookproof(...args: readonly string[]): Promise<{ code: unknown; out: string; err: string }> {
   return new Promise((resolve) => {

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { signLine } from '../../src/main/hosts/cli/sign.ts';
 import { verifyLine } from '../../src/main/hosts/cli/verify.ts';
+import { programUrl } from '../support/programs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const cli = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
+const cli = fileURLToPath(programUrl('cli'));
 const secret = 'a-secret-that-nobody-may-see';
 const now = 1_760_000_000;
 

@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { withFetchedKey } from '../../src/main/hosts/cli/fetched-keys.ts';
 import { codeSamples } from '../support/code-samples.ts';
 import { keyFixtures, startKeyHost } from '../support/key-host.ts';
+import { programUrl } from '../support/programs.ts';
 import { judge, post, scheme, signed } from '../support/signing.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-const cli = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
+const cli = fileURLToPath(programUrl('cli'));
 
 function hookproof(...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {

@@ -8,10 +8,11 @@ import { inputLines } from '../../src/main/hosts/cli/input-lines.ts';
 import { secretText } from '../../src/main/hosts/cli/secret-text.ts';
 import { signLine } from '../../src/main/hosts/cli/sign.ts';
 import { verifyLine } from '../../src/main/hosts/cli/verify.ts';
+import { programUrl } from '../support/programs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { vectors } from '../support/vectors.ts';
 
-const cli = fileURLToPath(new URL('../../src/main/hosts/cli/index.ts', import.meta.url));
+const cli = fileURLToPath(programUrl('cli'));
 
 interface Run {
   readonly code: number | null;

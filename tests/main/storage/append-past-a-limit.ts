@@ -1,5 +1,6 @@
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from '../../support/captures.ts';
+import { programUrl } from '../../support/programs.ts';
 
 /** A program that appends until appending failed, then some more, and prints what became of each as a JSON line. */
 const file = process.argv[2];
@@ -10,8 +11,8 @@ const print = (line: unknown): void => {
 const opened = await openSqliteStore({
   file,
   workers: {
-    writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-    reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+    writer: programUrl('storage-writer'),
+    reader: programUrl('storage-reader'),
   },
   ballastBytes: 65_536,
   onFault: (fault) => print({ fault }),

@@ -1,12 +1,13 @@
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from '../../support/captures.ts';
+import { programUrl } from '../../support/programs.ts';
 
 /** A program that appends for ever and prints each id when it is acknowledged, until it is killed. */
 const file = process.argv[2];
 if (file === undefined) throw new Error('the history file is missing');
 const workers = {
-  writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-  reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+  writer: programUrl('storage-writer'),
+  reader: programUrl('storage-reader'),
 };
 const opened = await openSqliteStore({ file, workers, ballastBytes: 65_536 });
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));

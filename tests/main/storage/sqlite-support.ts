@@ -8,11 +8,12 @@ import {
   type SqliteStoreOptions,
 } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/main/storage/store.ts';
+import { programUrl } from '../../support/programs.ts';
 import { unwrap } from '../../support/store-helpers.ts';
 
 export const workers = {
-  writer: new URL('../../../src/main/storage/sqlite/writer-worker.ts', import.meta.url),
-  reader: new URL('../../../src/main/storage/sqlite/reader-worker.ts', import.meta.url),
+  writer: programUrl('storage-writer'),
+  reader: programUrl('storage-reader'),
 };
 
 /** Small, so that a test does not write sixteen megabytes for nothing. */
