@@ -21,6 +21,18 @@ describe('isNestedDeeper', () => {
     );
   });
 
+  it('knows where a string ends, however long it is and whatever is escaped in it', () => {
+    const texts = fc
+      .array(fc.constantFrom('\\', '"', '[', 'a', '\u2028'), { maxLength: 400 })
+      .map((each) => each.join(''));
+    fc.assert(
+      fc.property(texts, texts, (one, other) => {
+        const bytes = utf8Bytes(JSON.stringify([one, [other, one]]));
+        expect([isNestedDeeper(bytes, 1), isNestedDeeper(bytes, 2)]).toEqual([true, false]);
+      }),
+    );
+  });
+
   it('answers for what is no JSON', () => {
     for (const text of ['', '"', '"\\', ']]]]', '[[', '"[[[']) expect(isNestedDeeper(utf8Bytes(text), 2)).toBe(false);
     expect(isNestedDeeper(utf8Bytes('[[['), 2)).toBe(true);

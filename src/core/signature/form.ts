@@ -1,4 +1,4 @@
-import { hexDigit, latin1Bytes, latin1Text, utf8Bytes } from '../bytes.ts';
+import { hexDigit, latin1Bytes, latin1Text, utf8ByteString } from '../bytes.ts';
 
 /** Names and values are byte strings (one character a byte), so that text that is not UTF-8 keeps its bytes. */
 export type FormPair = readonly [name: string, value: string];
@@ -17,7 +17,7 @@ export function parseForm(body: Uint8Array): readonly FormPair[] | null {
 export function parseQuery(query: string): readonly FormPair[] | null {
   if (query.length > MAX_FORM_BYTES) return null;
   // A URL given as text may hold characters past U+00FF; on the wire they are UTF-8.
-  return parsePairs(latin1Text(utf8Bytes(query)));
+  return parsePairs(utf8ByteString(query));
 }
 
 function parsePairs(raw: string): readonly FormPair[] | null {

@@ -50,6 +50,8 @@ export function quickMatchOf(plan: Plan): QuickMatch | null {
   const signatureName = name.toLowerCase();
   const timestampName = timestamp?.name.toLowerCase() ?? '';
 
+  const firstUrl = lastOf((url) => firstOf(plan.urls(url)));
+
   function contentOf(request: SignedRequest, found: Found): readonly Uint8Array[] | null {
     const content: Uint8Array[] = [];
     for (const piece of pieces) {
@@ -81,7 +83,7 @@ export function quickMatchOf(plan: Plan): QuickMatch | null {
       const atMs = parseTimestamp(raw, timestamp.unit);
       if (atMs === null || windowProblem(timestamp, atMs, nowMs) !== null) return null;
     }
-    const url = signsUrl && request.url !== null ? firstOf(plan.urls(request.url)) : null;
+    const url = signsUrl && request.url !== null ? firstUrl(request.url) : null;
     const found: Found = { timestamp: raw, url, key: null };
     let content = hasSecret ? null : contentOf(request, found);
     if (content === null && !hasSecret) return null;
@@ -106,12 +108,16 @@ function pieceOf(token: TemplateToken): Piece | null {
     }
     case 'body':
       return ({ body }) => body;
-    case 'method':
-      return ({ method }) => latin1Bytes(method);
+    case 'method': {
+      const bytesOf = lastOf(latin1Bytes);
+      return ({ method }) => bytesOf(method);
+    }
     case 'path':
       return ({ target }) => latin1Bytes(pathOfTarget(target));
-    case 'url':
-      return (_request, { url }) => (url === null ? null : utf8Bytes(url));
+    case 'url': {
+      const bytesOf = lastOf(utf8Bytes);
+      return (_request, { url }) => (url === null ? null : bytesOf(url));
+    }
     case 'timestamp':
       return (_request, { timestamp }) => (timestamp === null ? null : latin1Bytes(timestamp));
     case 'secret':
@@ -124,6 +130,15 @@ function pieceOf(token: TemplateToken): Piece | null {
     default:
       return null;
   }
+}
+
+/** With its last result at hand: the next request of an endpoint mostly has the same URL and method. */
+function lastOf<T>(make: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly made: T } | null = null;
+  return (text) => {
+    if (last === null || last.text !== text) last = { text, made: make(text) };
+    return last.made;
+  };
 }
 
 /** `wanted` is in lower case. */

@@ -1,4 +1,4 @@
-import { latin1Text, strictUtf8Text, utf8Bytes } from '../bytes.ts';
+import { strictUtf8Text, utf8ByteString } from '../bytes.ts';
 import { type HeaderList, headerValues } from '../http/headers.ts';
 import { queryOfTarget } from '../http/message.ts';
 import { isNestedDeeper } from '../json-depth.ts';
@@ -79,7 +79,7 @@ export function requestParts(request: SignedRequest): RequestParts {
     json: (path) => jsonText(jsonAt(jsonBody(), path)),
     query(name) {
       query ??= parseQuery(queryOfTarget(request.url ?? request.target)) ?? [];
-      const wanted = latin1Text(utf8Bytes(name));
+      const wanted = utf8ByteString(name);
       return query.filter(([key]) => key === wanted).map(([, value]) => value);
     },
   };
