@@ -113,13 +113,13 @@ const BASE64URL = `${BASE64.slice(0, 62)}-_`;
 
 function encode64(bytes: Uint8Array, alphabet: string, pad: boolean): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const bits = (a << 16) | (b << 8) | c;
-    const left = bytes.length - i;
+  const { length } = bytes;
+  for (let i = 0; i < length; i += 3) {
+    // Past the end there are zeros.
+    const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-    text += left > 1 ? alphabet.charAt((bits >> 6) & 63) : pad ? '=' : '';
-    text += left > 2 ? alphabet.charAt(bits & 63) : pad ? '=' : '';
+    text += i + 1 < length ? alphabet.charAt((bits >> 6) & 63) : pad ? '=' : '';
+    text += i + 2 < length ? alphabet.charAt(bits & 63) : pad ? '=' : '';
   }
   return text;
 }
@@ -134,17 +134,30 @@ export function base64UrlOf(bytes: Uint8Array): string {
   return encode64(bytes, BASE64URL, false);
 }
 
-function decode64(text: string, alphabet: string, padding: 'required' | 'optional'): Uint8Array | undefined {
-  const body = text.replace(/={1,2}$/, '');
-  if (body.length % 4 === 1) return undefined;
-  const padded = body.length + ((4 - (body.length % 4)) % 4);
-  if (text.length !== padded && (padding === 'required' || text.length !== body.length)) return undefined;
-  const bytes = new Uint8Array(Math.floor((body.length * 3) / 4));
+/** The value of each character by its code; -1 for those that are none. */
+function valuesOf(alphabet: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (let value = 0; value < alphabet.length; value++) values[alphabet.charCodeAt(value)] = value;
+  return values;
+}
+
+const BASE64_VALUES = valuesOf(BASE64);
+const BASE64URL_VALUES = valuesOf(BASE64URL);
+
+const EQUALS = 0x3d;
+
+function decode64(text: string, values: Int8Array, padding: 'required' | 'optional'): Uint8Array | undefined {
+  let end = text.length;
+  while (end > 0 && text.length - end < 2 && text.charCodeAt(end - 1) === EQUALS) end--;
+  if (end % 4 === 1) return undefined;
+  const padded = end + ((4 - (end % 4)) % 4);
+  if (text.length !== padded && (padding === 'required' || text.length !== end)) return undefined;
+  const bytes = new Uint8Array(Math.floor((end * 3) / 4));
   let at = 0;
   let bits = 0;
   let held = 0;
-  for (let i = 0; i < body.length; i++) {
-    const value = alphabet.indexOf(body.charAt(i));
+  for (let i = 0; i < end; i++) {
+    const value = values[text.charCodeAt(i)] ?? -1;
     if (value === -1) return undefined;
     bits = (bits << 6) | value;
     held += 6;
@@ -160,10 +173,10 @@ function decode64(text: string, alphabet: string, padding: 'required' | 'optiona
 
 /** Strict RFC 4648 base64 with padding; undefined for anything else. */
 export function bytesFromBase64(text: string): Uint8Array | undefined {
-  return decode64(text, BASE64, 'required');
+  return decode64(text, BASE64_VALUES, 'required');
 }
 
 /** Strict RFC 4648 base64url, padding optional; undefined for anything else. */
 export function bytesFromBase64Url(text: string): Uint8Array | undefined {
-  return decode64(text, BASE64URL, 'optional');
+  return decode64(text, BASE64URL_VALUES, 'optional');
 }
