@@ -1,4 +1,4 @@
-import { hexDigit, latin1Bytes, latin1Text, utf8ByteString } from '../bytes.ts';
+import { hexDigit, latin1Bytes, latin1Text, utf8ByteString, utf8Bytes } from '../bytes.ts';
 
 /** Names and values are byte strings (one character a byte), so that text that is not UTF-8 keeps its bytes. */
 export type FormPair = readonly [name: string, value: string];
@@ -10,19 +10,29 @@ const MAX_FORM_FIELDS = 10_000;
 /** application/x-www-form-urlencoded (URL Standard, section 5.1), bytes kept. null: larger than any real form. */
 export function parseForm(body: Uint8Array): readonly FormPair[] | null {
   if (body.length > MAX_FORM_BYTES) return null;
-  return parsePairs(latin1Text(body));
+  return parsePairs(latin1Text(spaced(body)));
 }
 
 /** The query of a URL or request target, without its `?`. */
 export function parseQuery(query: string): readonly FormPair[] | null {
   if (query.length > MAX_FORM_BYTES) return null;
   // A URL given as text may hold characters past U+00FF; on the wire they are UTF-8.
-  return parsePairs(utf8ByteString(query));
+  return parsePairs(query.includes('+') ? latin1Text(spaced(utf8Bytes(query))) : utf8ByteString(query));
 }
 
-function parsePairs(raw: string): readonly FormPair[] | null {
-  // Once for all: a plus is a space wherever it stands, and an escaped one is no plus yet.
-  const text = raw.includes('+') ? raw.replaceAll('+', ' ') : raw;
+const PLUS = 0x2b;
+const SPACE = 0x20;
+
+/** A plus is a space wherever it stands, and an escaped one is no plus yet. In bytes: a text of words would be put together anew. */
+function spaced(bytes: Uint8Array): Uint8Array {
+  let at = bytes.indexOf(PLUS);
+  if (at === -1) return bytes;
+  const copy = bytes.slice();
+  for (; at < copy.length; at++) if (copy[at] === PLUS) copy[at] = SPACE;
+  return copy;
+}
+
+function parsePairs(text: string): readonly FormPair[] | null {
   const pairs: FormPair[] = [];
   let at = 0;
   while (at < text.length) {
