@@ -122,12 +122,15 @@ function kindOf(key: KeyObject): KeyKind | null {
 
 function asymmetricKey(key: KeyObject, kind: KeyKind, id: string | null): AsymmetricKey {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+  const modulusBytes = kind === 'rsa' ? Math.ceil((publicKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8) : null;
   return {
     kind,
     id,
     verify(algorithm, parts, signature) {
       const way = wayOf(kind, algorithm);
       if (way === null) return false;
+      // RFC 8017, section 8.1.2, step 1. OpenSSL reads a PSS signature as a number and takes it without its leading zeros too.
+      if (modulusBytes !== null && signature.length !== modulusBytes) return false;
       return verify(way.hash, concatBytes(parts), { key: publicKey, ...way.options }, signature);
     },
     exportPublic: () => ({
