@@ -1,8 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { CaptureVia } from '../core/capture.ts';
 import type { Failure } from '../core/failure.ts';
 import { MAX_QUEUED_PER_TARGET } from '../core/forward/queue.ts';
-import { type HeaderList, headerValues } from '../core/http/headers.ts';
 import type { Settings } from '../core/settings.ts';
 import { createAuditing } from './audit/auditing.ts';
 import { claimedSender } from './capture/claimed-sender.ts';
@@ -24,7 +22,7 @@ import { openForwarding } from './forward/forwarding.ts';
 import { createHandlers } from './handlers.ts';
 import { createInbox } from './inbox.ts';
 import { createJudging } from './judging/judging.ts';
-import { judgingState } from './judging/judging-state.ts';
+import { judgingState, onJudgingState } from './judging/judging-state.ts';
 import { createRejudging } from './judging/rejudge.ts';
 import { createCaptureKeys } from './keys/capture-keys.ts';
 import { internet } from './keys/guarded-get.ts';
@@ -44,6 +42,7 @@ import { createSending } from './sending.ts';
 import { openSettings } from './settings.ts';
 import type { DiskSpace } from './storage/disk-space.ts';
 import type { SqliteStore } from './storage/sqlite/sqlite-store.ts';
+import { viaOf } from './tunnel/public-host.ts';
 import { createTunnel } from './tunnel/tunnel.ts';
 
 /** What stands before the engine does. */
@@ -140,7 +139,7 @@ export async function construct({
     wanted: publishedKeys.keyFor,
     log,
   });
-  for (const name of judgedBy) events.on(name, judging.stateChanged);
+  onJudgingState(events, judging.stateChanged);
   const rejudging = createRejudging({
     store,
     judging,
@@ -409,14 +408,4 @@ function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): 
   return after.provider === 'manual' ? before.manualUrl !== after.manualUrl : before.host !== after.host;
 }
 
-/** What verdicts depend on besides the request. */
-const judgedBy = ['schemes.changed', 'endpoints.changed', 'secrets.changed', 'tunnel.changed'] as const;
-
 const monotonicMs = (): number => performance.now();
-
-/** Whether a request came through the tunnel: only then does it name the public host (tunnels leave Host alone). */
-function viaOf(headers: HeaderList, publicUrl: string | null): CaptureVia {
-  if (publicUrl === null) return 'local';
-  const host = /^https?:\/\/([^/?#]+)/i.exec(publicUrl)?.[1]?.toLowerCase();
-  return headerValues(headers, 'host').some((value) => value.toLowerCase() === host) ? 'tunnel' : 'local';
-}

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../core/endpoint.ts';
 import { type HeaderList, headerValues } from '../../core/http/headers.ts';
 import { queryOfTarget } from '../../core/http/message.ts';
 import type { SignedRequest } from '../../core/signature/request-parts.ts';
+import { isHostOf } from '../tunnel/public-host.ts';
 
 /**
  * The URL a sender of this capture signed, as far as we can know it, for schemes that sign one (Square, Twilio):
@@ -20,17 +21,13 @@ export function publicUrlOf(
   }
   if (!capture.target.startsWith('/')) return null;
   const hosts = headerValues(capture.headers, 'host');
-  if (capture.via === 'tunnel' && tunnelUrl !== null && hosts.some((host) => isOf(tunnelUrl, host))) {
+  // Another host was the tunnel's before.
+  if (capture.via === 'tunnel' && tunnelUrl !== null && hosts.some((host) => isHostOf(tunnelUrl, host))) {
     return `${tunnelUrl}${capture.target}`;
   }
   const [host] = hosts;
   if (host === undefined || hosts.length > 1 || !/^[A-Za-z0-9.:[\]_-]+$/.test(host)) return null;
   return `${capture.via === 'tunnel' ? 'https' : 'http'}://${host}${capture.target}`;
-}
-
-/** Whether the URL has this host; another was the tunnel's before. */
-function isOf(url: string, host: string): boolean {
-  return url.toLowerCase().replace(/^https?:\/\//, '') === host.toLowerCase();
 }
 
 /** A capture as its signature sees it. */

@@ -10,5 +10,6 @@ it('is the URL that the sender dialled, also after the tunnel has moved to anoth
   expect(urlOf('ONE.tunnel.test', 'https://one.tunnel.test')).toBe('https://one.tunnel.test/in?a=1');
   expect(urlOf('one.tunnel.test:8080', 'http://one.tunnel.test:8080')).toBe('http://one.tunnel.test:8080/in?a=1');
   expect(urlOf('one.tunnel.test', 'https://two.tunnel.test')).toBe('https://one.tunnel.test/in?a=1');
+  expect(urlOf('one.tunnel.test', 'https://one.tunnel.test/base')).toBe('https://one.tunnel.test/base/in?a=1');
   expect(urlOf('one.tunnel.test', null)).toBe('https://one.tunnel.test/in?a=1');
 });
