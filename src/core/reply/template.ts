@@ -1,4 +1,4 @@
-import { lossyUtf8Text, textOfByteString, utf8ByteString, utf8Bytes } from '../bytes.ts';
+import { textOfByteString, utf8ByteString, utf8Bytes } from '../bytes.ts';
 import { contentTypeOf } from '../http/content-type.ts';
 import { firstHeader, type HeaderList } from '../http/headers.ts';
 import { pathOfTarget } from '../http/message.ts';
@@ -67,7 +67,7 @@ function valueNamed(name: string, { parts, nowMs, newUuid }: TemplateValues): st
     case 'path':
       return textOfByteString(pathOfTarget(request.target));
     case 'body':
-      return lossyUtf8Text(request.body);
+      return parts.bodyText();
     case 'json':
       return jsonTextAt(parts, '');
     case 'now':

@@ -1,4 +1,4 @@
-import { strictUtf8Text, utf8ByteString } from '../bytes.ts';
+import { lossyUtf8Text, strictUtf8Text, utf8ByteString } from '../bytes.ts';
 import { type HeaderList, headerValues } from '../http/headers.ts';
 import { queryOfTarget } from '../http/message.ts';
 import { isNestedDeeper } from '../json-depth.ts';
@@ -31,6 +31,8 @@ export interface RequestParts {
   json(path: string): string | undefined;
   /** A value of the JSON body at a dotted path, of any type; undefined where there is none. */
   jsonAt(path: string): unknown;
+  /** The body as text in UTF-8, faults replaced. */
+  bodyText(): string | undefined;
   /** The whole parsed body; undefined when it is not JSON. */
   jsonBody(): unknown;
   query(name: string): readonly string[];
@@ -74,6 +76,7 @@ export function requestParts(request: SignedRequest): RequestParts {
       if (form === undefined) form = parseForm(request.body);
       return form;
     },
+    bodyText: () => lossyUtf8Text(request.body),
     jsonBody,
     jsonAt: (path) => jsonAt(jsonBody(), path),
     json: (path) => jsonText(jsonAt(jsonBody(), path)),
@@ -85,7 +88,7 @@ export function requestParts(request: SignedRequest): RequestParts {
   };
 }
 
-/** The parts of a request whose body nobody may parse. `isAsked`: whether it would have been parsed. */
+/** The parts of a request whose body nobody may parse or decode. `isAsked`: whether it would have been. */
 export function unparsedParts(request: SignedRequest): { readonly parts: RequestParts; isAsked(): boolean } {
   let asked = false;
   const refuse = (): undefined => {
@@ -97,6 +100,7 @@ export function unparsedParts(request: SignedRequest): { readonly parts: Request
       asked = true;
       return null;
     },
+    bodyText: refuse,
     jsonBody: refuse,
     jsonAt: refuse,
     json: refuse,

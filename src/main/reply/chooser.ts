@@ -7,7 +7,7 @@ import type { Endpoints } from '../endpoints.ts';
 import type { Judging, JudgingEnd } from '../judging/judging.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { atOnce, type ChosenReply, type Forward, type ReplyChooser, type Unanswered } from './chosen-reply.ts';
-import { type BroughtSecret, type Decision, type DecisionInput, decideReply } from './decide.ts';
+import { type BroughtSecret, type Decision, type DecisionInput, decideReply, undecided } from './decide.ts';
 
 export interface ReplyChooserOptions {
   readonly judging: Pick<Judging, 'ask'>;
@@ -72,7 +72,7 @@ export function createReplyChooser(options: ReplyChooserOptions): ReplyChooser {
     if (!asked.ok) {
       // A rule that need not look into the body still answers.
       const byRules = decidedByHead(request, endpoint, { ...input, rulesOnly: true });
-      return { ...(byRules ?? nothing), note: `not looked at: ${endWords[asked.end]}` };
+      return { ...(byRules ?? undecided), note: `not looked at: ${endWords[asked.end]}` };
     }
     const { decision, judged } = asked.value;
     if (judged !== null) request.noteJudged(judged);
@@ -121,5 +121,3 @@ const endWords: Readonly<Record<JudgingEnd, string>> = {
   fault: 'an error, which is in the log',
   closing: 'Hookproof was closing',
 };
-
-const nothing: Decision = { chosen: null, keeps: null, ruleId: null, note: null };

@@ -62,25 +62,26 @@ export interface DecisionFacts extends DecisionInput {
 export function decideReply(facts: DecisionFacts): Decision {
   const { parts, endpoint, verdicts } = facts;
   const { handshakes, rules } = endpoint.replying;
-  const shaken = handshakes.on && !facts.rulesOnly ? handshake(facts) : nothing;
+  const shaken = handshakes.on && !facts.rulesOnly ? handshake(facts) : undecided;
   if (shaken.chosen !== null) return shaken;
   const rule = matchingRule(rules, parts, () => verdicts()[0]?.status ?? 'unchecked');
   return rule === null ? shaken : { ...shaken, chosen: byRule(rule, facts), ruleId: rule.id };
 }
 
-const nothing: Decision = { chosen: null, keeps: null, ruleId: null, note: null };
+/** Neither a handshake nor a rule. */
+export const undecided: Decision = { chosen: null, keeps: null, ruleId: null, note: null };
 
 function handshake(facts: DecisionFacts): Decision {
   const { parts, endpoint, usable } = facts;
   const expected = [...usable.map((secret) => secret.scheme), endpoint.scheme].filter((each) => each !== null);
   const found = handshakeAnswer(parts, contextOf(facts), { pinned: endpoint.scheme, expected: new Set(expected) });
-  if (found === null) return nothing;
+  if (found === null) return undecided;
   const { label, keeps } = found.answer;
   const reply = replyOf(found.answer);
-  if (reply === null) return { ...nothing, note: label };
+  if (reply === null) return { ...undecided, note: label };
   const { scheme, name } = found.handshake;
   return {
-    ...nothing,
+    ...undecided,
     chosen: { reply, source: 'handshake', label, behaviour: atOnce },
     keeps: keeps === null ? null : { endpointId: endpoint.id, scheme, label: name, value: keeps },
   };

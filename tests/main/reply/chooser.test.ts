@@ -87,3 +87,40 @@ it.each([
   rules = [{ ...teapot, when: { ...anyRequest, json: { path: 'type', equals: 'x' } } }];
   expect(await chooser.choose(request, endpoint)).toMatchObject({ source: 'default', label: note });
 });
+
+it('leaves a body that a rule puts into its reply to the other thread', async () => {
+  const echo: ReplyRule = {
+    id: 'echo',
+    name: 'echo',
+    isOn: true,
+    when: anyRequest,
+    action: { kind: 'reply', status: 200, headers: [], body: '{{body}}', delayMs: 0, bytesPerSecond: null },
+  };
+  const endpoint = { ...awaiting(false), replying: { ...awaiting(false).replying, rules: [echo] } };
+  const asked: string[] = [];
+  const chooser = createReplyChooser({
+    judging: {
+      async ask(name) {
+        asked.push(name);
+        return { ok: false, end: 'time' };
+      },
+    },
+    endpoints: { byId: () => endpoint, catchAll: () => endpoint },
+    secrets: { all: [], forEndpoint: () => ({ usable: [], locked: false }) },
+    crypto: nodeCrypto,
+    tunnelUrl: () => null,
+    keep: () => expect.unreachable(),
+    counted: () => expect.unreachable(),
+    now: () => 0,
+  });
+  const arrival = newCapture({ body: 'x' });
+  const request: Unanswered = {
+    captureId: 1,
+    arrival,
+    judgeable: () => arrival,
+    judgement: () => expect.unreachable(),
+    noteJudged: () => expect.unreachable(),
+  };
+  expect((await chooser.choose(request, endpoint)).source).toBe('default');
+  expect(asked).toEqual(['decide']);
+});
