@@ -50,8 +50,8 @@ export interface InboxOptions {
 const UPDATE_BATCH = 256;
 
 /**
- * Of requests that wait to be judged, so much is held: heads as well as bodies. What comes beyond is on disk and judged from there afterwards: judging may
- * lag behind a flood, but not gather it in memory.
+ * Of requests that wait to be judged, so much is held: heads as well as bodies. What comes beyond is on disk and judged from there
+ * afterwards: judging may lag behind a flood, but not gather it in memory.
  */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING = 10_000;

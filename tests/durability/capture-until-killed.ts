@@ -1,9 +1,6 @@
 import { flushCompileCache } from 'node:module';
-import pino from 'pino';
 import type { EngineOptions } from '../../src/main/engine.ts';
-import { openEngine } from '../../src/main/open-engine.ts';
-import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
-import { sourceWorkers } from '../support/source-workers.ts';
+import { openTestEngine } from '../support/open-test-engine.ts';
 
 /**
  * A program that captures into a data folder until it is killed, or ends in order on SIGTERM. Prints JSON lines: `{url,openedMs}`,
@@ -15,17 +12,8 @@ const print = (line: unknown): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 const began = performance.now();
-const opened = await openEngine({
-  dataDir,
-  host: 'cli',
-  version: 'test',
-  openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: sourceWorkers,
-  log: pino({ level: 'error' }, pino.destination(2)),
-  port: 0,
-  // Written by the test beside this file.
-  ...(JSON.parse(more) as Partial<EngineOptions>),
-});
+// Written by the test beside this file.
+const opened = await openTestEngine(dataDir, JSON.parse(more) as Partial<EngineOptions>);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const openedMs = performance.now() - began;
 const engine = opened.value;

@@ -1,11 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Worker } from 'node:worker_threads';
-import pino from 'pino';
 import type { EngineOptions } from '../../src/main/engine.ts';
-import { openEngine } from '../../src/main/open-engine.ts';
-import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
-import { sourceWorkers } from '../support/source-workers.ts';
+import { openTestEngine } from '../support/open-test-engine.ts';
 import type { EngineFigures } from './engine-process.ts';
 
 /** The engine as a host runs it, in a process of its own: answers every message with its figures, and ends on `stop`. */
@@ -16,17 +13,8 @@ process.on('worker', (worker) => {
   workers.add(worker);
   worker.once('exit', () => workers.delete(worker));
 });
-const opened = await openEngine({
-  dataDir,
-  host: 'cli',
-  version: 'test',
-  openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: sourceWorkers,
-  log: pino({ level: 'error' }, pino.destination(2)),
-  port: 0,
-  // Written by `engine-process.ts` beside this file.
-  ...(JSON.parse(more) as Partial<EngineOptions>),
-});
+// Written by `engine-process.ts` beside this file.
+const opened = await openTestEngine(dataDir, JSON.parse(more) as Partial<EngineOptions>);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const engine = opened.value;
 await engine.start();

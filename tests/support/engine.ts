@@ -1,28 +1,16 @@
-import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import type { EventName, Events } from '../../src/core/contract.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Result } from '../../src/core/result.ts';
 import type { Engine, EngineOptions } from '../../src/main/engine.ts';
-import { openEngine } from '../../src/main/open-engine.ts';
-import { openVaultFileSealer } from '../../src/main/secrets/vault-file-sealer.ts';
+import { openTestEngine } from './open-test-engine.ts';
 import { sourceWorkers } from './source-workers.ts';
 
 export { sourceWorkers };
 
 /** A real engine on a data folder, capturing on a free port. Closed when the test is over. */
 export async function startEngine(dataDir: string, more: Partial<EngineOptions> = {}): Promise<Engine> {
-  const opened = await openEngine({
-    dataDir,
-    host: 'cli',
-    version: 'test',
-    openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-    workers: sourceWorkers,
-    // Bugs must be seen: an unexpected error fails the run by being on standard error.
-    log: pino({ level: 'error' }, pino.destination(2)),
-    port: 0,
-    ...more,
-  });
+  const opened = await openTestEngine(dataDir, more);
   const engine = unwrap(opened);
   onTestFinished(() => engine.close());
   await engine.start();

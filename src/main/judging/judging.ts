@@ -4,18 +4,18 @@ import type { SearchEnd } from '../../core/failure.ts';
 import type { KeySource } from '../../core/signature/key-source.ts';
 import { codeOf, placeOf } from '../error-place.ts';
 import { joined } from '../joined-bytes.ts';
-import type {
-  FromJudging,
-  Judged,
-  JudgeTask,
-  JudgingAnswer,
-  JudgingAnswered,
-  JudgingState,
-  JudgingTask,
-  JudgingTasks,
-  ToJudging,
+import {
+  type FromJudging,
+  type Judged,
+  type JudgeTask,
+  type JudgingAnswer,
+  type JudgingAnswered,
+  type JudgingState,
+  type JudgingTask,
+  type JudgingTasks,
+  sentCall,
+  type ToJudging,
 } from './judging-tasks.ts';
-import { sentCall } from './judging-tasks.ts';
 
 /** A call that came to nothing: out of time or memory, a bug (which is logged), or the engine closing. */
 export type JudgingEnd = Extract<SearchEnd, 'time' | 'memory' | 'fault' | 'closing'>;

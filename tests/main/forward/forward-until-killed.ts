@@ -1,10 +1,7 @@
-import pino from 'pino';
 import { utf8Bytes } from '../../../src/core/bytes.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../src/core/endpoint.ts';
 import { defaultReplySettings } from '../../../src/core/reply/reply-settings.ts';
-import { openEngine } from '../../../src/main/open-engine.ts';
-import { openVaultFileSealer } from '../../../src/main/secrets/vault-file-sealer.ts';
-import { sourceWorkers } from '../../support/source-workers.ts';
+import { openTestEngine } from '../../support/open-test-engine.ts';
 
 /**
  * A program that captures, forwards to the targets of its arguments, and delivers what waits all the time, until it is killed.
@@ -12,15 +9,7 @@ import { sourceWorkers } from '../../support/source-workers.ts';
  */
 const [dataDir, ...urls] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('the data folder is missing');
-const opened = await openEngine({
-  dataDir,
-  host: 'cli',
-  version: 'test',
-  openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: sourceWorkers,
-  log: pino({ level: 'error' }, pino.destination(2)),
-  port: 0,
-});
+const opened = await openTestEngine(dataDir);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const { handlers, on, start } = opened.value;
 const updated = await handlers['endpoints.update']({

@@ -1,20 +1,9 @@
-import pino from 'pino';
-import { openEngine } from '../../../src/main/open-engine.ts';
-import { openVaultFileSealer } from '../../../src/main/secrets/vault-file-sealer.ts';
-import { sourceWorkers } from '../../support/source-workers.ts';
+import { openTestEngine } from '../../support/open-test-engine.ts';
 
 /** A program that captures into a data folder: prints its URL, then a line for each capture that is judged, until it is killed. */
 const dataDir = process.argv[2];
 if (dataDir === undefined) throw new Error('the data folder is missing');
-const opened = await openEngine({
-  dataDir,
-  host: 'cli',
-  version: 'test',
-  openSealer: (dir) => openVaultFileSealer({ dataDir: dir, passphrase: null }),
-  workers: sourceWorkers,
-  log: pino({ level: 'error' }, pino.destination(2)),
-  port: 0,
-});
+const opened = await openTestEngine(dataDir);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
 const engine = opened.value;
 engine.on('captures.changed', ({ rows }) => {

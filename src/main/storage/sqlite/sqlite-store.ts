@@ -57,9 +57,7 @@ const BALLAST_BYTES = 16 * 1024 * 1024;
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Result<SqliteStore, Failure>> {
   const { file, workers } = options;
   function onFault(failure: Failure): void {
-    if (failure.code === 'store-damaged') {
-      onDamaged(failure.detail);
-    }
+    if (failure.code === 'store-damaged') onDamaged(failure.detail);
     options.onFault?.(failure);
   }
   let onFull: () => void = () => undefined;
