@@ -2,17 +2,15 @@ import { performance } from 'node:perf_hooks';
 import type { Failure } from '../core/failure.ts';
 import { MAX_QUEUED_PER_TARGET } from '../core/forward/queue.ts';
 import type { Settings } from '../core/settings.ts';
-import { createAuditing } from './audit/auditing.ts';
 import { claimedSender } from './capture/claimed-sender.ts';
 import { limitsOf } from './capture/limits.ts';
 import { createCaptureListener } from './capture/listener.ts';
 import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
 import { openConfirmedTargets } from './confirmed-targets.ts';
+import { constructSending } from './construct-sending.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
 import { createDecoding } from './decoding/decoding.ts';
-import { openBursts } from './deliver/bursts.ts';
-import { createDeliveries } from './deliver/deliveries.ts';
 import { createDiagnosing } from './diagnosis/diagnosing.ts';
 import { createSearches } from './diagnosis/searches.ts';
 import { openEndpoints } from './endpoints.ts';
@@ -38,7 +36,6 @@ import { createRetention } from './retention.ts';
 import { openSchemes } from './schemes.ts';
 import { lockedSealer } from './secrets/locked-sealer.ts';
 import { openSecrets } from './secrets/secrets.ts';
-import { createSending } from './sending.ts';
 import { openSettings } from './settings.ts';
 import type { DiskSpace } from './storage/disk-space.ts';
 import type { SqliteStore } from './storage/sqlite/sqlite-store.ts';
@@ -229,47 +226,17 @@ export async function construct({
     now,
   });
   const capturePort = createCapturePort(listener, (state) => events.emit('listener.changed', state), report);
-  const sender = createSender(senderOptions);
-  const sending = createSending({
+  const { sender, sending, deliveries, bursts, auditing } = await constructSending({
     store,
+    events,
     schemes,
     secrets,
-    sender,
-    crypto: nodeCrypto,
-    settings: () => settings.current.send,
-    now,
-    publicUrl: (endpointId) => endpoints.byId(endpointId)?.publicUrl ?? null,
-    added: (attempt) => events.emit('attempts.added', { row: attempt }),
-  });
-  const deliveries = createDeliveries({
-    createSender: () => createSender(senderOptions),
-    sending,
-    schemes,
-    crypto: nodeCrypto,
-    changed: (run) => events.emit('deliveries.changed', { run }),
+    endpoints,
+    settings,
+    senderOptions,
+    report,
     onBug,
     now,
-  });
-  const bursts = await openBursts({
-    createSender: () => createSender({ ...senderOptions, maxReplyBytes: MAX_BURST_REPLY_BYTES }),
-    store,
-    sending,
-    schemes,
-    crypto: nodeCrypto,
-    changed: (burst) => events.emit('bursts.changed', { burst }),
-    onStorageFailure: report,
-    onBug,
-    now,
-  });
-
-  const auditing = createAuditing({
-    createSender: () => createSender({ ...senderOptions, maxReplyBytes: MAX_AUDIT_REPLY_BYTES }),
-    store,
-    schemes,
-    secrets,
-    crypto: nodeCrypto,
-    verifyTls: () => settings.current.send.verifyTls,
-    progress: (progress) => events.emit('audits.progress', progress),
   });
   const searches = createSearches({ worker: options.workers.search, log });
   const decoding = createDecoding({ worker: options.workers.decode, log });
@@ -395,12 +362,6 @@ export async function construct({
     close: () => (closing ??= closeNow()),
   };
 }
-
-/** An audit keeps every reply until its report is no longer wanted. */
-const MAX_AUDIT_REPLY_BYTES = 256 * 1024;
-
-/** A hundred replies come at once, and nobody reads them. */
-const MAX_BURST_REPLY_BYTES = 16 * 1024;
 
 /** What the tunnel was opened with is not what it would be opened with now. */
 function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): boolean {
