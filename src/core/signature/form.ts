@@ -27,7 +27,8 @@ const SPACE = 0x20;
 function spaced(bytes: Uint8Array): Uint8Array {
   let at = bytes.indexOf(PLUS);
   if (at === -1) return bytes;
-  const copy = bytes.slice();
+  // Not `slice`, which of a Buffer gives a view: the body itself would be changed.
+  const copy = new Uint8Array(bytes);
   for (; at < copy.length; at++) if (copy[at] === PLUS) copy[at] = SPACE;
   return copy;
 }
