@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concatBytes, latin1Bytes } from '../../../src/core/bytes.ts';
 import { MAX_WIRE_PARTS, type WireKnown, wireParts } from '../../../src/core/http/wire-parts.ts';
 import { framingOf } from '../../../src/main/capture/body-framing.ts';
+import { chunkedBody } from '../../support/chunked-body.ts';
 
 const ACCEPTED: WireKnown = { accepted: true, whole: true, parserCode: null };
 const REFUSED: WireKnown = { accepted: false, whole: true, parserCode: null };
@@ -82,28 +83,10 @@ describe('the parts of a request on the wire', () => {
     );
   });
 
-  const chunk = fc
-    .tuple(
-      fc.uint8Array({ minLength: 1, maxLength: 40 }),
-      fc.constantFrom('', ';a', ';a="b;\\"c"', '; x=y'),
-      fc.boolean(),
-    )
-    .map(([data, extension, upper]) => {
-      const size = data.length.toString(16);
-      return concatBytes([
-        latin1Bytes(`00${upper ? size.toUpperCase() : size}${extension}\r\n`),
-        data,
-        latin1Bytes('\r\n'),
-      ]);
-    });
-  const chunked = fc
-    .tuple(fc.array(chunk, { maxLength: 6 }), fc.constantFrom('', 'T: 1\r\n', 'T: 1\r\nt:\r\n'))
-    .map(([chunks, trailers]) => concatBytes([...chunks, latin1Bytes(`0\r\n${trailers}\r\n`)]));
-
   it('end where the listener ends a chunked body, and their data is its content', () => {
     const head = latin1Bytes(CHUNKED_HEAD);
     fc.assert(
-      fc.property(chunked, fc.uint8Array({ maxLength: 20 }), (body, after) => {
+      fc.property(chunkedBody, fc.uint8Array({ maxLength: 20 }), (body, after) => {
         const bytes = concatBytes([head, body, after]);
         const { parts, fault } = wireParts(bytes, REFUSED);
         const framing = framingOf([['Transfer-Encoding', 'chunked']], 1e9);
@@ -121,7 +104,7 @@ describe('the parts of a request on the wire', () => {
   it('of a beginning are those of the whole, and nothing is missed at its end', () => {
     const head = latin1Bytes(CHUNKED_HEAD);
     fc.assert(
-      fc.property(chunked, fc.nat(), (body, cut) => {
+      fc.property(chunkedBody, fc.nat(), (body, cut) => {
         const bytes = concatBytes([head, body]);
         const length = cut % (bytes.length + 1);
         const { parts, fault } = wireParts(bytes.subarray(0, length), { ...REFUSED, whole: false });

@@ -4,6 +4,7 @@ import { concatBytes, latin1Bytes } from '../../../src/core/bytes.ts';
 import { parseRawRequest } from '../../../src/core/http/raw-message.ts';
 import { type BodyFraming, framingOf } from '../../../src/main/capture/body-framing.ts';
 import { ByteQueue } from '../../../src/main/capture/byte-queue.ts';
+import { chunkedBody } from '../../support/chunked-body.ts';
 
 const CHUNKED = [['Transfer-Encoding', 'chunked']] as const;
 const NO_LIMIT = 1e9;
@@ -21,23 +22,6 @@ function feedInPieces(framing: BodyFraming, bytes: Uint8Array, cuts: readonly nu
   return used;
 }
 
-const chunk = fc
-  .tuple(
-    fc.uint8Array({ minLength: 1, maxLength: 40 }),
-    fc.constantFrom('', ';a', ';a="b;\\"c"', '; x=y'),
-    fc.boolean(),
-  )
-  .map(([data, extension, upper]) => {
-    const size = data.length.toString(16);
-    return concatBytes([
-      latin1Bytes(`00${upper ? size.toUpperCase() : size}${extension}\r\n`),
-      data,
-      latin1Bytes('\r\n'),
-    ]);
-  });
-const chunkedBody = fc
-  .tuple(fc.array(chunk, { maxLength: 6 }), fc.constantFrom('', 'T: 1\r\n', 'T: 1\r\nt:\r\n'))
-  .map(([chunks, trailers]) => concatBytes([...chunks, latin1Bytes(`0\r\n${trailers}\r\n`)]));
 const cuts = fc.array(fc.nat(400), { maxLength: 8 });
 
 describe('the end of a body', () => {
