@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { joined } from '../joined-bytes.ts';
 
 /** Parts under this are copied together: a million one-byte segments would cost a hundred times their size as arrays. */
 const SMALL = 1024;
@@ -53,20 +53,12 @@ export class ByteQueue {
   takeAll(): Uint8Array {
     this.#seal();
     const parts = this.#parts;
-    const length = this.#length;
     this.#parts = [];
     this.#length = 0;
     this.#isBlank = true;
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return only;
-    // Not `concatBytes`: filling 32 MiB with zeros first takes as long as copying the bytes. Slow means outside the pool.
-    const all = Buffer.allocUnsafeSlow(length);
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return joined(parts);
   }
 
   /** As `takeAll`, but the array is all of its buffer, so that it can be transferred to a worker without taking others along. */

@@ -21,17 +21,15 @@ export function ForgeView() {
     );
   }
   return (
-    <>
-      <SplitPane
-        id="forge"
-        label="Width of the templates"
-        firstSize={26}
-        firstMin={220}
-        secondMin={480}
-        first={<Templates templates={templates} />}
-        second={<ForgeEditor templates={templates} />}
-      />
-    </>
+    <SplitPane
+      id="forge"
+      label="Width of the templates"
+      firstSize={26}
+      firstMin={220}
+      secondMin={480}
+      first={<Templates templates={templates} />}
+      second={<ForgeEditor templates={templates} />}
+    />
   );
 }
 
