@@ -59,7 +59,7 @@ export function connectForWriting(file: string, maxPages?: number): DatabaseSync
   const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
     db.exec(
-      'PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384;',
+      'PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;',
     );
     // Incremental, so that clearing the history gives its space back to a full disk. It has to come before the first
     // page is written, and a file without it could only be changed by rewriting it whole. Setting it writes to the log each time,
