@@ -49,13 +49,16 @@ export function textOfByteString(bytes: string): string {
 
 /** UTF-8 with every invalid sequence replaced by U+FFFD and a leading byte-order mark kept. For display only. */
 export function lossyUtf8Text(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return lossy.decode(bytes);
 }
+
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** UTF-8, or undefined when the bytes are not valid UTF-8. A leading byte-order mark is kept. */
 export function strictUtf8Text(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     // The only thing `fatal` throws for: invalid bytes, which is this function's answer and not an error.
     return undefined;

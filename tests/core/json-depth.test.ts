@@ -13,10 +13,10 @@ describe('isNestedDeeper', () => {
   it('is the depth of every JSON value, whatever its strings hold', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), fc.boolean(), (value, isWide) => {
-        const bytes = utf8Bytes(JSON.stringify(value, null, isWide ? 2 : 0));
+        const json = JSON.stringify(value, null, isWide ? 2 : 0);
         const depth = depthOf(value);
-        expect(isNestedDeeper(bytes, depth)).toBe(false);
-        if (depth > 0) expect(isNestedDeeper(bytes, depth - 1)).toBe(true);
+        expect(isNestedDeeper(json, depth)).toBe(false);
+        if (depth > 0) expect(isNestedDeeper(json, depth - 1)).toBe(true);
       }),
     );
   });
@@ -27,15 +27,15 @@ describe('isNestedDeeper', () => {
       .map((each) => each.join(''));
     fc.assert(
       fc.property(texts, texts, (one, other) => {
-        const bytes = utf8Bytes(JSON.stringify([one, [other, one]]));
-        expect([isNestedDeeper(bytes, 1), isNestedDeeper(bytes, 2)]).toEqual([true, false]);
+        const json = JSON.stringify([one, [other, one]]);
+        expect([isNestedDeeper(json, 1), isNestedDeeper(json, 2)]).toEqual([true, false]);
       }),
     );
   });
 
   it('answers for what is no JSON', () => {
-    for (const text of ['', '"', '"\\', ']]]]', '[[', '"[[[']) expect(isNestedDeeper(utf8Bytes(text), 2)).toBe(false);
-    expect(isNestedDeeper(utf8Bytes('[[['), 2)).toBe(true);
+    for (const text of ['', '"', '"\\', ']]]]', '[[', '"[[[']) expect(isNestedDeeper(text, 2)).toBe(false);
+    expect(isNestedDeeper('[[[', 2)).toBe(true);
   });
 });
 

@@ -34,8 +34,13 @@ export function parseContentType(value: string): ContentType {
 /** The parsed Content-Type of a message, or null when it has none. */
 export function contentTypeOf(headers: HeaderList): ContentType | null {
   const value = firstHeader(headers, 'content-type');
-  return value === undefined ? null : parseContentType(value);
+  if (value === undefined) return null;
+  if (value !== last.value) last = { value, type: parseContentType(value) };
+  return last.type;
 }
+
+/** It is asked for several times of one message, and senders send the same one over and over. */
+let last: { readonly value: string; readonly type: ContentType } = { value: '', type: parseContentType('') };
 
 /** The first parameter of that name (lower case), or undefined. */
 export function contentTypeParameter(type: ContentType, name: string): string | undefined {

@@ -6,15 +6,15 @@ import type { DetectCondition, DetectRule, Scheme, Strength } from './scheme.ts'
 /**
  * The schemes a request fits, the one that says most first: a stronger signature before a weaker one, then the rule with
  * more conditions, then the order of `candidates`. Brands that share one wire format cannot be told apart and all come;
- * of schemes that say equally much those in `known` come first: the user has a secret for them.
- * Linear in the request; what it costs hardly grows with the number of candidates.
+ * of schemes that say equally much those in `known` come first: the user has a secret for them. `parts`: those of the request, for
+ * who looks them up besides. Linear in the request; what it costs hardly grows with the number of candidates.
  */
 export function detect(
   request: SignedRequest,
   candidates: readonly Scheme[] = schemes,
   known: ReadonlySet<string> = nothingKnown,
+  parts: RequestParts = requestParts(request),
 ): readonly Scheme[] {
-  const parts = requestParts(request);
   const { byHeader, others } = indexOf(candidates);
   const weights = new Map<Candidate, number>();
   const apply = ({ candidate, rule, weight }: IndexedRule) => {

@@ -1,8 +1,7 @@
 import { latin1Bytes, lossyUtf8Text } from '../bytes.ts';
 import { contentTypeOf } from '../http/content-type.ts';
 import { firstHeader } from '../http/headers.ts';
-import { type FormPair, parseForm } from './form.ts';
-import { jsonAt, parseJson, type SignedRequest } from './request-parts.ts';
+import { jsonAt, parseJson, type RequestParts, requestParts, type SignedRequest } from './request-parts.ts';
 import type { Metadata, MetadataSource, Scheme } from './scheme.ts';
 
 /** What senders of no known scheme usually write. */
@@ -27,13 +26,15 @@ const usual: Metadata = {
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_TEXT = 200;
 
-/** The provider's name of the event and of this delivery, from where the scheme has them, else from the usual places. Never throws. */
+/**
+ * The provider's name of the event and of this delivery, from where the scheme has them, else from the usual places. `parts`: those of the
+ * request, for who looks them up besides. Never throws.
+ */
 export function eventOf(
   scheme: Scheme | null,
   request: SignedRequest,
+  parts: RequestParts = requestParts(request),
 ): { readonly eventType: string | null; readonly deliveryId: string | null } {
-  let json: { readonly value: unknown } | undefined;
-  let form: readonly FormPair[] | undefined;
   const find = (sources: readonly MetadataSource[]): string | null => {
     for (const source of sources) {
       const text = lookUp(source);
@@ -47,15 +48,11 @@ export function eventOf(
       const value = firstHeader(request.headers, source.header);
       return value === undefined ? undefined : lossyUtf8Text(latin1Bytes(value));
     }
-    if ('json' in source) {
-      json ??= { value: parseJson(request.body, MAX_BODY_BYTES) };
-      return textOf(jsonAt(json.value, source.json));
-    }
     if (request.body.length > MAX_BODY_BYTES) return undefined;
+    if ('json' in source) return textOf(parts.jsonAt(source.json));
     if (contentTypeOf(request.headers)?.mediaType !== 'application/x-www-form-urlencoded') return undefined;
-    form ??= parseForm(request.body) ?? [];
     const field = 'form' in source ? source.form : source.formJson;
-    const value = form.find(([name]) => name === field)?.[1];
+    const value = parts.form()?.find(([name]) => name === field)?.[1];
     if (value === undefined) return undefined;
     const bytes = latin1Bytes(value);
     return 'form' in source ? lossyUtf8Text(bytes) : textOf(jsonAt(parseJson(bytes, MAX_BODY_BYTES), source.path));

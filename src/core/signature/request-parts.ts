@@ -119,9 +119,9 @@ const SHALLOW_BYTES = 16 * 1024;
  */
 export function parseJson(body: Uint8Array, maxBytes: number): unknown {
   if (body.length === 0 || body.length > maxBytes) return undefined;
-  if (body.length > SHALLOW_BYTES && isNestedDeeper(body, MAX_JSON_DEPTH)) return undefined;
   const text = strictUtf8Text(body);
   if (text === undefined) return undefined;
+  if (body.length > SHALLOW_BYTES && isNestedDeeper(text, MAX_JSON_DEPTH)) return undefined;
   try {
     return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch {

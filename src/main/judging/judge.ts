@@ -7,6 +7,7 @@ import type { CryptoPort } from '../../core/signature/crypto-port.ts';
 import { detect, strengths } from '../../core/signature/detect.ts';
 import { type KeySource, withPublishedKey } from '../../core/signature/key-source.ts';
 import { eventOf } from '../../core/signature/metadata.ts';
+import { type RequestParts, requestParts } from '../../core/signature/request-parts.ts';
 import type { CandidateSecret, Scheme } from '../../core/signature/scheme.ts';
 import { sdkDifferences } from '../../core/signature/sdk-difference.ts';
 import type { Verdict, VerdictReason } from '../../core/signature/verdict.ts';
@@ -70,11 +71,12 @@ export function createJudge({ schemes, secrets, crypto: ownCrypto, tunnelUrl, pu
     return signedRequestOf(capture, endpoint, tunnelUrl());
   }
 
-  function candidatesOf(request: SignedRequest, endpoint: Endpoint): readonly Scheme[] {
+  function candidatesOf(parts: RequestParts, endpoint: Endpoint): readonly Scheme[] {
+    const { request } = parts;
     const pinned = endpoint.scheme === null ? undefined : schemes.byId(endpoint.scheme);
     if (pinned !== undefined) return [pinned];
     const known = new Set(secrets.forEndpoint(endpoint.id).usable.flatMap(({ scheme }) => scheme ?? []));
-    const detected = distinct(detect(request, schemes.all, known), known);
+    const detected = distinct(detect(request, schemes.all, known, parts), known);
     const expected = expectedOf(request, known, detected);
     const rankOf = ({ id, mechanism }: Scheme): number => 2 * strengths[mechanism.strength] + (known.has(id) ? 1 : 0);
     // Stable: among equals, what detection put first stays first.
@@ -161,15 +163,18 @@ export function createJudge({ schemes, secrets, crypto: ownCrypto, tunnelUrl, pu
         return { verdicts: [unchecked(null, 'malformed-request')], eventType: null, deliveryId: null };
       }
       const request = requestOf(capture, endpoint);
-      const candidates = candidatesOf(request, endpoint);
-      if (candidates.length === 0) return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request) };
+      // What is parsed for detection is not parsed again for the event.
+      const parts = requestParts(request);
+      const candidates = candidatesOf(parts, endpoint);
+      if (candidates.length === 0)
+        return { verdicts: [unchecked(null, 'no-scheme')], ...eventOf(null, request, parts) };
       const verdicts = during(() => candidates.map((scheme) => judgeBy(scheme, capture, request, endpoint)));
       const first = Math.max(
         0,
         verdicts.findIndex((verdict) => verdict.status === 'verified'),
       );
       const inOrder = [...verdicts.slice(first, first + 1), ...verdicts.slice(0, first), ...verdicts.slice(first + 1)];
-      return { verdicts: inOrder, ...eventOf(candidates[first] ?? null, request) };
+      return { verdicts: inOrder, ...eventOf(candidates[first] ?? null, request, parts) };
     },
     explain(capture, endpoint, schemeId) {
       if (capture.kind === 'malformed') {
@@ -177,7 +182,7 @@ export function createJudge({ schemes, secrets, crypto: ownCrypto, tunnelUrl, pu
         return { verdict, evidence: null, candidates: [], sdkDifferences: [] };
       }
       const request = requestOf(capture, endpoint);
-      const candidates = candidatesOf(request, endpoint);
+      const candidates = candidatesOf(requestParts(request), endpoint);
       const ids = candidates.map((scheme) => scheme.id);
       const chosen = schemeId === null ? bestOf(candidates, capture, request, endpoint) : schemes.byId(schemeId);
       if (chosen === undefined) {

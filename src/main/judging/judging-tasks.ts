@@ -72,7 +72,7 @@ export interface JudgingMessage {
   /** null: as it was. */
   readonly state: JudgingState | null;
   readonly calls: readonly JudgingCall[];
-  /** The bodies of the calls, one after the other. */
+  /** The bodies of the calls, one after the other, in memory that is written over once they are answered. */
   readonly bodies: Uint8Array;
 }
 
@@ -81,13 +81,14 @@ export function sentCall(id: number, name: keyof JudgingTasks, task: JudgeTask):
   return { id, name, task: JSON.stringify({ ...task, capture }), bodyBytes: body.length };
 }
 
-/** The task of each call with its body, in order. */
+/** The task of each call with its body, in order. What explains a request gives views of its body back, so that it gets one of its own. */
 export function receivedTasks({ calls, bodies }: JudgingMessage): readonly JudgeTask[] {
   let at = 0;
-  return calls.map(({ task: text, bodyBytes }) => {
+  return calls.map(({ name, task: text, bodyBytes }) => {
     // `sentCall`'s own JSON.
     const task = JSON.parse(text) as JudgeTask;
-    const body = bodies.subarray(at, at + bodyBytes);
+    const lent = bodies.subarray(at, at + bodyBytes);
+    const body = name === 'judge' ? lent : new Uint8Array(lent);
     at += bodyBytes;
     return { ...task, capture: { ...task.capture, body } };
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { SearchEnd } from '../../core/failure.ts';
 import type { KeySource } from '../../core/signature/key-source.ts';
 import { codeOf, placeOf } from '../error-place.ts';
-import { joined } from '../joined-bytes.ts';
+import { createLender, type LentBytes } from '../lent-bytes.ts';
 import {
   type FromJudging,
   type Judged,
@@ -94,6 +94,9 @@ export function createJudging(options: JudgingOptions): Judging {
   let isStateNew = true;
   let stateChanges = 0;
   let underWay: Pending[] = [];
+  /** Their bodies. */
+  let lent: LentBytes | null = null;
+  const lender = createLender();
   let timer: NodeJS.Timeout | undefined;
   let endedBy: JudgingEnd = 'fault';
   let urgent: Pending[] = [];
@@ -145,14 +148,14 @@ export function createJudging(options: JudgingOptions): Judging {
       },
       limits.timeMs + (isLoaded ? 0 : limits.startingMs),
     );
-    const bodies = joined(batch.map(({ task }) => task.capture.body));
+    lent = lender.lend(batch.map(({ task }) => task.capture.body));
     const message: ToJudging = {
       state: isStateNew ? state() : null,
       calls: batch.map(({ name, task }, index) => sentCall(index, name, task)),
-      bodies,
+      bodies: lent.bytes,
     };
     isStateNew = false;
-    worker.postMessage(message, [bodies.buffer]);
+    worker.postMessage(message, lent.transfer);
   }
 
   function nextBatch(): Pending[] {
@@ -175,6 +178,8 @@ export function createJudging(options: JudgingOptions): Judging {
     const answers = typeof message === 'string' ? (JSON.parse(message) as readonly JudgingAnswered[]) : message;
     clearTimeout(timer);
     isLoaded = true;
+    lent?.takeBack();
+    lent = null;
     const calls = underWay;
     underWay = [];
     worker?.unref();
@@ -199,6 +204,7 @@ export function createJudging(options: JudgingOptions): Judging {
   function exited(): void {
     clearTimeout(timer);
     worker = null;
+    lent = null;
     const calls = underWay;
     underWay = [];
     const [only] = calls;

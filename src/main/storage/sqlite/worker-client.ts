@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
-import { joined } from '../../joined-bytes.ts';
+import { createLender } from '../../lent-bytes.ts';
 import type { Answer, CallMessage, FromWorker, Input, Output, ToWorker } from './protocol.ts';
 
 /** The other side of a storage worker. */
 export interface WorkerClient<Calls, Opening = unknown> {
-  /** `bytes` are copied at the end of the turn, all of a turn's into one buffer. Rejects only for bugs. */
+  /** `bytes` are copied at the end of the turn, all of a turn's into one piece of memory. Rejects only for bugs. */
   call<K extends keyof Calls & string>(
     name: K,
     input: Input<Calls, K>,
@@ -33,6 +33,8 @@ export interface WorkerOptions {
 interface Pending {
   readonly settle: (result: Result<unknown, Failure>) => void;
   readonly reject: (bug: Error) => void;
+  /** The worker is done with the bytes it came with. */
+  done: () => void;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function startWorker<Calls, Opening>(
   options: WorkerOptions,
 ): Promise<Result<{ client: WorkerClient<Calls, Opening>; opening: Opening }, Failure>> {
   const pending = new Map<number, Pending>();
+  const lender = createLender();
   let nextId = 1;
   let outbox: CallMessage[] = [];
   let isOpen = false;
@@ -89,6 +92,7 @@ export async function startWorker<Calls, Opening>(
       const call = pending.get(answer.id);
       pending.delete(answer.id);
       if (call === undefined) continue;
+      call.done();
       if ('bug' in answer) call.reject(new Error(`storage ${options.name}: ${answer.bug}`));
       else call.settle(answer.result);
     }
@@ -119,10 +123,19 @@ export async function startWorker<Calls, Opening>(
   /** One message a turn: concurrent captures cross together and then share a commit. */
   function post(): void {
     if (outbox.length === 0) return;
-    const bytes = joined(outbox.flatMap((call) => call.bytes));
+    const { bytes, transfer, takeBack } = lender.lend(outbox.flatMap((call) => call.bytes));
     const calls = outbox.map(({ bytes: own, ...call }) => ({ ...call, lengths: own.map(({ length }) => length) }));
+    let left = calls.length;
+    const done = (): void => {
+      left -= 1;
+      if (left === 0) takeBack();
+    };
+    for (const { id } of calls) {
+      const call = pending.get(id);
+      if (call !== undefined) call.done = done;
+    }
     const message: ToWorker = { kind: 'calls', calls, bytes };
-    worker?.postMessage(message, [bytes.buffer]);
+    worker?.postMessage(message, transfer);
     outbox = [];
   }
 
@@ -137,7 +150,7 @@ export async function startWorker<Calls, Opening>(
         // The worker's calls are compiled against the same `Calls`, so its answer is of that call's type.
         const settle = (result: Result<unknown, Failure>): void =>
           resolve(result as Result<Output<Calls, typeof name>, Failure>);
-        pending.set(id, { settle, reject });
+        pending.set(id, { settle, reject, done: () => undefined });
       });
     },
     close() {
