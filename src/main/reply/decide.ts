@@ -95,7 +95,10 @@ function contextOf({ capture, endpoint, usable, verdicts, ...facts }: DecisionFa
         .filter((secret) => secret.scheme === scheme || (secret.scheme === null && endpoint.scheme === scheme))
         .map(({ value }) => value),
     verifyTokens: usable.filter(({ scheme }) => scheme === VERIFY_TOKEN).map(({ value }) => value),
-    publicUrl: publicUrlOf(endpoint, { ...capture, target: pathOfTarget(capture.target) }, facts.tunnelUrl),
+    // Every request is looked at, and one provider asks for it.
+    get publicUrl() {
+      return publicUrlOf(endpoint, { ...capture, target: pathOfTarget(capture.target) }, facts.tunnelUrl);
+    },
     verdict: (scheme) => verdicts().find((verdict) => verdict.scheme === scheme)?.status ?? 'unchecked',
     mayKeep(scheme) {
       if (facts.keeping.includes(scheme)) return false;

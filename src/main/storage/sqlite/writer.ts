@@ -20,7 +20,8 @@ const GROUP_BYTES = 8 * 1024 * 1024;
 
 /**
  * Nobody's reply waits for these: they go into the commit of what is urgent, and into one of their own when nothing is. Each
- * commit costs a sync of the disk, and a sender waits for every one before its own.
+ * commit costs a sync of the disk, and a sender waits for every one before its own. Where senders are writing they are done while
+ * none of them waits, in the transaction that the next one's commit ends.
  */
 const PATIENT: ReadonlySet<string> = new Set<keyof WriterCalls>(['update']);
 const PATIENCE_MS = 8;
@@ -66,6 +67,8 @@ export function createWriter(options: WriterOptions): Writer {
   let session: Session | null = sessionOf(options.db);
   let waiting: CallMessage[] = [];
   let waitingBytes = 0;
+  /** What the open transaction holds. */
+  let begun: { readonly call: CallMessage; readonly answer: Answer }[] = [];
   let scheduled: NodeJS.Immediate | null = null;
   let patience: NodeJS.Timeout | null = null;
   let full = false;
@@ -92,7 +95,29 @@ export function createWriter(options: WriterOptions): Writer {
     if (isUrgent) urgentAt = monotonicMs();
     // Where senders are writing, the next one is not far.
     if (isUrgent || monotonicMs() - urgentAt > PATIENCE_MS) scheduled ??= setImmediate(flush);
-    else patience ??= setTimeout(flush, PATIENCE_MS);
+    else {
+      patience ??= setTimeout(flush, PATIENCE_MS);
+      begin();
+    }
+  }
+
+  /** Does what waits without committing it. What goes wrong is told when it is done again, by `flush`. */
+  function begin(): void {
+    if (session === null || full) return;
+    const current = session;
+    try {
+      if (begun.length === 0) current.db.exec('BEGIN IMMEDIATE');
+      for (const call of waiting) begun.push({ call, answer: answered(current.calls, call) });
+      waiting = [];
+      waitingBytes = 0;
+    } catch {
+      waiting = [...new Set([...begun.map(({ call }) => call), ...waiting])];
+      try {
+        rollBack(current);
+      } catch (error) {
+        lose(current, { code: 'storage-failed', detail: describeError(error) });
+      }
+    }
   }
 
   function flush(): void {
@@ -100,7 +125,7 @@ export function createWriter(options: WriterOptions): Writer {
     if (patience !== null) clearTimeout(patience);
     scheduled = null;
     patience = null;
-    const calls = waiting;
+    const calls = [...begun.map(({ call }) => call), ...waiting];
     waiting = [];
     waitingBytes = 0;
     if (calls.length > 0) send({ kind: 'answers', answers: admit(calls) });
@@ -126,23 +151,32 @@ export function createWriter(options: WriterOptions): Writer {
       if (full && calls.some(({ name }) => FREEING.has(name))) retryFullAt = 0;
       return answers;
     } catch (error) {
-      current.counters.forget();
       return afterError(current, error, calls);
     }
   }
 
-  function transact({ db, counters, calls: served }: Session, calls: readonly CallMessage[]): readonly Answer[] {
-    db.exec('BEGIN IMMEDIATE');
+  /** `calls` begin with those that have begun. */
+  function transact(current: Session, calls: readonly CallMessage[]): readonly Answer[] {
+    const { db, counters, calls: served } = current;
     try {
-      const answers = calls.map((call) => ({ id: call.id, result: ok(perform(served, call)) }));
+      if (begun.length === 0) db.exec('BEGIN IMMEDIATE');
+      const rest = calls.slice(begun.length).map((call) => answered(served, call));
       counters.write();
       db.exec('COMMIT');
+      const answers = [...begun.map(({ answer }) => answer), ...rest];
+      begun = [];
       return answers;
     } catch (error) {
-      // After some errors SQLite has rolled back by itself.
-      if (db.isTransaction) db.exec('ROLLBACK');
+      rollBack(current);
       throw error;
     }
+  }
+
+  function rollBack({ db, counters }: Session): void {
+    begun = [];
+    counters.forget();
+    // After some errors SQLite has rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
   }
 
   /** Nothing of `calls` was stored. What follows depends on whose fault it was: the disk's, or one call's. */
@@ -241,6 +275,10 @@ export function createWriter(options: WriterOptions): Writer {
       session = null;
     },
   };
+}
+
+function answered(served: WriterCalls, call: CallMessage): Answer {
+  return { id: call.id, result: ok(perform(served, call)) };
 }
 
 /** The two ends of the channel are compiled against the same `WriterCalls`, so the input is what the call takes. */
