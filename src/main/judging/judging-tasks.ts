@@ -81,7 +81,7 @@ export function sentCall(id: number, name: keyof JudgingTasks, task: JudgeTask):
   return { id, name, task: JSON.stringify({ ...task, capture }), bodyBytes: body.length };
 }
 
-/** The task of each call with its body, in order. What explains a request gives views of its body back, so that it gets one of its own. */
+/** The task of each call with its body, in order: its own, but for verdicts, which hold no bytes of it. */
 export function receivedTasks({ calls, bodies }: JudgingMessage): readonly JudgeTask[] {
   let at = 0;
   return calls.map(({ name, task: text, bodyBytes }) => {

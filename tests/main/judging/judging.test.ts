@@ -4,9 +4,11 @@ import { promisify } from 'node:util';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { utf8Bytes } from '../../../src/core/bytes.ts';
+import { newCatchAll } from '../../../src/core/endpoint.ts';
 import { createJudging, usualJudgingLimits } from '../../../src/main/judging/judging.ts';
 import type { JudgingState } from '../../../src/main/judging/judging-tasks.ts';
 import { newCapture } from '../../support/captures.ts';
+import { sourceWorkers } from '../../support/source-workers.ts';
 
 function start({
   timeMs = usualJudgingLimits.timeMs,
@@ -16,7 +18,7 @@ function start({
   let tunnelUrl = 'https://first.test';
   const state = (): JudgingState => ({
     ownRecipes: [],
-    endpoints: [],
+    endpoints: [newCatchAll(0)],
     secrets: [],
     publishedKeys: new Map(),
     tunnelUrl,
@@ -108,6 +110,24 @@ describe('judging in a worker', () => {
     move('https://second.test');
     judging.stateChanged();
     expect(await judge('a')).toBe('judged at https://second.test');
+  });
+
+  it('gives an explanation whose bytes stay as they are, whatever is judged after it', async () => {
+    const { judging } = start({ worker: sourceWorkers.judging });
+    const { headers } = newCapture();
+    const signed = [...headers, ['X-Hub-Signature-256', `sha256=${'0'.repeat(64)}`]] as const;
+    const task = (text: string) => ({
+      capture: newCapture({ headers: signed, body: utf8Bytes(text.repeat(1000)) }),
+      endpointId: 'catch-all',
+    });
+    const asked = await judging.ask('explain', { ...task('explained '), scheme: 'github' });
+    const signedContent = (): string => {
+      const parts = asked.ok ? (asked.value.explained.evidence?.signedContent ?? []) : [];
+      return Buffer.concat(parts.map(({ bytes }) => bytes)).toString();
+    };
+    expect(signedContent()).toBe('explained '.repeat(1000));
+    await judging.ask('judge', task('overwrites'));
+    expect(signedContent()).toBe('explained '.repeat(1000));
   });
 
   it('ends its worker also where nothing else keeps the process', async () => {

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { connectForReading, connectForWriting } from '../../../src/main/storage/sqlite/connection.ts';
+import { appendInput, updateInput } from '../../../src/main/storage/sqlite/crossing.ts';
+import { openFile } from '../../../src/main/storage/sqlite/opening.ts';
+import type { Answer, CallMessage, FromWorker } from '../../../src/main/storage/sqlite/protocol.ts';
+import { createWriter, type Writer } from '../../../src/main/storage/sqlite/writer.ts';
+import { newCapture } from '../../support/captures.ts';
+import { unwrap, verdict } from '../../support/store-helpers.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+interface Started {
+  readonly writer: Writer;
+  readonly db: DatabaseSync;
+  /** Another connection, which sees what is committed. */
+  readonly seen: () => readonly unknown[];
+  readonly answers: Answer[];
+  answered(id: number): Promise<Answer>;
+}
+
+/** A writer on this thread, whose clock stands still: senders are writing from the first append on. */
+async function start(): Promise<Started> {
+  const file = join(await tempDir(), 'history.db');
+  const { db } = unwrap(await openFile(file, 0, null));
+  const reading = connectForReading(file);
+  const verdicts = reading.prepare('SELECT verdicts FROM captures ORDER BY id');
+  const answers: Answer[] = [];
+  const writer = createWriter({
+    db,
+    reopen: () => connectForWriting(file),
+    ballast: { ensure: () => true, release: () => undefined },
+    send: (message: FromWorker) => {
+      if (message.kind === 'answers') answers.push(...message.answers);
+    },
+    monotonicMs: () => 0,
+  });
+  onTestFinished(() => {
+    writer.close();
+    reading.close();
+  });
+  return {
+    writer,
+    db,
+    seen: () => verdicts.all().map((row) => JSON.parse(String(row.verdicts))),
+    answers,
+    answered: (id) =>
+      vi.waitFor(() => {
+        const answer = answers.find((each) => each.id === id);
+        if (answer === undefined) throw new Error(`call ${id} is not answered`);
+        return answer;
+      }),
+  };
+}
+
+const append = (id: number): CallMessage => ({ id, name: 'append', ...appendInput(newCapture({ body: `${id}` })) });
+const judge = (id: number, capture: number): CallMessage => ({
+  id,
+  name: 'update',
+  ...updateInput([{ id: capture, verdicts: [verdict('verified')] }]),
+});
+const JUDGED = [verdict('verified')];
+
+describe('the writer, where senders are writing', () => {
+  it('does an update before the next append comes, and commits both at once', async () => {
+    const { writer, db, seen, answered, answers } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([judge(2, 1)]);
+    expect([db.isTransaction, seen(), answers]).toEqual([true, [[]], [expect.objectContaining({ id: 1 })]]);
+    writer.submit([append(3)]);
+    await answered(3);
+    expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect([db.isTransaction, seen()]).toEqual([false, [JUDGED, []]]);
+  });
+
+  it('commits an update that no append follows', async () => {
+    const { writer, db, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([judge(2, 1)]);
+    await answered(2);
+    expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
+  });
+
+  it('commits what has begun when it is closed', async () => {
+    const { writer, seen, answered, answers } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([judge(2, 1)]);
+    writer.close();
+    expect([seen(), answers.at(-1)]).toEqual([[JUDGED], expect.objectContaining({ id: 2 })]);
+  });
+
+  it('loses no update that was begun to a call that fails beside it', async () => {
+    const { writer, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([judge(2, 1)]);
+    writer.submit([{ id: 3, name: 'nothing', input: null, bytes: [] }, append(4)]);
+    expect(await answered(3)).toEqual({ id: 3, bug: expect.stringContaining('nothing') });
+    expect(await answered(2)).toMatchObject({ result: { ok: true } });
+    expect(await answered(4)).toMatchObject({ result: { ok: true, value: { id: 2 } } });
+    expect(seen()).toEqual([JUDGED, []]);
+  });
+
+  it('tells of an update that fails, and loses none that was begun before it', async () => {
+    const { writer, db, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([judge(2, 1)]);
+    writer.submit([{ id: 3, name: 'update', input: { updates: 'no JSON' }, bytes: [] }]);
+    expect(await answered(3)).toEqual({ id: 3, bug: expect.stringContaining('JSON') });
+    expect(await answered(2)).toMatchObject({ result: { ok: true } });
+    expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
+  });
+});
