@@ -29,7 +29,7 @@ const PAGE = 100;
 /** Calls of a round, each timed: what counts is the slow one of them. */
 const CALLS = 20;
 /** As the screen asks: what was found until then is shown, and it asks again. */
-const WITHIN_MS = 150;
+const WITHIN_MS = 100;
 
 const found: readonly (readonly [name: string, filter: CaptureFilter])[] = [
   ['no text: the newest page', {}],

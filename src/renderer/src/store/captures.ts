@@ -84,7 +84,7 @@ const RELIST_EVERY_MS = 250;
  * The engine searches so long for one answer. What it found until then is shown, and it is asked again: so the first rows come
  * early, and a search that nobody waits for any more ends within this time.
  */
-const SEARCH_MS = 150;
+const SEARCH_MS = 100;
 
 /** A pause in typing after which the list follows the filter box: a text search may read many bodies. */
 const TYPING_MS = 120;
