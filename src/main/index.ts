@@ -4,9 +4,9 @@ import { app } from 'electron';
 import pino from 'pino';
 import { runDesktopApp } from './hosts/electron/app.ts';
 import { openEngine } from './open-engine.ts';
+import { keepHeapsSmall } from './small-heaps.ts';
 import { defaultDataDir } from './storage/data-dir.ts';
 import { version } from './version.ts';
-import { keepYoungGenerationsSmall } from './young-generation.ts';
 
 /** Composition root of the desktop app: the engine and its host, and where their files lie beside this one in `out/main`. */
 
@@ -14,7 +14,7 @@ const here = import.meta.dirname;
 const dataDir = resolve(app.commandLine.getSwitchValue('data') || defaultDataDir(process.env, process.platform));
 const log = pino({ level: process.env.HOOKPROOF_LOG ?? 'warn', base: null }, pino.destination(2));
 
-keepYoungGenerationsSmall();
+keepHeapsSmall();
 
 // Not awaited: Electron is not ready before this module has been evaluated, and the app waits for that.
 runDesktopApp({

@@ -4,9 +4,9 @@ import type { Result } from '../../../core/result.ts';
 import type { Engine, EngineOptions } from '../../engine.ts';
 import { openEngine } from '../../open-engine.ts';
 import { vaultFileSealerFromEnvironment } from '../../secrets/vault-passphrase.ts';
+import { keepHeapsSmall } from '../../small-heaps.ts';
 import { defaultDataDir } from '../../storage/data-dir.ts';
 import { version } from '../../version.ts';
-import { keepYoungGenerationsSmall } from '../../young-generation.ts';
 
 export interface CliEngineOptions {
   readonly data?: string;
@@ -32,7 +32,7 @@ export function openCliEngine(
   options: CliEngineOptions,
   command: CommandEngineOptions,
 ): Promise<Result<Engine, Failure>> {
-  keepYoungGenerationsSmall();
+  keepHeapsSmall();
   return openEngine({
     dataDir: dataDirOf(options),
     host: 'cli',
