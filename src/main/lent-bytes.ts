@@ -39,6 +39,11 @@ export function createLender(): Lender {
 
   function keep(memory: Buffer): void {
     const size = memory.length;
+    // What a burst of large messages left behind must not keep small ones, which come all the time, from being kept.
+    for (let larger = LARGEST; larger > size && keptBytes + size > KEPT_BYTES; ) {
+      if (free.get(larger)?.pop() === undefined) larger /= 2;
+      else keptBytes -= larger;
+    }
     if (keptBytes + size > KEPT_BYTES) return;
     keptBytes += size;
     const same = free.get(size);

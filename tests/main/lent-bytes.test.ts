@@ -37,6 +37,16 @@ describe('lent bytes', () => {
     expect([bytes.length, transfer]).toEqual([5 * 2 ** 20, [bytes.buffer]]);
   });
 
+  it('are in the same memory again also after many were lent at once', () => {
+    const lender = createLender();
+    const large = Array.from({ length: 2 }, () => lender.lend([new Uint8Array(4 * 2 ** 20)]));
+    for (const each of large) each.takeBack();
+    const small = lender.lend([new Uint8Array(100)]);
+    small.takeBack();
+    expect(lender.lend([new Uint8Array(100)]).bytes.buffer).toBe(small.bytes.buffer);
+    expect(lender.lend([new Uint8Array(4 * 2 ** 20)]).bytes.buffer).toBe(large[0]?.bytes.buffer);
+  });
+
   it('keep no more memory than some messages’ worth', () => {
     const lender = createLender();
     const lent = Array.from({ length: 5 }, () => lender.lend([new Uint8Array(4 * 2 ** 20)]));

@@ -120,7 +120,11 @@ describe('judging in a worker', () => {
       capture: newCapture({ headers: signed, body: utf8Bytes(text.repeat(1000)) }),
       endpointId: 'catch-all',
     });
-    const asked = await judging.ask('explain', { ...task('explained '), scheme: 'github' });
+    // In one message with a verdict.
+    const [asked] = await Promise.all([
+      judging.ask('explain', { ...task('explained '), scheme: 'github' }),
+      judging.ask('judge', task('beside    ')),
+    ]);
     const signedContent = (): string => {
       const parts = asked.ok ? (asked.value.explained.evidence?.signedContent ?? []) : [];
       return Buffer.concat(parts.map(({ bytes }) => bytes)).toString();

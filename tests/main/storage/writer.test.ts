@@ -13,6 +13,7 @@ import { tempDir } from '../../support/temp-dir.ts';
 interface Started {
   readonly writer: Writer;
   readonly db: DatabaseSync;
+  readonly file: string;
   /** Another connection, which sees what is committed. */
   readonly seen: () => readonly unknown[];
   readonly answers: Answer[];
@@ -42,6 +43,7 @@ async function start(): Promise<Started> {
   return {
     writer,
     db,
+    file,
     seen: () => verdicts.all().map((row) => JSON.parse(String(row.verdicts))),
     answers,
     answered: (id) =>
@@ -59,6 +61,11 @@ const judge = (id: number, capture: number): CallMessage => ({
   name: 'update',
   ...updateInput([{ id: capture, verdicts: [verdict('verified')] }]),
 });
+const replied = (id: number, capture: number, bytes: number): CallMessage => {
+  const reply = { status: 200, headers: [], bodyBytes: bytes, source: 'default' } as const;
+  const body = new Uint8Array(bytes);
+  return { id, name: 'update', ...updateInput([{ id: capture, reply: { reply, body, replyMs: 1 } }]) };
+};
 const JUDGED = [verdict('verified')];
 
 describe('the writer, where senders are writing', () => {
@@ -112,6 +119,50 @@ describe('the writer, where senders are writing', () => {
     writer.submit([{ id: 3, name: 'update', input: { updates: 'no JSON' }, bytes: [] }]);
     expect(await answered(3)).toEqual({ id: 3, bug: expect.stringContaining('JSON') });
     expect(await answered(2)).toMatchObject({ result: { ok: true } });
+    expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
+  });
+
+  it('counts the bytes of an update once that was undone and done again', async () => {
+    const { writer, db, answered } = await start();
+    const bytes = (): unknown => db.prepare("SELECT value FROM counters WHERE name = 'bytes'").get()?.value;
+    writer.submit([append(1)]);
+    await answered(1);
+    const before = Number(bytes());
+    writer.submit([replied(2, 1, 1000)]);
+    writer.submit([{ id: 3, name: 'nothing', input: null, bytes: [] }]);
+    await answered(2);
+    expect(bytes()).toBe(before + 1000);
+  });
+
+  it('tells of an update for which the disk has no room, and does the next when it has', async () => {
+    const { writer, db, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    db.exec('PRAGMA max_page_count=1');
+    writer.submit([replied(2, 1, 1_000_000)]);
+    expect(await answered(2)).toMatchObject({ result: { ok: false, failure: { code: 'storage-full' } } });
+    db.exec('PRAGMA max_page_count=1000000');
+    // What makes room is tried on a full disk, and then the rest is.
+    writer.submit([{ id: 3, name: 'purge', input: { token: 'x' }, bytes: [] }]);
+    expect(await answered(3)).toMatchObject({ result: { ok: true } });
+    writer.submit([judge(4, 1)]);
+    expect(await answered(4)).toMatchObject({ result: { ok: true } });
+    expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
+  });
+
+  it('tells of an update while another process has the file, and does the next when it has not', async () => {
+    const { writer, db, file, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    db.exec('PRAGMA busy_timeout=0');
+    const other = connectForWriting(file);
+    other.exec('BEGIN IMMEDIATE');
+    writer.submit([judge(2, 1)]);
+    expect(await answered(2)).toMatchObject({ result: { ok: false, failure: { code: 'storage-failed' } } });
+    other.exec('ROLLBACK');
+    other.close();
+    writer.submit([judge(3, 1)]);
+    expect(await answered(3)).toMatchObject({ result: { ok: true } });
     expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
   });
 });

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import type { Failure } from '../../../core/failure.ts';
 import { errnoOf } from '../../atomic-file.ts';
 
 /** Below it, several connections to one WAL file can corrupt it (the WAL-reset bug, fixed in 3.51.3). */
@@ -49,6 +50,26 @@ export function isCorruption(error: unknown): boolean {
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'errcode' in error ? `${error.message} (SQLite ${String(error.errcode)})` : error.message;
+}
+
+/** After a failed fsync the kernel may have dropped pages that SQLite takes for written: what follows starts from the disk. */
+const LOSING: ReadonlySet<number | null> = new Set([
+  SQLITE.ioError,
+  SQLITE.corrupt,
+  SQLITE.notADatabase,
+  SQLITE.cannotOpen,
+  SQLITE.readOnly,
+  SQLITE.protocol,
+]);
+
+/** Whether the connection is of no use after it. */
+export function isLosing(error: unknown): boolean {
+  return LOSING.has(sqliteCodeOf(error));
+}
+
+export function failureOf(error: unknown): Failure {
+  const detail = describeError(error);
+  return isCorruption(error) ? { code: 'store-damaged', detail } : { code: 'storage-failed', detail };
 }
 
 /**

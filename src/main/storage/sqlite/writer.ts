@@ -5,7 +5,7 @@ import { adoption } from './adoption.ts';
 import { attemptWrites } from './attempts-table.ts';
 import type { Ballast } from './ballast.ts';
 import { captureWrites } from './capture-writes.ts';
-import { describeError, isCorruption, SQLITE, sqliteCodeOf } from './connection.ts';
+import { describeError, failureOf, isLosing, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import type { Answer, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
@@ -66,9 +66,11 @@ export function createWriter(options: WriterOptions): Writer {
   const { ballast, send, monotonicMs } = options;
   let session: Session | null = sessionOf(options.db);
   let waiting: CallMessage[] = [];
-  let waitingBytes = 0;
+  /** Of these and of what has begun. */
+  let groupBytes = 0;
   /** What the open transaction holds. */
   let begun: { readonly call: CallMessage; readonly answer: Answer }[] = [];
+  let mayBegin = true;
   let scheduled: NodeJS.Immediate | null = null;
   let patience: NodeJS.Timeout | null = null;
   let full = false;
@@ -103,19 +105,20 @@ export function createWriter(options: WriterOptions): Writer {
 
   /** Does what waits without committing it. What goes wrong is told when it is done again, by `flush`. */
   function begin(): void {
-    if (session === null || full) return;
+    if (session === null || full || !mayBegin) return;
     const current = session;
     try {
       if (begun.length === 0) current.db.exec('BEGIN IMMEDIATE');
       for (const call of waiting) begun.push({ call, answer: answered(current.calls, call) });
       waiting = [];
-      waitingBytes = 0;
-    } catch {
+    } catch (error) {
+      mayBegin = false;
       waiting = [...new Set([...begun.map(({ call }) => call), ...waiting])];
       try {
         rollBack(current);
-      } catch (error) {
-        lose(current, { code: 'storage-failed', detail: describeError(error) });
+        if (isLosing(error)) lose(current, failureOf(error));
+      } catch (rollBackError) {
+        lose(current, failureOf(rollBackError));
       }
     }
   }
@@ -127,7 +130,8 @@ export function createWriter(options: WriterOptions): Writer {
     patience = null;
     const calls = [...begun.map(({ call }) => call), ...waiting];
     waiting = [];
-    waitingBytes = 0;
+    groupBytes = 0;
+    mayBegin = true;
     if (calls.length > 0) send({ kind: 'answers', answers: admit(calls) });
   }
 
@@ -181,22 +185,14 @@ export function createWriter(options: WriterOptions): Writer {
 
   /** Nothing of `calls` was stored. What follows depends on whose fault it was: the disk's, or one call's. */
   function afterError(current: Session, error: unknown, calls: readonly CallMessage[]): readonly Answer[] {
-    const detail = describeError(error);
-    const failure: Failure = isCorruption(error)
-      ? { code: 'store-damaged', detail }
-      : { code: 'storage-failed', detail };
+    const failure = failureOf(error);
+    if (isLosing(error)) {
+      lose(current, failure);
+      return calls.map(failed(failure));
+    }
     switch (sqliteCodeOf(error)) {
       case SQLITE.full:
         return afterFull(calls);
-      case SQLITE.ioError:
-      case SQLITE.corrupt:
-      case SQLITE.notADatabase:
-      case SQLITE.cannotOpen:
-      case SQLITE.readOnly:
-      case SQLITE.protocol:
-        // After a failed fsync the kernel may have dropped pages that SQLite takes for written: start from the disk.
-        lose(current, failure);
-        return calls.map(failed(failure));
       case SQLITE.busy:
       case SQLITE.locked:
       case SQLITE.noMemory:
@@ -264,8 +260,8 @@ export function createWriter(options: WriterOptions): Writer {
     submit(calls) {
       for (const call of calls) {
         waiting.push(call);
-        waitingBytes += sizeOf(call);
-        if (waiting.length >= GROUP_CALLS || waitingBytes >= GROUP_BYTES) flush();
+        groupBytes += sizeOf(call);
+        if (begun.length + waiting.length >= GROUP_CALLS || groupBytes >= GROUP_BYTES) flush();
       }
       if (waiting.length > 0) schedule();
     },
