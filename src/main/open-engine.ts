@@ -6,7 +6,6 @@ import { errnoOf } from './atomic-file.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { createEventHub } from './events.ts';
 import { createNotices } from './notices.ts';
-import { prepareDataDir } from './storage/data-dir.ts';
 import { createDiskSpace } from './storage/disk-space.ts';
 import { acquireInstanceLock } from './storage/instance-lock.ts';
 import { worthShowing } from './storage/sqlite/indexing.ts';
@@ -16,8 +15,6 @@ import { holdingUnstoredAttempts } from './storage/unstored-attempts.ts';
 /** Opens the history first: while its workers start, this thread loads everything else that an engine consists of. */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine, Failure>> {
   const { log } = options;
-  const prepared = await prepareDataDir(options.dataDir);
-  if (!prepared.ok) return prepared;
   const locking = await acquireInstanceLock(options.dataDir, options.host);
   if (!locking.ok) return locking;
   const lock = locking.value;

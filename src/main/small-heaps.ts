@@ -6,11 +6,10 @@ const WORKER_HALF_MIB = 4;
 const MAIN_HALF_MIB = 8;
 
 /** By how much a heap may grow beyond what is alive in it before all of it is collected. */
-const GROWTH_PERCENT = 80;
+const GROWTH_PERCENT = 150;
 
 /**
- * Bounds what V8 takes in all threads for what holds nothing: a third of the memory of an engine under load, at the cost of one
- * in twenty of its collectors' and its own microseconds (docs/performance.md).
+ * Bounds what V8 takes in all threads for what holds nothing, which was a third of the memory of an engine under load (docs/performance.md).
  *
  * New objects: this thread alone would set aside more than a hundred MiB for them. Threads that are started from now on begin with their
  * bound. This one's can only be kept from growing further (a bound has to be known when a heap is made, which is before any code runs), and

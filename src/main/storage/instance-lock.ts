@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Failure, Holder } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { errnoOf } from '../atomic-file.ts';
+import { prepareDataDir } from './data-dir.ts';
 import { createPrivately, describeError, SQLITE, sqliteCodeOf } from './sqlite/connection.ts';
 
 export interface InstanceLock {
@@ -12,14 +13,16 @@ export interface InstanceLock {
 }
 
 /**
- * Makes this process the only one to use the data folder, on the desktop and headless alike: an exclusively locked
- * little database. The kernel drops the lock with the process, so that none is ever stale, as a PID file would be. A file
+ * Makes this process the only one to use the data folder, which is created where there is none, on the desktop and headless alike: an
+ * exclusively locked little database. The kernel drops the lock with the process, so that none is ever stale, as a PID file would be. A file
  * beside it names the holder, for the words of those who come second and for nothing else.
  */
 export async function acquireInstanceLock(
   dataDir: string,
   host: Holder['host'],
 ): Promise<Result<InstanceLock, Failure>> {
+  const prepared = await prepareDataDir(dataDir);
+  if (!prepared.ok) return prepared;
   const file = join(dataDir, 'instance.db');
   const holderFile = join(dataDir, 'instance.json');
   let db: DatabaseSync | null = null;

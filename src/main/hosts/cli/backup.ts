@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { backUp } from '../../storage/backup/back-up.ts';
 import { restore } from '../../storage/backup/restore.ts';
-import { prepareDataDir } from '../../storage/data-dir.ts';
 import { acquireInstanceLock } from '../../storage/instance-lock.ts';
 import { dataDirOf } from './cli-engine.ts';
 import { complain, complainOf, EXIT, type ExitCode, writeJsonLine, writeOut } from './output.ts';
@@ -31,8 +30,6 @@ export async function backupHistory(file: string, options: BackupOptions): Promi
 /** `hookproof restore FILE`: the history that is there is kept aside. */
 export async function restoreHistory(file: string, options: BackupOptions): Promise<ExitCode> {
   const dataDir = dataDirOf(options);
-  const prepared = await prepareDataDir(dataDir);
-  if (!prepared.ok) return complainOf(prepared.failure);
   const locked = await acquireInstanceLock(dataDir, 'cli');
   if (!locked.ok) return complainOf(locked.failure);
   try {

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Failure } from '../../../core/failure.ts';
 import { salvageWords } from '../../../core/salvage.ts';
 import type { Workers } from '../../engine.ts';
-import { prepareDataDir } from '../../storage/data-dir.ts';
 import { acquireInstanceLock } from '../../storage/instance-lock.ts';
 import { openSqliteStore } from '../../storage/sqlite/sqlite-store.ts';
 import { dataDirOf } from './cli-engine.ts';
@@ -20,8 +19,6 @@ export async function salvage(
     return complainOf({ code: 'file-unreadable', file: damaged, detail: 'there is no such file' });
   }
   const dataDir = dataDirOf(options);
-  const prepared = await prepareDataDir(dataDir);
-  if (!prepared.ok) return complainOf(prepared.failure);
   const locked = await acquireInstanceLock(dataDir, 'cli');
   if (!locked.ok) return complainOf(locked.failure);
   try {
