@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Worker } from 'node:worker_threads';
 import type { EngineOptions } from '../../src/main/engine.ts';
+import { keepHeapsSmall } from '../../src/main/small-heaps.ts';
 import { openTestEngine } from '../support/open-test-engine.ts';
 import type { EngineFigures } from './engine-process.ts';
 
@@ -13,6 +14,8 @@ process.on('worker', (worker) => {
   workers.add(worker);
   worker.once('exit', () => workers.delete(worker));
 });
+// As every host does.
+keepHeapsSmall();
 // Written by `engine-process.ts` beside this file.
 const opened = await openTestEngine(dataDir, JSON.parse(more) as Partial<EngineOptions>);
 if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
