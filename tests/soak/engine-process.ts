@@ -30,13 +30,15 @@ export interface EngineProcess {
   kill(): void;
 }
 
+const endWithParent = new URL('../support/end-with-parent.ts', import.meta.url).href;
+
 /** The real engine in a process of its own, so that its memory is nobody else's. */
 export async function startEngineProcess(
   dataDir: string,
   more: Pick<EngineOptions, 'settings'> = {},
 ): Promise<EngineProcess> {
   const child = fork(fileURLToPath(new URL('./engine-program.ts', import.meta.url)), [dataDir, JSON.stringify(more)], {
-    execArgv: ['--expose-gc'],
+    execArgv: ['--expose-gc', '--import', endWithParent],
   });
   const exited = once(child, 'exit');
   const ended = exited.then(([code, signal]) => {
