@@ -23,9 +23,10 @@ export function keepHeapsSmall(): void {
   let mayGrow = true;
   new PerformanceObserver(() => {
     const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-    const isBelow = space !== undefined && space.space_size < 2 * MAIN_HALF_MIB * 2 ** 20;
-    if (isBelow === mayGrow) return;
-    mayGrow = isBelow;
+    // It doubles, from whatever size it was made smaller to.
+    const fits = space !== undefined && 2 * space.space_size <= 2 * MAIN_HALF_MIB * 2 ** 20;
+    if (fits === mayGrow) return;
+    mayGrow = fits;
     setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`);
   }).observe({ entryTypes: ['gc'] });
 }

@@ -47,6 +47,15 @@ describe('lent bytes', () => {
     expect(lender.lend([new Uint8Array(4 * 2 ** 20)]).bytes.buffer).toBe(large[0]?.bytes.buffer);
   });
 
+  it('are in the same memory again whatever was lent at once before, larger or smaller', () => {
+    const lender = createLender();
+    const small = Array.from({ length: 16 }, () => lender.lend([new Uint8Array(2 ** 19)]));
+    for (const each of small) each.takeBack();
+    const large = lender.lend([new Uint8Array(4 * 2 ** 20)]);
+    large.takeBack();
+    expect(lender.lend([new Uint8Array(4 * 2 ** 20)]).bytes.buffer).toBe(large.bytes.buffer);
+  });
+
   it('keep no more memory than some messages’ worth', () => {
     const lender = createLender();
     const lent = Array.from({ length: 5 }, () => lender.lend([new Uint8Array(4 * 2 ** 20)]));

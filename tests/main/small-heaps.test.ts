@@ -14,8 +14,11 @@ async function setAsideMiB(how: 'bounded' | 'as ever'): Promise<readonly number[
 describe('what V8 sets aside for new objects of the main thread', () => {
   it('grows to its bound and no further, again after it was made smaller', async () => {
     const [[busy, rested, again], [asEver]] = await Promise.all([setAsideMiB('bounded'), setAsideMiB('as ever')]);
-    expect([busy, again]).toEqual([16, 16]);
-    expect(rested).toBeLessThan(16);
+    for (const size of [busy, again]) {
+      expect(size).toBeGreaterThan(8);
+      expect(size).toBeLessThanOrEqual(16);
+    }
+    expect(rested).toBeLessThan(8);
     expect(asEver).toBeGreaterThan(16);
-  });
+  }, 60_000);
 });

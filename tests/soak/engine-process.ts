@@ -58,7 +58,8 @@ export async function startEngineProcess(
     },
     async stop() {
       child.send('stop');
-      await exited;
+      const [code, signal] = await exited;
+      if (code !== 0) throw new Error(`the engine ended: ${code ?? signal}`);
     },
     kill() {
       child.kill('SIGKILL');

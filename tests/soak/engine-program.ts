@@ -50,7 +50,11 @@ async function figures(): Promise<EngineFigures> {
 }
 
 process.on('message', (message) => {
-  if (message === 'stop') void engine.close().then(() => process.disconnect());
+  if (message === 'stop') {
+    // What is left open then keeps this process, and is found out by that.
+    process.removeAllListeners('disconnect');
+    void engine.close().then(() => process.disconnect());
+  }
   // What only a garbage collection would free is no leak.
   else {
     globalThis.gc?.();

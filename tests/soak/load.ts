@@ -7,6 +7,8 @@ export interface LoadFigures {
   readonly acknowledged: number;
   /** By status, those that are not 2xx; 0: no reply. */
   readonly refused: ReadonlyMap<number, number>;
+  /** The replies to broken senders, by status; 0: none. */
+  readonly broken: ReadonlyMap<number, number>;
   /** Of replies, in ms, ascending. */
   readonly latencies: readonly number[];
 }
@@ -47,7 +49,8 @@ export function createLoad(port: number): Load {
           agent,
           headers: {
             'Content-Type': 'application/json',
-            ...(n % CHUNKED_EVERY === 0 ? {} : { 'Content-Length': body.length }),
+            // Of a body that is given in one piece Node would say the length.
+            ...(n % CHUNKED_EVERY === 0 ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': body.length }),
           },
         },
         (response) => {
@@ -83,7 +86,7 @@ export function createLoad(port: number): Load {
       // The system may say so of a connection that both sides leave.
       socket.on('error', () => socket.destroy());
       socket.on('close', () => {
-        if (kind !== 2) into.refusedAs(status);
+        if (kind !== 2) into.noteBroken(status);
         resolve();
       });
     });
@@ -126,16 +129,17 @@ class Gathering {
   sent = 0;
   readonly #latencies: number[] = [];
   readonly #refused = new Map<number, number>();
+  readonly #broken = new Map<number, number>();
   #acknowledged = 0;
 
   note(status: number, ms: number): void {
     this.#latencies.push(ms);
     if (status >= 200 && status < 300) this.#acknowledged++;
-    else this.refusedAs(status);
+    else this.#refused.set(status, (this.#refused.get(status) ?? 0) + 1);
   }
 
-  refusedAs(status: number): void {
-    this.#refused.set(status, (this.#refused.get(status) ?? 0) + 1);
+  noteBroken(status: number): void {
+    this.#broken.set(status, (this.#broken.get(status) ?? 0) + 1);
   }
 
   figures(): LoadFigures {
@@ -143,6 +147,7 @@ class Gathering {
       sent: this.sent,
       acknowledged: this.#acknowledged,
       refused: this.#refused,
+      broken: this.#broken,
       latencies: this.#latencies.toSorted((a, b) => a - b),
     };
   }

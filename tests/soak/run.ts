@@ -77,10 +77,13 @@ try {
     samples.push({ ...figures, p99 });
     print(row(cellsOf(performance.now() - began, figures, steady, burst, burstMs)));
     for (const [status, count] of [...steady.refused, ...burst.refused]) {
-      // A sender that is not HTTP or leaves gets a 400, or has left before it.
-      if (status !== 400 && status !== 0) problems.push(`round ${round}: ${count} replies with ${status}`);
+      problems.push(`round ${round}: ${count} well-formed requests were answered with ${status}`);
     }
-    if (steady.acknowledged < 0.9 * perSecond) problems.push(`round ${round}: hardly anything was acknowledged`);
+    for (const [status, count] of [...steady.broken, ...burst.broken]) {
+      // A sender that is not HTTP or leaves gets a 400, or has left before it.
+      if (status !== 400 && status !== 0) problems.push(`round ${round}: ${count} broken senders got ${status}`);
+    }
+    if (steady.sent === 0) problems.push(`round ${round}: nothing was sent`);
   }
   load.close();
   const last = await settled();

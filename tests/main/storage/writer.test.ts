@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { connectForReading, connectForWriting } from '../../../src/main/storage/sqlite/connection.ts';
+import {
+  BUSY_TIMEOUT_MS,
+  connectForReading,
+  connectForWriting,
+  pragma,
+  SQLITE,
+} from '../../../src/main/storage/sqlite/connection.ts';
 import { appendInput, updateInput } from '../../../src/main/storage/sqlite/crossing.ts';
 import { openFile } from '../../../src/main/storage/sqlite/opening.ts';
 import type { Answer, CallMessage, FromWorker } from '../../../src/main/storage/sqlite/protocol.ts';
@@ -17,6 +23,8 @@ interface Started {
   /** Another connection, which sees what is committed. */
   readonly seen: () => readonly unknown[];
   readonly answers: Answer[];
+  /** What was said besides answers. */
+  readonly faults: FromWorker[];
   answered(id: number): Promise<Answer>;
 }
 
@@ -27,12 +35,14 @@ async function start(): Promise<Started> {
   const reading = connectForReading(file);
   const verdicts = reading.prepare('SELECT verdicts FROM captures ORDER BY id');
   const answers: Answer[] = [];
+  const faults: FromWorker[] = [];
   const writer = createWriter({
     db,
     reopen: () => connectForWriting(file),
     ballast: { ensure: () => true, release: () => undefined },
     send: (message: FromWorker) => {
       if (message.kind === 'answers') answers.push(...message.answers);
+      else faults.push(message);
     },
     monotonicMs: () => 0,
   });
@@ -46,6 +56,7 @@ async function start(): Promise<Started> {
     file,
     seen: () => verdicts.all().map((row) => JSON.parse(String(row.verdicts))),
     answers,
+    faults,
     answered: (id) =>
       vi.waitFor(() => {
         const answer = answers.find((each) => each.id === id);
@@ -122,6 +133,47 @@ describe('the writer, where senders are writing', () => {
     expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
   });
 
+  it('commits as many as a group may hold, however they came', async () => {
+    const { writer, answered, answers } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    for (let id = 2; id < 65; id++) writer.submit([judge(id, 1)]);
+    expect(answers).toHaveLength(1);
+    writer.submit([judge(65, 1)]);
+    expect(answers).toHaveLength(65);
+  });
+
+  it('commits as many bytes as a group may hold, however they came', async () => {
+    const { writer, answered, answers } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    writer.submit([replied(2, 1, 5 * 2 ** 20)]);
+    expect(answers).toHaveLength(1);
+    writer.submit([replied(3, 1, 5 * 2 ** 20)]);
+    expect(answers).toHaveLength(3);
+  });
+
+  it('opens the file again after an I/O error in what it has begun, and then does it', async () => {
+    const { writer, faults, seen, answered } = await start();
+    writer.submit([append(1)]);
+    await answered(1);
+    const { input, ...call } = judge(2, 1);
+    let reads = 0;
+    const failingOnce = {
+      get updates() {
+        if (reads++ === 0) throw Object.assign(new Error('disk I/O error'), { errcode: SQLITE.ioError });
+        return Reflect.get(Object(input), 'updates');
+      },
+    };
+    writer.submit([{ ...call, input: failingOnce }]);
+    expect(await answered(2)).toMatchObject({ result: { ok: true } });
+    expect([reads, seen()]).toEqual([2, [JUDGED]]);
+    expect(faults).toEqual([
+      { kind: 'fault', failure: { code: 'storage-failed', detail: expect.stringContaining('disk I/O error') } },
+      { kind: 'reopened' },
+    ]);
+  });
+
   it('counts the bytes of an update once that was undone and done again', async () => {
     const { writer, db, answered } = await start();
     const bytes = (): unknown => db.prepare("SELECT value FROM counters WHERE name = 'bytes'").get()?.value;
@@ -150,19 +202,18 @@ describe('the writer, where senders are writing', () => {
     expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
   });
 
-  it('tells of an update while another process has the file, and does the next when it has not', async () => {
+  it('does not wait for another process that has the file before an update has to be committed', async () => {
     const { writer, db, file, seen, answered } = await start();
     writer.submit([append(1)]);
     await answered(1);
-    db.exec('PRAGMA busy_timeout=0');
     const other = connectForWriting(file);
     other.exec('BEGIN IMMEDIATE');
     writer.submit([judge(2, 1)]);
-    expect(await answered(2)).toMatchObject({ result: { ok: false, failure: { code: 'storage-failed' } } });
+    // Not begun; what is on its way to the commit waits for the lock.
+    expect([db.isTransaction, pragma(db, 'busy_timeout')]).toEqual([false, BUSY_TIMEOUT_MS]);
     other.exec('ROLLBACK');
     other.close();
-    writer.submit([judge(3, 1)]);
-    expect(await answered(3)).toMatchObject({ result: { ok: true } });
+    expect(await answered(2)).toMatchObject({ result: { ok: true } });
     expect([db.isTransaction, seen()]).toEqual([false, [JUDGED]]);
   });
 });

@@ -5,7 +5,7 @@ import { adoption } from './adoption.ts';
 import { attemptWrites } from './attempts-table.ts';
 import type { Ballast } from './ballast.ts';
 import { captureWrites } from './capture-writes.ts';
-import { describeError, failureOf, isLosing, SQLITE, sqliteCodeOf } from './connection.ts';
+import { BUSY_TIMEOUT_MS, describeError, failureOf, isLosing, SQLITE, sqliteCodeOf } from './connection.ts';
 import { type Counters, createCounters } from './counters.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import type { Answer, CallMessage, FromWorker, Input, WriterCalls } from './protocol.ts';
@@ -108,7 +108,7 @@ export function createWriter(options: WriterOptions): Writer {
     if (session === null || full || !mayBegin) return;
     const current = session;
     try {
-      if (begun.length === 0) current.db.exec('BEGIN IMMEDIATE');
+      if (begun.length === 0) beginWithoutWaiting(current.db);
       for (const call of waiting) begun.push({ call, answer: answered(current.calls, call) });
       waiting = [];
     } catch (error) {
@@ -271,6 +271,16 @@ export function createWriter(options: WriterOptions): Writer {
       session = null;
     },
   };
+}
+
+/** What nobody waits for does not wait for the lock of another process either. */
+function beginWithoutWaiting(db: DatabaseSync): void {
+  db.exec('PRAGMA busy_timeout=0');
+  try {
+    db.exec('BEGIN IMMEDIATE');
+  } finally {
+    db.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT_MS}`);
+  }
 }
 
 function answered(served: WriterCalls, call: CallMessage): Answer {
