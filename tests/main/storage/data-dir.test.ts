@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -110,8 +110,16 @@ describe('the instance lock', () => {
     lock.release();
   });
 
+  it('makes the folder that it is for', async () => {
+    const dataDir = join(await tempDir(), 'data', 'hookproof');
+    unwrap(await acquireInstanceLock(dataDir, 'cli')).release();
+    expect(statSync(dataDir).isDirectory()).toBe(true);
+  });
+
   it('fails with a reason where it cannot be kept', async () => {
-    const dataDir = join(await tempDir(), 'none');
+    const dataDir = join(await tempDir(), 'data');
+    // A folder in the place of the file that is locked.
+    await mkdir(join(dataDir, 'instance.db'), { recursive: true });
     expect(await acquireInstanceLock(dataDir, 'cli')).toMatchObject({
       ok: false,
       failure: { code: 'data-dir-unwritable' },
