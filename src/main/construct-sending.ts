@@ -12,7 +12,7 @@ import { createSending, type Sending } from './sending.ts';
 import type { SettingsFile } from './settings.ts';
 import type { Store } from './storage/store.ts';
 
-/** What the parts that send of their own accord need of the others. */
+/** What these parts need of the others. */
 export interface SendingFoundation {
   readonly store: Store;
   readonly events: EventHub;
