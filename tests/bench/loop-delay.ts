@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { programUrl } from '../support/programs.ts';
 import { jsonRequest } from './capture.ts';
 import { markdownTable, measureInTurn, spread, spreadOf } from './harness.ts';
 import { loadTool, runLoad } from './load.ts';
@@ -15,7 +16,7 @@ const STORED = 5000;
  * histogram turns every millisecond, so that an idle loop has about 1 ms.
  */
 export async function benchmark(rounds: number): Promise<Report> {
-  const server = await startOurs({ preload: new URL('processes/loop-delay-probe.ts', import.meta.url) });
+  const server = await startOurs({ preload: programUrl('loop-delay-probe') });
   try {
     await store(server);
     const subjects = [

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { bundlePrograms } from '../support/bundle-programs.ts';
 import { type Environment, environment, environmentLine } from './harness.ts';
 import { keepRatios, lossesOf } from './kept-ratios.ts';
 
@@ -82,6 +83,7 @@ if (
   process.exit(values.help ? 0 : 2);
 }
 
+process.once('exit', await bundlePrograms());
 const env = environment();
 const reports: { readonly benchmark: string; readonly rounds: number; readonly report: Report }[] = [];
 let lost: readonly string[] = [];

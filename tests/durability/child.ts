@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, onTestFinished } from 'vitest';
+import { programPath } from '../support/programs.ts';
 
 /** An engine in a process of its own. */
 export interface Child {
@@ -31,8 +32,7 @@ afterAll(() => rmSync(compileCache, { recursive: true, force: true }));
 
 /** Starts `capture-until-killed.ts` and waits until it listens. Rejects when it ends before that. */
 export async function startChild(dataDir: string, { env = {}, engine = {} }: ChildOptions = {}): Promise<Child> {
-  const program = join(import.meta.dirname, 'capture-until-killed.ts');
-  const child = spawn(process.execPath, [program, dataDir, JSON.stringify(engine)], {
+  const child = spawn(process.execPath, [programPath('capture-until-killed'), dataDir, JSON.stringify(engine)], {
     env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

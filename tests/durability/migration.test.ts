@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { text } from '../../src/main/storage/sqlite/columns.ts';
 import { connectForReading, connectForWriting, pragma } from '../../src/main/storage/sqlite/connection.ts';
 import { MIGRATIONS, migrate, schemaVersion } from '../../src/main/storage/sqlite/migrations.ts';
+import { programPath } from '../support/programs.ts';
 import { unwrap } from '../support/store-helpers.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { noFaultsHere, prepareFaults } from './fault-shim.ts';
@@ -26,8 +27,7 @@ async function migrateInChild(
   killAt: number,
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const program = join(import.meta.dirname, 'migrate-until-killed.ts');
-  const child = spawn(process.execPath, [program, file, String(killAt)], {
+  const child = spawn(process.execPath, [programPath('migrate-until-killed'), file, String(killAt)], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../src/main/engine.ts';
 import { captureUrl, sourceWorkers, startEngine } from '../support/engine.ts';
+import { programUrl } from '../support/programs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { finish } from './finish.ts';
 import { newRequest, sendOne, startLoad } from './load.ts';
@@ -11,8 +12,8 @@ const stateOf = (engine: Engine) => engine.handlers['app.state'](null);
 
 describe('a storage worker that dies', { timeout: 60_000 }, () => {
   it('costs the requests that waited for it a 503, is started again, shown and counted', async () => {
-    const writer = new URL('../main/storage/dying-writer.ts', import.meta.url);
-    const engine = await startEngine(await tempDir(), { workers: { ...sourceWorkers, writer } });
+    const workers = { ...sourceWorkers, writer: programUrl('dying-writer') };
+    const engine = await startEngine(await tempDir(), { workers });
     const port = await portOf(engine);
     const load = startLoad({ port, connections: 8, prefix: 'w' });
     for (let deaths = 1; deaths <= 2; deaths++) {
@@ -38,8 +39,8 @@ describe('a storage worker that dies', { timeout: 60_000 }, () => {
   });
 
   it('costs lists that waited for it an error, and captures nothing', async () => {
-    const reader = new URL('./dying-reader.ts', import.meta.url);
-    const engine = await startEngine(await tempDir(), { workers: { ...sourceWorkers, reader } });
+    const workers = { ...sourceWorkers, reader: programUrl('dying-reader') };
+    const engine = await startEngine(await tempDir(), { workers });
     const port = await portOf(engine);
     const sent = [await sendOne(port, newRequest('before', 'small'))];
     const list = () => engine.handlers['captures.list']({ filter: {}, before: null, limit: 10 });

@@ -14,6 +14,7 @@ import { codeLanguages } from '../../src/core/verification-code/code-language.ts
 import { runCli } from '../support/cli.ts';
 import { unwrap } from '../support/engine.ts';
 import { filesWith, holds, processesWith } from '../support/find-text.ts';
+import { programUrl } from '../support/programs.ts';
 import { startTarget } from '../support/target.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
@@ -39,8 +40,6 @@ const sent = { header: canary('authorization'), query: canary('query'), body: ca
 /** Of the redacted kinds; a body is what a request is about and stays. */
 const redacted = [sent.header, sent.query];
 const tunnelName = `canary-${randomUUID()}`;
-
-const crashOnRequest = new URL('../support/crash-on-request.ts', import.meta.url);
 
 /** The host's stream of events, and every answer, as bytes. */
 interface Overheard {
@@ -80,7 +79,7 @@ it('secrets are found nowhere but sealed, and what was captured only where the u
   const passphraseFile = join(home, 'passphrase');
   await writeFile(passphraseFile, `${secrets.passphrase}\n`, { mode: 0o600 });
   const env = { HOOKPROOF_LOG: 'trace', HOOKPROOF_VAULT_PASSPHRASE_FILE: passphraseFile };
-  const host = await startWebHost({ dataDir, cwd, env, preload: crashOnRequest });
+  const host = await startWebHost({ dataDir, cwd, env, preload: programUrl('crash-on-request') });
   onTestFinished(() => {
     host.process.kill('SIGKILL');
   });

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { ListenerCounters } from '../../src/core/listener.ts';
 import type { EngineOptions } from '../../src/main/engine.ts';
+import { programPath, programUrl } from '../support/programs.ts';
 
 /** Of the engine's process, in bytes, after a garbage collection. */
 export interface EngineFigures {
@@ -30,15 +30,13 @@ export interface EngineProcess {
   kill(): void;
 }
 
-const endWithParent = new URL('../support/end-with-parent.ts', import.meta.url).href;
-
 /** The real engine in a process of its own, so that its memory is nobody else's. */
 export async function startEngineProcess(
   dataDir: string,
   more: Pick<EngineOptions, 'settings'> = {},
 ): Promise<EngineProcess> {
-  const child = fork(fileURLToPath(new URL('./engine-program.ts', import.meta.url)), [dataDir, JSON.stringify(more)], {
-    execArgv: ['--expose-gc', '--import', endWithParent],
+  const child = fork(programPath('soak-engine'), [dataDir, JSON.stringify(more)], {
+    execArgv: ['--expose-gc', '--import', programUrl('end-with-parent').href],
   });
   const exited = once(child, 'exit');
   const ended = exited.then(([code, signal]) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalCounts } from '../../src/core/listener.ts';
+import { bundlePrograms } from '../support/bundle-programs.ts';
 import { type EngineFigures, startEngineProcess } from './engine-process.ts';
 import { growth, type Sample } from './growth.ts';
 import { createLoad, type LoadFigures, percentile } from './load.ts';
@@ -53,6 +54,7 @@ const columns = [
 ];
 const row = (cells: readonly (string | number)[]): string => cells.map((cell) => String(cell).padStart(8)).join('');
 
+process.once('exit', await bundlePrograms());
 const dataDir = mkdtempSync(join(tmpdir(), 'hookproof-soak-'));
 const engine = await startEngineProcess(dataDir, { settings: { capture: { timeoutMs: 10_000 } } });
 const load = createLoad(engine.port);

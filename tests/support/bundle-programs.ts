@@ -5,8 +5,8 @@ import { PROGRAM_SOURCES, PROGRAMS } from './programs.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Before all tests: each program of the sources in one file, for hundreds of threads and processes to start from. */
-export default async function setUp(): Promise<() => void> {
+/** Each program of the sources in one file, for hundreds of threads and processes to start from. Gives what deletes them. */
+export async function bundlePrograms(): Promise<() => void> {
   const cache = join(root, 'node_modules', '.cache', 'hookproof');
   mkdirSync(cache, { recursive: true });
   const outdir = mkdtempSync(join(cache, 'test-programs-'));
@@ -28,3 +28,6 @@ export default async function setUp(): Promise<() => void> {
   process.env[PROGRAMS] = outdir;
   return () => rmSync(outdir, { recursive: true, force: true });
 }
+
+/** Vitest calls it before all tests, and what it gives after them. */
+export default bundlePrograms;

@@ -9,9 +9,9 @@ import { WebSocket } from 'ws';
 import type { CallOutcome } from '../../src/core/call.ts';
 import type { CommandName, Input, Output } from '../../src/core/contract.ts';
 import { decodePageFrame, encodeFrame, MAX_FRAME_BYTES, WIRE_PATH, WIRE_PROTOCOL } from '../../src/core/wire.ts';
+import { programUrl } from './programs.ts';
 
 const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
-const endWithParent = fileURLToPath(new URL('end-with-parent.ts', import.meta.url));
 
 /** The built app, served to a browser by a process of its own: what `hookproof serve` starts. */
 export interface RunningWebHost {
@@ -45,7 +45,7 @@ export async function startWebHost(options: WebHostOptions = {}): Promise<Runnin
   const capturePort = String(options.capturePort ?? 0);
   const args = [cli, 'serve', '--json', '--port', '0', '--capture-port', capturePort, '--data', dataDir];
   const preload = options.preload === undefined ? [] : ['--import', options.preload.href];
-  const child = spawn(process.execPath, ['--import', endWithParent, ...preload, ...args], {
+  const child = spawn(process.execPath, ['--import', programUrl('end-with-parent').href, ...preload, ...args], {
     env: { ...process.env, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

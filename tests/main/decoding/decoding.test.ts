@@ -5,9 +5,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fail } from '../../../src/core/result.ts';
 import { createDecoding, type DecodeTask, type DecodingOptions } from '../../../src/main/decoding/decoding.ts';
 import { unwrap } from '../../support/engine.ts';
+import { programUrl } from '../../support/programs.ts';
 
-const own = new URL('../../../src/main/decoding/decode-worker.ts', import.meta.url);
-const odd = new URL('./odd-decode-worker.ts', import.meta.url);
+const own = programUrl('decode');
+const odd = programUrl('odd-decode');
 
 function start(worker: URL, limits: DecodingOptions['limits'] = {}) {
   const decoding = createDecoding({ worker, log: pino({ level: 'silent' }), limits });

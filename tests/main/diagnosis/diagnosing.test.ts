@@ -10,6 +10,7 @@ import { fail } from '../../../src/core/result.ts';
 import type { RecipeInput } from '../../../src/core/signature/recipe.ts';
 import type { EngineOptions } from '../../../src/main/engine.ts';
 import { captureUrl, nextEvent, sourceWorkers, startEngine, unwrap } from '../../support/engine.ts';
+import { programUrl } from '../../support/programs.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { begun } from './begun.ts';
 
@@ -29,7 +30,7 @@ const request = (body: string, secret: string): CheckedRequest => ({
   body: new TextEncoder().encode(body),
 });
 
-const oddWorkers = { ...sourceWorkers, search: new URL('./odd-worker.ts', import.meta.url) };
+const oddWorkers = { ...sourceWorkers, search: programUrl('odd-search') };
 
 async function start(options: Partial<EngineOptions> = {}) {
   const lines: string[] = [];

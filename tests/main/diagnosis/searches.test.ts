@@ -3,12 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { fail, ok } from '../../../src/core/result.ts';
 import type { DiscoverTask } from '../../../src/main/diagnosis/search-tasks.ts';
 import { createSearches, type SearchLimits, usualSearchLimits } from '../../../src/main/diagnosis/searches.ts';
+import { programUrl } from '../../support/programs.ts';
 import { begun } from './begun.ts';
 
 function start(limits: Partial<SearchLimits> = {}) {
   const lines: string[] = [];
   const searches = createSearches({
-    worker: new URL('./odd-worker.ts', import.meta.url),
+    worker: programUrl('odd-search'),
     log: pino({}, { write: (line) => lines.push(line) }),
     limits: { ...usualSearchLimits, ...limits },
   });
@@ -52,7 +53,7 @@ describe('a search', () => {
   it('that throws has failed, and the log says where but not what was quoted', async () => {
     const { searches, log } = start();
     expect(await discover(searches, 'a', 'quote CANARY-SECRET')).toEqual(ended('fault'));
-    expect(log()).toContain('odd-worker.ts');
+    expect(log()).toContain('odd-search.js');
     expect(log()).toContain('SyntaxError');
     expect(log()).not.toContain('CANARY');
   });

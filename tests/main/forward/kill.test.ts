@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import type { QueuedTarget } from '../../../src/core/forward/queue.ts';
 import { startEngine } from '../../support/engine.ts';
+import { programPath } from '../../support/programs.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { OK, startRawTarget, status } from './support.ts';
 
-const PROGRAM = join(import.meta.dirname, 'forward-until-killed.ts');
 const ROUNDS = 4;
 
 it('a process that is killed while it forwards loses nothing that it acknowledged', { timeout: 120_000 }, async () => {
@@ -18,7 +17,7 @@ it('a process that is killed while it forwards loses nothing that it acknowledge
   const acknowledged = new Set<string>();
   let count = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const child = spawn(process.execPath, [PROGRAM, dir, flickering.origin, down.origin], {
+    const child = spawn(process.execPath, [programPath('forward-until-killed'), dir, flickering.origin, down.origin], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const exited = once(child, 'exit');

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,12 +7,10 @@ import { newCatchAll } from '../../../src/core/endpoint.ts';
 import { createJudging, usualJudgingLimits } from '../../../src/main/judging/judging.ts';
 import type { JudgingState } from '../../../src/main/judging/judging-tasks.ts';
 import { newCapture } from '../../support/captures.ts';
+import { programPath, programUrl } from '../../support/programs.ts';
 import { sourceWorkers } from '../../support/source-workers.ts';
 
-function start({
-  timeMs = usualJudgingLimits.timeMs,
-  worker = new URL('./odd-judging-worker.ts', import.meta.url),
-} = {}) {
+function start({ timeMs = usualJudgingLimits.timeMs, worker = programUrl('odd-judging') } = {}) {
   const lines: string[] = [];
   let tunnelUrl = 'https://first.test';
   const state = (): JudgingState => ({
@@ -136,8 +133,8 @@ describe('judging in a worker', () => {
 
   it('ends its worker also where nothing else keeps the process', async () => {
     // Rejects for another exit code than 0: 13 is a process that ended while it waited.
-    const script = fileURLToPath(new URL('./judge-and-end.ts', import.meta.url));
-    expect((await promisify(execFile)(process.execPath, [script])).stderr).toBe('');
+    const run = promisify(execFile)(process.execPath, [programPath('judge-and-end')]);
+    expect((await run).stderr).toBe('');
   });
 
   it('answers everybody when it closes', async () => {

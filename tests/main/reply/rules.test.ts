@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../src/core/endpoint.ts';
 import { defaultReplySettings, type ReplySettings } from '../../../src/core/reply/reply-settings.ts';
 import type { Engine } from '../../../src/main/engine.ts';
 import { captureUrl, nextEvent, startEngine, unwrap } from '../../support/engine.ts';
+import { programPath } from '../../support/programs.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { addSecret, deliver, exchange, newestId, replyAction, rule, setReplying } from './replying.ts';
 
@@ -141,7 +141,7 @@ describe('the rules of an endpoint', () => {
     const engine = await startEngine(dir);
     await setReplying(engine, { rules: [rule('slow', {}, replyAction({ status: 503, delayMs: 300_000 }))] });
     await engine.close();
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'answer-until-killed.ts'), dir], {
+    const child = spawn(process.execPath, [programPath('answer-until-killed'), dir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));

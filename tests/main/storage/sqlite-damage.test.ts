@@ -10,6 +10,7 @@ import { salvageWords } from '../../../src/core/salvage.ts';
 import { readLedger } from '../../../src/main/storage/sqlite/append-ledger.ts';
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from '../../support/captures.ts';
+import { programPath } from '../../support/programs.ts';
 import { append, unwrap } from '../../support/store-helpers.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import {
@@ -31,7 +32,7 @@ const COUNT = 60;
 /** A history that a process was killed over: with everything in its log. */
 async function killed(): Promise<string> {
   const file = join(await tempDir(), 'history.db');
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'append-until-killed.ts'), file], {
+  const child = spawn(process.execPath, [programPath('append-until-killed'), file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

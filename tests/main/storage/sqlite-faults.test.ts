@@ -8,6 +8,7 @@ import type { Failure } from '../../../src/core/failure.ts';
 import { sha256Hex } from '../../../src/main/storage/capture-row.ts';
 import { connectForReading, pragma } from '../../../src/main/storage/sqlite/connection.ts';
 import { newCapture } from '../../support/captures.ts';
+import { programPath, programUrl } from '../../support/programs.ts';
 import { append, listed, unwrap } from '../../support/store-helpers.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { openAt, workers } from './sqlite-support.ts';
@@ -17,7 +18,7 @@ describe('a process that is killed', () => {
     const file = join(await tempDir(), 'history.db');
     const acknowledged = new Set<number>();
     for (let round = 0; round < 5; round++) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'append-until-killed.ts'), file], {
+      const child = spawn(process.execPath, [programPath('append-until-killed'), file], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const exited = once(child, 'exit');
@@ -49,7 +50,7 @@ describe('an I/O error', () => {
     'refuses, keeps what was acknowledged, and opens the file again',
     async () => {
       const file = join(await tempDir(), 'history.db');
-      const child = join(import.meta.dirname, 'append-past-a-limit.ts');
+      const child = programPath('append-past-a-limit');
       // Past the limit on a file's size (2048 KiB here) writes fail with EFBIG, which SQLite takes for an I/O error.
       const run = spawn('bash', ['-c', 'ulimit -f 2048; exec "$0" "$@"', process.execPath, child, file], {
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -73,8 +74,7 @@ describe('an I/O error', () => {
 describe('a worker that dies', () => {
   it('fails what it was asked, is reported, and is started again', async () => {
     const file = join(await tempDir(), 'history.db');
-    const writer = new URL('./dying-writer.ts', import.meta.url);
-    const { store, faults } = await openAt(file, { workers: { ...workers, writer } });
+    const { store, faults } = await openAt(file, { workers: { ...workers, writer: programUrl('dying-writer') } });
     const before = await append(store);
     const results = await Promise.all([store.append(newCapture({ target: '/die' })), store.append(newCapture())]);
     for (const result of results) expect(result).toMatchObject({ ok: false, failure: { code: 'storage-failed' } });
@@ -86,8 +86,7 @@ describe('a worker that dies', () => {
 
   it('is not started again when it dies at once', async () => {
     const file = join(await tempDir(), 'history.db');
-    const writer = new URL('./dying-writer.ts', import.meta.url);
-    const { store, faults } = await openAt(file, { workers: { ...workers, writer } });
+    const { store, faults } = await openAt(file, { workers: { ...workers, writer: programUrl('dying-writer') } });
     expect(await store.append(newCapture({ target: '/die' }))).toMatchObject({ ok: false });
     expect(await store.append(newCapture())).toMatchObject({ ok: false, failure: { code: 'storage-failed' } });
     expect(faults).toEqual([{ code: 'storage-failed', detail: 'the storage writer stopped: it ended' }]);

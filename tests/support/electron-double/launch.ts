@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { programUrl } from '../programs.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { type DoubleWindow, openWindow, type WindowOptions } from './window.ts';
 
@@ -32,7 +32,7 @@ export interface DesktopDouble {
 
 export function launchDesktopDouble(options: DoubleOptions): DesktopDouble {
   const child = fork(options.main, [...(options.args ?? [])], {
-    execArgv: ['--import', fileURLToPath(new URL('register.ts', import.meta.url))],
+    execArgv: ['--import', programUrl('with-electron-double').href],
     env: { ...process.env, ...options.env },
     // Structured clone, as Electron's IPC.
     serialization: 'advanced',

@@ -1,12 +1,11 @@
 import { registerHooks } from 'node:module';
+import { programUrl } from '../programs.ts';
 
 /** `node --import` of this file gives every `import 'electron'` of the process our double. */
 
-const double = new URL('electron.ts', import.meta.url).href;
+const double = programUrl('electron-double').href;
 
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'electron'
-      ? { url: double, format: 'module-typescript', shortCircuit: true }
-      : next(specifier, context),
+    specifier === 'electron' ? { url: double, format: 'module', shortCircuit: true } : next(specifier, context),
 });
