@@ -106,6 +106,11 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
     const state = { cancelled: false, done: Promise.resolve() };
     state.done = (previous?.done ?? Promise.resolve())
       .then(() => work(() => state.cancelled))
+      .catch((error: unknown) => {
+        options.onBug(error);
+        // The storage reader may have died of what another asked of it, and runs again; verdicts must not stay of an older state for that.
+        return work(() => state.cancelled);
+      })
       .catch(options.onBug)
       .finally(() => {
         if (runs.get(key) === state) runs.delete(key);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newCatchAll } from '../../../src/core/endpoint.ts';
 import type { Verdict } from '../../../src/core/signature/verdict.ts';
-import { createRejudging } from '../../../src/main/judging/rejudge.ts';
+import { createRejudging, type RejudgingOptions } from '../../../src/main/judging/rejudge.ts';
 import { createMemoryStore } from '../../../src/main/storage/memory-store.ts';
 import { newCapture } from '../../support/captures.ts';
 import { unwrap } from '../../support/engine.ts';
@@ -14,6 +14,22 @@ const verdictBy = (scheme: string): Verdict => ({
   secretId: null,
 });
 
+const judgedBy = (scheme: string) =>
+  ({
+    ok: true,
+    value: { judgement: { verdicts: [verdictBy(scheme)], eventType: null, deliveryId: null }, wantedKeys: [] },
+  }) as const;
+
+const quiet: Pick<RejudgingOptions, 'endpoint' | 'rows' | 'progress' | 'onStorageFailure' | 'onBug'> = {
+  endpoint: () => newCatchAll(0),
+  rows: () => undefined,
+  progress: () => undefined,
+  onStorageFailure: () => expect.unreachable(),
+  onBug: (error) => {
+    throw error;
+  },
+};
+
 it('stores no verdict of a state that changed before its captures were all judged', async () => {
   const store = createMemoryStore();
   for (let i = 0; i < 3; i++) unwrap(await store.append(newCapture()));
@@ -21,6 +37,7 @@ it('stores no verdict of a state that changed before its captures were all judge
   let asked = 0;
   const stored: string[] = [];
   const rejudging = createRejudging({
+    ...quiet,
     store: {
       ...store,
       update(updates) {
@@ -30,24 +47,46 @@ it('stores no verdict of a state that changed before its captures were all judge
     },
     judging: {
       async judgeLater() {
-        const judgement = { verdicts: [verdictBy(`state ${stateChanges}`)], eventType: null, deliveryId: null };
+        const judged = judgedBy(`state ${stateChanges}`);
         asked++;
         if (asked === 2) stateChanges++;
-        return { ok: true, value: { judgement, wantedKeys: [] } };
+        return judged;
       },
       get stateChanges() {
         return stateChanges;
       },
     },
-    endpoint: () => newCatchAll(0),
-    rows: () => undefined,
-    progress: () => undefined,
-    onStorageFailure: () => expect.unreachable(),
-    onBug: (error) => {
-      throw error;
-    },
   });
   rejudging.resume();
   await rejudging.idle();
   expect(stored).toEqual(['state 1', 'state 1', 'state 1']);
+});
+
+it('judges once more when the storage reader died under it, and gives up when it dies again', async () => {
+  const store = createMemoryStore();
+  const { id } = unwrap(await store.append(newCapture()));
+  let deaths = 0;
+  let deadly = 1;
+  const bugs: unknown[] = [];
+  const rejudging = createRejudging({
+    ...quiet,
+    store: {
+      ...store,
+      request(wanted) {
+        if (deadly === 0) return store.request(wanted);
+        deadly--;
+        deaths++;
+        return Promise.reject(new Error('the storage reader stopped'));
+      },
+    },
+    judging: { judgeLater: async () => judgedBy('github'), stateChanges: 0 },
+    onBug: (error) => bugs.push(error),
+  });
+  rejudging.resume();
+  await rejudging.idle();
+  expect((await store.detail(id))?.verdicts).toEqual([verdictBy('github')]);
+  deadly = Number.POSITIVE_INFINITY;
+  rejudging.start(newCatchAll(0).id);
+  await rejudging.idle();
+  expect([deaths, bugs.length]).toEqual([3, 3]);
 });

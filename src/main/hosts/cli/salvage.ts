@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Failure } from '../../../core/failure.ts';
 import { salvageWords } from '../../../core/salvage.ts';
 import type { Workers } from '../../engine.ts';
+import { keepHeapsSmall } from '../../small-heaps.ts';
 import { acquireInstanceLock } from '../../storage/instance-lock.ts';
 import { openSqliteStore } from '../../storage/sqlite/sqlite-store.ts';
 import { dataDirOf } from './cli-engine.ts';
@@ -19,6 +20,7 @@ export async function salvage(
     return complainOf({ code: 'file-unreadable', file: damaged, detail: 'there is no such file' });
   }
   const dataDir = dataDirOf(options);
+  keepHeapsSmall();
   const locked = await acquireInstanceLock(dataDir, 'cli');
   if (!locked.ok) return complainOf(locked.failure);
   try {
