@@ -1,4 +1,5 @@
-import { type Explanation, explain, type Failure } from './failure.ts';
+import type { Explanation, Failure } from './failure.ts';
+import { explain } from './failure-words.ts';
 
 /** What is brought over from a history file that was damaged and set aside. */
 export interface SalvageState {

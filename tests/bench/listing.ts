@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { CaptureId } from '../../src/core/capture.ts';
 import type { CaptureFilter } from '../../src/core/filter/filter.ts';
 import { ROW_COLUMNS } from '../../src/main/storage/sqlite/capture-columns.ts';
 import { connectForReading } from '../../src/main/storage/sqlite/connection.ts';
+import { programPath } from '../support/programs.ts';
 import { markdownTable, medianOf, quantile, ratioOf, short, spread, spreadOf } from './harness.ts';
 import { FULL_ROWS, fileBytes, largeHistory, notIndexing, openLarge, SHORT_ROWS } from './large-history.ts';
 import type { Report } from './run.ts';
 
-const opening = fileURLToPath(new URL('processes/open-history.ts', import.meta.url));
 const PAGE = 100;
 /** Calls of a round, each timed: what counts is the slow one of them. */
 const CALLS = 40;
@@ -105,7 +104,7 @@ async function times(call: () => Promise<unknown>): Promise<number[]> {
 async function startsOf(file: string, rounds: number) {
   const figures: { openMs: number; pageMs: number; sinceStartMs: number }[] = [];
   for (let round = 0; round < rounds; round++) {
-    const { stdout } = await promisify(execFile)(process.execPath, [opening, file]);
+    const { stdout } = await promisify(execFile)(process.execPath, [programPath('open-history'), file]);
     // The process prints these and nothing else.
     figures.push(JSON.parse(stdout) as (typeof figures)[number]);
   }

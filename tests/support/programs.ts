@@ -35,6 +35,7 @@ export const PROGRAM_SOURCES = {
 
   'end-with-parent': 'tests/support/end-with-parent.ts',
   'crash-on-request': 'tests/support/crash-on-request.ts',
+  'open-history': 'tests/bench/processes/open-history.ts',
   'loop-delay-probe': 'tests/bench/processes/loop-delay-probe.ts',
   'electron-double': 'tests/support/electron-double/electron.ts',
   'with-electron-double': 'tests/support/electron-double/register.ts',

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '../attempt.ts';
-import { explain } from '../failure.ts';
+import { explain } from '../failure-words.ts';
 import type { QueuedDelivery } from './queue.ts';
 
 /** Where a delivery stands: “waiting, 3 before it, next try in 2 min”. `before`: how many of its target go first. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AttemptDetail, AttemptOutcome, NewAttempt } from '../../core/attempt.ts';
 import type { Endpoint, EndpointReply } from '../../core/endpoint.ts';
-import { explain, type Failure } from '../../core/failure.ts';
+import type { Failure } from '../../core/failure.ts';
+import { explain } from '../../core/failure-words.ts';
 import { hasPassed, MAX_PASSED_BODY_BYTES, passedReply } from '../../core/forward/forwarded.ts';
 import { MAX_QUEUED_PATH_CHARS, MAX_QUEUED_PER_TARGET, type QueuedDelivery } from '../../core/forward/queue.ts';
 import { isRouted, targetsFor } from '../../core/forward/routing.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../../src/core/failure.ts';
+import { explain } from '../../../src/core/failure-words.ts';
 import {
   MAX_SCHEME_FILE_CHARS,
   MAX_SCHEMES_IN_FILE,

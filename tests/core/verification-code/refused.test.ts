@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { explain } from '../../../src/core/failure.ts';
+import { explain } from '../../../src/core/failure-words.ts';
 import { schemes } from '../../../src/core/signature/registry.ts';
 import { userScheme } from '../../../src/core/signature/schemes/generic-hmac.ts';
 import { codeLanguages } from '../../../src/core/verification-code/code-language.ts';

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { explain } from '../../../src/core/failure.ts';
+import { explain } from '../../../src/core/failure-words.ts';
 import type { KeySource } from '../../../src/core/signature/key-source.ts';
 import { nodeCrypto } from '../../../src/main/crypto/node-crypto.ts';
 import { fetchKey } from '../../../src/main/keys/fetch-key.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
-import { explain } from '../../../src/core/failure.ts';
+import { explain } from '../../../src/core/failure-words.ts';
 import { salvageWords } from '../../../src/core/salvage.ts';
 import { readLedger } from '../../../src/main/storage/sqlite/append-ledger.ts';
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';

@@ -1,4 +1,4 @@
-import { explain } from '../../failure.ts';
+import { explain } from '../../failure-words.ts';
 import type { AuditReply, CheckReport } from '../audit.ts';
 
 /** "401 after 12 ms"; the failure's own words where there was no reply. */

@@ -1,7 +1,7 @@
 import { type Burst, throughputOf } from '../../../core/deliver/burst.ts';
 import type { DeliveryRun } from '../../../core/deliver/delivery-run.ts';
 import { scheduleWords } from '../../../core/deliver/next-attempt.ts';
-import { explain } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { span } from '../../../core/signature/span.ts';
 import { complainOf, EXIT, type ExitCode, terminalSafe, writeJsonLine, writeOut } from './output.ts';
 

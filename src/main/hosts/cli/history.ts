@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CaptureId } from '../../../core/capture.ts';
-import { explain, type Failure } from '../../../core/failure.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { damagedBytesWords } from '../../../core/integrity.ts';
 import { fail, type Result } from '../../../core/result.ts';
 import type { Workers } from '../../engine.ts';

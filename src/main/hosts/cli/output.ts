@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { explain, type Failure } from '../../../core/failure.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { cliHint } from './cli-hints.ts';
 
 /** Exit codes of every command. `locked`: of those that capture, when another process uses the data folder. */

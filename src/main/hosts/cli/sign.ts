@@ -1,5 +1,6 @@
 import { textOfByteString } from '../../../core/bytes.ts';
-import { explain, type Failure } from '../../../core/failure.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { sign as signRequest } from '../../../core/signature/sign.ts';
 import { nodeCrypto } from '../../crypto/node-crypto.ts';
 import type { Workers } from '../../engine.ts';

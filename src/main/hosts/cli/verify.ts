@@ -1,7 +1,8 @@
 import { diagnosisBudgetMs } from '../../../core/diagnosis/diagnose.ts';
 import type { DiagnosisReport } from '../../../core/diagnosis/diagnosis.ts';
 import { triedWords } from '../../../core/diagnosis/tried-words.ts';
-import { explain, type Failure } from '../../../core/failure.ts';
+import type { Failure } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { parseRawRequest } from '../../../core/http/raw-message.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import { detect } from '../../../core/signature/detect.ts';

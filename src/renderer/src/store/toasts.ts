@@ -1,6 +1,6 @@
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components';
 import type { Failure } from '../../../core/failure.ts';
-import { explain } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 
 export interface Toast {
   readonly tone: 'neutral' | 'ok' | 'fail';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '../../../core/failure.ts';
-import { explain } from '../../../core/failure.ts';
+import { explain } from '../../../core/failure-words.ts';
 import { Button } from './Button.tsx';
 import { InlineNotice } from './InlineNotice.tsx';
 

@@ -1,5 +1,5 @@
 import type { AuditExchange, CheckReport } from '../../../../core/audit/audit.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { useApp } from '../../store/context.tsx';
 import { classNames, formatBytes, formatDuration, visibleText } from '../../ui/index.ts';
 import { auditStore, type ExchangePlace, useAudit } from './audit-store.ts';

@@ -2,7 +2,7 @@ import { Pin, Save } from 'lucide-react';
 import { useState } from 'react';
 import type { FoundRecipe } from '../../../../core/discovery/discovery.ts';
 import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { SchemeInfo } from '../../../../core/signature/scheme-info.ts';
 import { sortedEndpoints } from '../../store/app-state.ts';
 import { useApp, useAppState, useCaptures, useDialogs, useEngine } from '../../store/context.tsx';

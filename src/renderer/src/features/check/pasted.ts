@@ -1,4 +1,5 @@
-import { type Explanation, explain } from '../../../../core/failure.ts';
+import type { Explanation } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { type PastedRequest, readPasted } from '../../../../core/http/pasted-request.ts';
 
 /** What a pasted text was taken for. */

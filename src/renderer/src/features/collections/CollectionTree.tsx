@@ -1,7 +1,7 @@
 import { Ellipsis, FileWarning, Folder } from 'lucide-react';
 import { useState } from 'react';
 import type { CollectionEntry, CollectionItemSummary } from '../../../../core/collection/collection.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, HostileText, IconButton, Menu } from '../../ui/index.ts';
 import { exportCollection, openItem } from './actions.ts';

@@ -2,7 +2,8 @@ import { ChevronDown, ChevronRight, PencilLine, Repeat } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AttemptDetail, AttemptSummary } from '../../../../core/attempt.ts';
 import type { CaptureDetail, Completeness } from '../../../../core/capture.ts';
-import { explain, type Failure } from '../../../../core/failure.ts';
+import type { Failure } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { useApp, useAppState, useBridge } from '../../store/context.tsx';
 import {
   Button,

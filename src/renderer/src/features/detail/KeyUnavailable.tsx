@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CaptureDetail } from '../../../../core/capture.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { KeyPlace } from '../../../../core/key-place.ts';
 import { useApp } from '../../store/context.tsx';
 import { Button } from '../../ui/index.ts';

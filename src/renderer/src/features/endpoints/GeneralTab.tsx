@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { CATCH_ALL_ENDPOINT_ID, type Endpoint } from '../../../../core/endpoint.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.tsx';
 import { Button, ConfirmDialog, CopyButton, SavedTextField, Select } from '../../ui/index.ts';
 import { ANY_SCHEME, NEW_SCHEME, newSchemeOption, schemeOptions } from './scheme-options.ts';

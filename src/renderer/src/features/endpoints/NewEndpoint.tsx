@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { useApp, useDialogs } from '../../store/context.tsx';
 import { Button, TextField } from '../../ui/index.ts';
 

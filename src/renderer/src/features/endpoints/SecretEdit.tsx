@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, SecretField, Select, TextField } from '../../ui/index.ts';

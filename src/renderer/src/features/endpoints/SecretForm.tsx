@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Endpoint } from '../../../../core/endpoint.ts';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';

@@ -1,6 +1,6 @@
 import { Eye, EyeOff, KeyRound, Lock, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { type SecretInfo, VERIFY_TOKEN } from '../../../../core/secret.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, ConfirmDialog, CopyButton, IconButton, InlineNotice } from '../../ui/index.ts';

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import { type SchemeInfo, schemeHint } from '../../../../core/signature/scheme-info.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, Select, TextField } from '../../ui/index.ts';

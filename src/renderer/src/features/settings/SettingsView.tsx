@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { explain } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { Settings, SettingsPatch } from '../../../../core/settings.ts';
 import { isOwnScheme } from '../../../../core/signature/own-recipe.ts';
 import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.tsx';

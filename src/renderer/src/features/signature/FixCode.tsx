@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { explain, type Failure } from '../../../../core/failure.ts';
+import type { Failure } from '../../../../core/failure.ts';
+import { explain } from '../../../../core/failure-words.ts';
 import type { Result } from '../../../../core/result.ts';
 import {
   type CodeLanguage,

@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointReply } from '../../../../../core/endpoint.ts';
-import { explain } from '../../../../../core/failure.ts';
+import { explain } from '../../../../../core/failure-words.ts';
 import { ReplyFields } from './ReplyFields.tsx';
 import { useSavedEndpoint } from './use-saved-endpoint.ts';
 

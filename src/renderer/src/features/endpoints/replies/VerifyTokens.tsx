@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
-import { explain } from '../../../../../core/failure.ts';
+import { explain } from '../../../../../core/failure-words.ts';
 import { VERIFY_TOKEN } from '../../../../../core/secret.ts';
 import { secretsOf } from '../../../store/app-state.ts';
 import { useApp, useEngine } from '../../../store/context.tsx';

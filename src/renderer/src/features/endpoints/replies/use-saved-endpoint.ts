@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { Input } from '../../../../../core/contract.ts';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
-import { explain, type Failure } from '../../../../../core/failure.ts';
+import type { Failure } from '../../../../../core/failure.ts';
+import { explain } from '../../../../../core/failure-words.ts';
 import type { ReplySettings } from '../../../../../core/reply/reply-settings.ts';
 import { fail, type Result } from '../../../../../core/result.ts';
 import { useApp } from '../../../store/context.tsx';

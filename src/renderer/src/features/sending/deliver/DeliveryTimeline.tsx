@@ -1,7 +1,7 @@
 import { CircleCheck, CircleSlash, CircleX, Clock, Square, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { DeliveryAttempt, DeliveryRun, DeliveryState } from '../../../../../core/deliver/delivery-run.ts';
-import { explain } from '../../../../../core/failure.ts';
+import { explain } from '../../../../../core/failure-words.ts';
 import { useBridge } from '../../../store/context.tsx';
 import { Badge, Button, formatClock, formatDuration, HostileText, StatusChip, useNow } from '../../../ui/index.ts';
 import { AttemptDialog } from './AttemptDialog.tsx';
