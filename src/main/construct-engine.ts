@@ -1,13 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { Failure } from '../core/failure.ts';
 import { MAX_QUEUED_PER_TARGET } from '../core/forward/queue.ts';
-import type { Settings } from '../core/settings.ts';
+import { createApplySettings } from './applying-settings.ts';
 import { claimedSender } from './capture/claimed-sender.ts';
 import { limitsOf } from './capture/limits.ts';
 import { createCaptureListener } from './capture/listener.ts';
 import { createCapturePort } from './capture-port.ts';
 import { openCollectionFolder } from './collections/collection-folder.ts';
 import { openConfirmedTargets } from './confirmed-targets.ts';
+import { constructJudging } from './construct-judging.ts';
 import { constructSending } from './construct-sending.ts';
 import { nodeCrypto } from './crypto/node-crypto.ts';
 import { createDecoding } from './decoding/decoding.ts';
@@ -19,13 +20,9 @@ import type { EventHub } from './events.ts';
 import { openForwarding } from './forward/forwarding.ts';
 import { createHandlers } from './handlers.ts';
 import { createInbox } from './inbox.ts';
-import { createJudging } from './judging/judging.ts';
-import { judgingState, onJudgingState } from './judging/judging-state.ts';
-import { createRejudging } from './judging/rejudge.ts';
 import { createCaptureKeys } from './keys/capture-keys.ts';
 import { internet } from './keys/guarded-get.ts';
 import { createKeyPairs } from './keys/key-pairs.ts';
-import { openPublishedKeys } from './keys/published-keys.ts';
 import type { Notices } from './notices.ts';
 import { createSender } from './replay/sender.ts';
 import { createReplyChooser } from './reply/chooser.ts';
@@ -117,34 +114,20 @@ export async function construct({
     onBug,
   });
   const network = options.keyNetwork ?? internet;
-  const publishedKeys = await openPublishedKeys({
+  const { publishedKeys, judging, rejudging } = await constructJudging({
+    worker: options.workers.judging,
     store,
+    events,
+    schemes,
+    secrets,
+    endpoints,
+    settings,
     network,
-    consent: () => settings.current.fetchKeys,
-    arrived: (endpointIds) => {
-      judging.stateChanged();
-      for (const id of endpointIds) rejudging.start(id);
-    },
-    changed: (host) => events.emit('keys.changed', { host }),
-    onStorageFailure: report,
+    tunnelUrl: () => tunnel.status.url,
+    log,
+    report,
     onBug,
     now,
-  });
-  const judging = createJudging({
-    worker: options.workers.judging,
-    state: () => judgingState({ schemes, endpoints, secrets, publishedKeys, tunnelUrl: () => tunnel.status.url }),
-    wanted: publishedKeys.keyFor,
-    log,
-  });
-  onJudgingState(events, judging.stateChanged);
-  const rejudging = createRejudging({
-    store,
-    judging,
-    endpoint: endpoints.byId,
-    rows: events.rows,
-    progress: (progress) => events.emit('judging.progress', progress),
-    onStorageFailure: report,
-    onBug,
   });
   const retention = createRetention({
     store,
@@ -190,8 +173,6 @@ export async function construct({
     forward: forwarding.forward,
   });
   const confirming = createConfirming({ store, network, announce: events.rows });
-  /** The disk refused verdicts; it takes writes again when the next capture is stored. */
-  let someUnjudged = false;
   const inbox = createInbox({
     store,
     endpoints,
@@ -200,16 +181,10 @@ export async function construct({
     announce: events.rows,
     pausedBy: () => diskSpace.pausedBy,
     onStorageFailure: report,
-    onUnjudged(failure) {
-      someUnjudged = true;
-      report(failure);
-    },
     onStored() {
       notices.resolve('storage-full');
       notices.resolve('storage-failed');
       retention.noteStored();
-      if (someUnjudged) rejudging.resume();
-      someUnjudged = false;
     },
     onBehind: rejudging.resume,
     onBug,
@@ -293,20 +268,7 @@ export async function construct({
       salvage: store.salvage.state,
       secretProtection: sealer.description,
     }),
-    async applySettings(before, after) {
-      events.emit('settings.changed', after);
-      if (before.listenPort !== after.listenPort) {
-        await capturePort.open(after.listenPort);
-        tunnel.retryNow();
-      }
-      listener.setLimits(limitsOf(after));
-      if (tunnel.status.state !== 'down' && leadsElsewhere(before.tunnel, after.tunnel)) {
-        await tunnel.stop();
-        const started = await tunnel.start();
-        if (!started.ok) report(started.failure);
-      }
-      retention.soon();
-    },
+    applySettings: createApplySettings({ events, capturePort, listener, tunnel, retention, report }),
   });
 
   let stopping: Promise<void> | null = null;
@@ -361,12 +323,6 @@ export async function construct({
     stop,
     close: () => (closing ??= closeNow()),
   };
-}
-
-/** What the tunnel was opened with is not what it would be opened with now. */
-function leadsElsewhere(before: Settings['tunnel'], after: Settings['tunnel']): boolean {
-  if (before.provider !== after.provider) return true;
-  return after.provider === 'manual' ? before.manualUrl !== after.manualUrl : before.host !== after.host;
 }
 
 const monotonicMs = (): number => performance.now();

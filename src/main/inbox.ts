@@ -35,12 +35,13 @@ export interface InboxOptions {
   readonly announce: (rows: readonly CaptureSummary[]) => void;
   /** Why nothing may be captured at this moment; null: it may. */
   readonly pausedBy: () => Failure | null;
-  /** The history could not be written; the sender was told to come again. */
+  /** The history could not be written: the sender was told to come again, or what it sent is safe without its verdict. */
   readonly onStorageFailure: (failure: Failure) => void;
-  /** Captures are safe on disk, but their verdicts could not be stored beside them. */
-  readonly onUnjudged: (failure: Failure) => void;
   readonly onStored: () => void;
-  /** Captures were left unjudged: too many came at once, or what judging depends on changed meanwhile. There is time for them now. */
+  /**
+   * Captures were left unjudged: too many came at once, what judging depends on changed meanwhile, or the disk refused their verdicts.
+   * There is time for them now, and the disk takes writes.
+   */
   readonly onBehind: () => void;
   readonly onBug: (error: unknown) => void;
   readonly monotonicMs: () => number;
@@ -74,6 +75,8 @@ export function createInbox(options: InboxOptions): Inbox {
   let waiting = 0;
   let waitingBytes = 0;
   let isBehind = false;
+  /** The disk refused verdicts; it takes writes again when the next capture is stored. */
+  let isRefused = false;
   let onSettled: (() => void)[] = [];
 
   async function drain(): Promise<void> {
@@ -83,8 +86,12 @@ export function createInbox(options: InboxOptions): Inbox {
       const batch = updates.slice(0, UPDATE_BATCH).map(current);
       updates = updates.slice(UPDATE_BATCH);
       const stored = await store.update(batch);
-      if (stored.ok) options.announce(stored.value);
-      else options.onUnjudged(stored.failure);
+      if (stored.ok) {
+        options.announce(stored.value);
+        continue;
+      }
+      isRefused = true;
+      options.onStorageFailure(stored.failure);
     }
   }
 
@@ -197,6 +204,8 @@ export function createInbox(options: InboxOptions): Inbox {
       const announce = (): void => {
         options.announce([row]);
         options.onStored();
+        if (isRefused) options.onBehind();
+        isRefused = false;
       };
       const recordOf = ({ status, headers, body }: EndpointReply, source: CaptureReply['source']): CaptureUpdate => ({
         id,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Endpoint, newCatchAll } from '../../src/core/endpoint.ts';
 import type { Failure } from '../../src/core/failure.ts';
+import { fail } from '../../src/core/result.ts';
 import type { Verdict } from '../../src/core/signature/verdict.ts';
 import type { Endpoints } from '../../src/main/endpoints.ts';
 import { type Arrival, createInbox, type InboxOptions } from '../../src/main/inbox.ts';
@@ -51,7 +52,6 @@ function optionsOf(store: Store): InboxOptions {
     },
     announce: () => undefined,
     onStorageFailure: () => expect.unreachable(),
-    onUnjudged: () => expect.unreachable(),
     pausedBy: () => null,
     onStored: () => undefined,
     onBehind: () => expect.unreachable(),
@@ -193,6 +193,25 @@ describe('the inbox', () => {
       expect(reply.headers.some(([name]) => name === 'Retry-After')).toBe(true);
     }
     expect(unwrap(await store.clear({})).count).toBe(0);
+  });
+
+  it('has those judged whose verdicts the disk refused, as soon as it stores a capture again', async () => {
+    const store = createMemoryStore();
+    const reported: Failure[] = [];
+    let behind = 0;
+    let full = true;
+    const inbox = createInbox({
+      ...optionsOf({ ...store, update: async (all) => (full ? fail({ code: 'storage-full' }) : store.update(all)) }),
+      onStorageFailure: (failure) => reported.push(failure),
+      onBehind: () => behind++,
+    });
+    await inbox.receive(arrival, null);
+    await inbox.settled();
+    expect([reported, behind]).toEqual([[{ code: 'storage-full' }], 0]);
+    full = false;
+    for (let i = 0; i < 2; i++) await inbox.receive(arrival, null);
+    await inbox.settled();
+    expect([reported.length, behind]).toEqual([1, 1]);
   });
 
   it('answers 507 while capturing is paused, and stores again afterwards', async () => {
