@@ -10,15 +10,16 @@ export interface Ballast {
   release(): void;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 export function createBallast(file: string, bytes: number): Ballast {
   /** Random, since a file system that compresses would keep no room for zeros. */
   function fill(): void {
+    const chunk = Buffer.alloc(CHUNK_BYTES);
     const descriptor = openSync(file, 'w', 0o600);
     try {
       for (let left = bytes; left > 0; ) {
-        left -= writeSync(descriptor, randomFillSync(Buffer.alloc(Math.min(CHUNK_BYTES, left))));
+        left -= writeSync(descriptor, randomFillSync(chunk), 0, Math.min(chunk.length, left));
       }
     } finally {
       closeSync(descriptor);

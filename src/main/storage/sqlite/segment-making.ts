@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { latin1Bytes } from '../../../core/bytes.ts';
 import { errnoOf } from '../../atomic-file.ts';
-import { createSegmentBuilder, type SegmentBuilder } from '../search/segment-builder.ts';
+import { createSegmentBuilders, type SegmentBuilder } from '../search/segment-builder.ts';
 import { keepSegments, segmentFiles, writeSegment } from '../search/segment-file.ts';
 import type { IdRange } from '../search/segment-format.ts';
 import { captureTexts } from './capture-texts.ts';
@@ -33,6 +33,7 @@ export function segmentMaking(
   const any = db.prepare('SELECT 1 FROM captures WHERE id BETWEEN ? AND ? LIMIT 1');
   const segmentsOf = segmentReads(db);
   const contents = contentsOf(db);
+  const newBuilder = createSegmentBuilders();
 
   const hasAny = ({ first, last }: IdRange): boolean => any.get(first, last) !== undefined;
 
@@ -81,7 +82,7 @@ export function segmentMaking(
       return { make: make ?? thinned ?? null, left, drop: drop.map(({ name }) => name) };
     },
     async makeSegment(range) {
-      const builder = createSegmentBuilder(range);
+      const builder = newBuilder(range);
       let [rows, ids] = [0, 0];
       let turnEnds = performance.now() + TURN_MS;
       for (let first = range.first; first <= range.last; ) {

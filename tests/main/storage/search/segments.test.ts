@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latin1Bytes } from '../../../../src/core/bytes.ts';
 import { finderOf } from '../../../../src/core/filter/match.ts';
-import { createSegmentBuilder } from '../../../../src/main/storage/search/segment-builder.ts';
+import { createSegmentBuilders } from '../../../../src/main/storage/search/segment-builder.ts';
 import { DamagedSegment, readCandidates, writeSegment } from '../../../../src/main/storage/search/segment-file.ts';
 import { encodePosting, keepPosting } from '../../../../src/main/storage/search/segment-format.ts';
 import { slotsOf } from '../../../../src/main/storage/search/slots.ts';
@@ -20,6 +20,8 @@ function idsOf(bitmap: Uint8Array): number[] {
   }
   return ids;
 }
+
+const newBuilder = createSegmentBuilders();
 
 const byte = fc.constantFrom(0x41, 0x61, 0x62, 0x2d, 0xc3, 0x00);
 const text = fc.array(byte, { maxLength: 40 }).map((bytes) => Uint8Array.from(bytes));
@@ -60,7 +62,7 @@ describe('a segment', () => {
     const needle = fc.array(fc.constantFrom(0x61, 0x62, 0x2d, 0xc3, 0x00), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(captures, fc.array(needle, { minLength: 1, maxLength: 3 }), (drawn, needles) => {
-        const builder = createSegmentBuilder(range);
+        const builder = newBuilder(range);
         const ascending = drawn.toSorted((a, b) => a.id - b.id);
         for (const { id, texts, content } of ascending) builder.add(id, texts, content);
         const name = writeSegment(folder, range, builder.finish(), 0);
@@ -81,7 +83,7 @@ describe('a segment', () => {
 
   it('leaves out captures that hold nothing of it, long ones too', async () => {
     const folder = await tempDir();
-    const builder = createSegmentBuilder(range);
+    const builder = newBuilder(range);
     builder.add(100, [latin1Bytes('/orders')], latin1Bytes(`${'x'.repeat(16_380)}WANTED${'y'.repeat(16_380)}`));
     builder.add(101, [latin1Bytes('/orders')], latin1Bytes('want, and nothing else'));
     builder.add(103, [], latin1Bytes(`${'z'.repeat(40_000)}wanted`));
@@ -96,7 +98,7 @@ describe('a segment', () => {
 
   it('has long bodies read by every search where there are too many of them', async () => {
     const folder = await tempDir();
-    const builder = createSegmentBuilder(range);
+    const builder = newBuilder(range);
     for (let id = range.first; id < range.first + 6; id++) builder.add(id, [], new Uint8Array(100_000).fill(0x78));
     const name = writeSegment(folder, range, builder.finish(), 0);
     const [candidates = new Uint8Array(0)] = readCandidates(folder, name, range, [slotsOf(latin1Bytes('absent'))]);
@@ -106,7 +108,7 @@ describe('a segment', () => {
 
   it('never loses a capture to a changed byte', async () => {
     const folder = await tempDir();
-    const builder = createSegmentBuilder(range);
+    const builder = newBuilder(range);
     for (let id = range.first; id <= range.last; id += 3)
       builder.add(id, [latin1Bytes('/orders')], latin1Bytes(`{"id":"evt_${id}"}`));
     builder.add(range.last, [], new Uint8Array(20_000).fill(0x78));
@@ -136,8 +138,30 @@ describe('a segment', () => {
     expect(() => readCandidates(folder, 'none', range, groups)).toThrow(DamagedSegment);
   });
 
+  it('is the same made after another, larger or smaller or left half done, as made alone', () => {
+    const made = (builderOf: typeof newBuilder, first: number, ids: number, bodyBytes: number, isLeft = false) => {
+      const builder = builderOf({ first, last: first + ids - 1 });
+      for (let id = first; id < first + ids; id += 2) {
+        builder.add(id, [latin1Bytes(`/orders/${id}`)], new Uint8Array(bodyBytes).fill(id % 251));
+      }
+      return isLeft ? null : Buffer.from(builder.finish()).toString('base64');
+    };
+    const after = createSegmentBuilders();
+    const sizes = [
+      [64, 10],
+      [2000, 10],
+      [100, 40_000],
+      [33, 10],
+      [100, 40_000],
+    ] as const;
+    for (const [ids, bodyBytes] of sizes) {
+      made(after, 1, 300, 20_000, true);
+      expect(made(after, 1000, ids, bodyBytes)).toBe(made(createSegmentBuilders(), 1000, ids, bodyBytes));
+    }
+  });
+
   it('leaves room on the disk alone', async () => {
-    const segment = createSegmentBuilder(range).finish();
+    const segment = newBuilder(range).finish();
     const folder = await tempDir();
     expect(() => writeSegment(folder, range, segment, Number.MAX_SAFE_INTEGER)).toThrow(
       expect.objectContaining({ code: 'ENOSPC' }),
