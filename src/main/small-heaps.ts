@@ -2,8 +2,8 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Of the two halves of what V8 sets aside for new objects. */
-const WORKER_HALF_MIB = 4;
-const MAIN_HALF_MIB = 8;
+const WORKER_HALF_MIB = 2;
+const MAIN_HALF_MIB = 4;
 
 /** By how much a heap may grow beyond what is alive in it before all of it is collected. */
 const GROWTH_PERCENT = 150;

@@ -12,6 +12,8 @@ import { contentsOf, segmentReads } from './segments-table.ts';
 
 /** Larger bodies are read in every search. */
 const MOST_READ_BYTES = 16 * 1024 * 1024;
+/** Of a connection that goes through the history once. */
+const CACHE_KIB = 512;
 /** Rows read at a time, and how long before others are let in: the worker may have to close. */
 const STEP_ROWS = 256;
 const TURN_MS = 50;
@@ -56,6 +58,7 @@ export function segmentMaking(
     const shown = [blob(row, 'method'), blob(row, 'target'), latin1Bytes(lines.join('\n'))];
     const content = texts.contentBytes(row) > MOST_READ_BYTES ? null : texts.content(row);
     builder.add(number(row, 'id'), shown, content);
+    if (content !== null) release(content);
   }
 
   return {
@@ -82,6 +85,7 @@ export function segmentMaking(
       return { make: make ?? thinned ?? null, left, drop: drop.map(({ name }) => name) };
     },
     async makeSegment(range) {
+      db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
       const builder = newBuilder(range);
       let [rows, ids] = [0, 0];
       let turnEnds = performance.now() + TURN_MS;
@@ -114,4 +118,9 @@ export function segmentMaking(
       keepSegments(folder, new Set(segmentsOf(EVERYTHING).map(({ name }) => name)));
     },
   };
+}
+
+/** Frees what SQLite has copied for us: V8 lets 32 MiB and more of it gather before it looks for what is not used. */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
