@@ -20,7 +20,9 @@ export function keepHeapsSmall(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
   setFlagsFromString(`--min-semi-space-size=${WORKER_HALF_MIB}`);
   setFlagsFromString(`--max-semi-space-size=${WORKER_HALF_MIB}`);
-  let mayGrow = true;
+  // A start is one long piece of work: it would take two steps before anybody can look.
+  let mayGrow = false;
+  setFlagsFromString('--semi-space-growth-factor=1');
   new PerformanceObserver(() => {
     const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     // It doubles, from whatever size it was made smaller to.
