@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Failure, SearchEnd } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { codeOf, placeOf } from './error-place.ts';
+import { WORKER_HEAP } from './small-heaps.ts';
 
 export interface DisposableWorkerOptions {
   /** The entry file: a worker that answers its one message with one message. */
@@ -30,7 +31,11 @@ export function askDisposableWorker<Answer>(
   return new Promise((resolve) => {
     let outcome: Result<Answer, Failure> | null = null;
     // Neither the environment nor what it could write to standard output is any of its business.
-    const worker = new Worker(url, { name, env: {}, resourceLimits: { maxOldGenerationSizeMb: heapMiB } });
+    const worker = new Worker(url, {
+      name,
+      env: {},
+      resourceLimits: { ...WORKER_HEAP, maxOldGenerationSizeMb: heapMiB },
+    });
     const end = (result: Result<Answer, Failure>): void => {
       outcome ??= result;
       void worker.terminate();

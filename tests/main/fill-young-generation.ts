@@ -1,13 +1,13 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
-import { keepHeapsSmall } from '../../src/main/small-heaps.ts';
+import { keepHeapsSmallFromNow } from '../../src/main/small-heaps.ts';
 
 /**
  * A program that makes new objects as a server does, some of which live for a while, then none, then some again. It prints what V8 has set
  * aside for them in MiB after each of the three. Run with `--expose-gc`: V8 makes what it has set aside smaller at a collection for which little
  * was made shortly before.
  */
-if (process.argv[2] === 'bounded') keepHeapsSmall();
+if (process.argv[2] === 'bounded') keepHeapsSmallFromNow();
 
 async function work(): Promise<number> {
   const alive: unknown[] = [];

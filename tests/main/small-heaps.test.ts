@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { WORKER_HEAP } from '../../src/main/small-heaps.ts';
 
 const program = fileURLToPath(new URL('./fill-young-generation.ts', import.meta.url));
 
@@ -21,4 +24,20 @@ describe('what V8 sets aside for new objects of the main thread', () => {
     expect(rested).toBeLessThan(4);
     expect(asEver).toBeGreaterThan(16);
   }, 60_000);
+});
+
+describe('what V8 sets aside for new objects of a worker', () => {
+  const work = `const alive = [];
+    for (let made = 0; made < 2e6; made++) alive[made % 50_000] = { made, text: String(made) };
+    const space = require('node:v8').getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+    require('node:worker_threads').parentPort.postMessage(space.space_size / 2 ** 20);`;
+  const setAside = async (resourceLimits: ResourceLimits): Promise<number> => {
+    const [size] = await once(new Worker(work, { eval: true, resourceLimits }), 'message');
+    return size;
+  };
+
+  it('has two thirds of what it is given', async () => {
+    expect(await setAside(WORKER_HEAP)).toBe(4);
+    expect(await setAside({})).toBeGreaterThan(4);
+  });
 });

@@ -4,6 +4,7 @@ import type { SearchEnd } from '../../core/failure.ts';
 import type { KeySource } from '../../core/signature/key-source.ts';
 import { codeOf, placeOf } from '../error-place.ts';
 import { createLender, type LentBytes } from '../lent-bytes.ts';
+import { WORKER_HEAP } from '../small-heaps.ts';
 import {
   type FromJudging,
   type Judged,
@@ -112,7 +113,7 @@ export function createJudging(options: JudgingOptions): Judging {
     const fresh = new Worker(url, {
       name: 'judging',
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMiB },
+      resourceLimits: { ...WORKER_HEAP, maxOldGenerationSizeMb: limits.heapMiB },
     });
     fresh.on('message', receive);
     fresh.on('error', (error) => {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { createLender } from '../../lent-bytes.ts';
+import { WORKER_HEAP } from '../../small-heaps.ts';
 import type { Answer, CallMessage, FromWorker, Input, Output, ToWorker } from './protocol.ts';
 
 /** The other side of a storage worker. */
@@ -57,7 +58,11 @@ export async function startWorker<Calls, Opening>(
   let exited: Promise<unknown> = Promise.resolve();
 
   function start(): Promise<Result<unknown, Failure>> {
-    const started = new Worker(options.url, { workerData: options.data, name: `storage ${options.name}` });
+    const started = new Worker(options.url, {
+      workerData: options.data,
+      name: `storage ${options.name}`,
+      resourceLimits: WORKER_HEAP,
+    });
     worker = started;
     isOpen = false;
     answered = false;
