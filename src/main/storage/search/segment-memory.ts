@@ -6,8 +6,8 @@ export interface SegmentMemory {
 
 /**
  * Resizable, because V8 maps the memory of those itself, and gives it back. That of others comes from the C library: glibc keeps what a
- * thread that ended has had, and once a large piece was freed, up to twice as much of what any thread frees. The making of the search
- * index, a thread of its own with some 40 MiB, left 50 to 100 behind in that way.
+ * thread that ended has had, and once a large piece was freed, up to twice as much of what any thread frees (mallopt(3), the dynamic
+ * threshold). The making of the search index, a thread of its own, left 25 to 60 MiB behind in that way.
  */
 export function createSegmentMemory(): SegmentMemory {
   let buffer = new ArrayBuffer(0, { maxByteLength: 0 });
