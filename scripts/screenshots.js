@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from './build-if-stale.js';
 
+const { bundlePrograms } = await import('../tests/support/bundle-programs.ts');
 const { launchChromium } = await import('../tests/support/chromium.ts');
 const { startWebHost } = await import('../tests/support/web-host.ts');
 
@@ -51,6 +52,7 @@ const story = [
 async function main() {
   const { values } = parseArgs({ options: { all: { type: 'string' } } });
   await buildIfStale();
+  process.once('exit', await bundlePrograms());
   const host = await startWebHost({ capturePort: 8787 });
   const target = await startTarget();
   const browser = await launchChromium();

@@ -9,13 +9,15 @@ const MAIN_HALF_MIB = 4;
 const GROWTH_PERCENT = 150;
 
 /**
- * After the start. Node's own modules come compiled, for V8's flags as they are when a process begins: what is loaded under other
- * flags is compiled anew, in each thread, which took 35 ms of a start of 200.
+ * After most of a start. Node's own modules come compiled, for V8's flags as they are when a process begins: what is loaded under other
+ * flags is compiled anew, which took 35 ms of a start of 200.
  */
 const AFTER_MS = 300;
 
+const WORKER_HALF_MIB = 2;
+
 /** Of each worker. V8 takes a third of it for each half of what it sets aside for new objects, and a third for large ones. */
-export const WORKER_HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 6 };
+export const WORKER_HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 3 * WORKER_HALF_MIB };
 
 /** Bounds the heaps of this process soon, and for good. For a host, before it opens the engine. */
 export function keepHeapsSmall(): void {
@@ -32,6 +34,8 @@ export function keepHeapsSmall(): void {
  */
 export function keepHeapsSmallFromNow(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  // Of workers that start from now on: they could not grow while the main thread may not.
+  setFlagsFromString(`--min-semi-space-size=${WORKER_HALF_MIB}`);
   let mayGrow = true;
   new PerformanceObserver(() => {
     const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');

@@ -8,7 +8,7 @@ import { WORKER_HEAP } from '../../src/main/small-heaps.ts';
 
 const program = fileURLToPath(new URL('./fill-young-generation.ts', import.meta.url));
 
-/** After work, after a rest, after work again. */
+/** After work, after a rest, after work again; and of a worker that is started then. */
 async function setAsideMiB(how: 'bounded' | 'as ever'): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', program, how]);
   return JSON.parse(stdout);
@@ -16,13 +16,17 @@ async function setAsideMiB(how: 'bounded' | 'as ever'): Promise<readonly number[
 
 describe('what V8 sets aside for new objects of the main thread', () => {
   it('grows to its bound and no further, again after it was made smaller', async () => {
-    const [[busy, rested, again], [asEver]] = await Promise.all([setAsideMiB('bounded'), setAsideMiB('as ever')]);
+    const [[busy, rested, again, worker], [asEver]] = await Promise.all([
+      setAsideMiB('bounded'),
+      setAsideMiB('as ever'),
+    ]);
     for (const size of [busy, again]) {
       expect(size).toBeGreaterThan(4);
       expect(size).toBeLessThanOrEqual(8);
     }
     expect(rested).toBeLessThan(4);
     expect(asEver).toBeGreaterThan(16);
+    expect(worker).toBe(4);
   }, 60_000);
 });
 

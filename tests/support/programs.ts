@@ -7,7 +7,7 @@ export const PROGRAMS = 'HOOKPROOF_TEST_PROGRAMS';
 /**
  * What runs in threads and processes of its own, and what is loaded into them with `--import` (which Node does in each of their threads).
  *
- * None of it as TypeScript: Node reads that with a WebAssembly module in each thread, which takes ten MiB of every one, and V8
+ * Nothing with threads as TypeScript: Node reads that with a WebAssembly module in each thread, which takes ten MiB of every one, and V8
  * sometimes ends the whole process where threads with such modules come and go (nodejs/node#64500).
  */
 export const PROGRAM_SOURCES = {

@@ -109,7 +109,7 @@ export function createRejudging(options: RejudgingOptions): Rejudging {
       .catch((error: unknown) => {
         options.onBug(error);
         // The storage reader may have died of what another asked of it, and runs again; verdicts must not stay of an older state for that.
-        return work(() => state.cancelled);
+        return state.cancelled ? undefined : work(() => state.cancelled);
       })
       .catch(options.onBug)
       .finally(() => {

@@ -29,7 +29,7 @@ export interface SegmentBuilder {
   finish(): Uint8Array;
 }
 
-/** Makes one builder after the other, in the same memory. */
+/** Makes one builder after the other, in the same memory: the beginning of one is the end of the one before. */
 export function createSegmentBuilders(): (range: IdRange) => SegmentBuilder {
   const memory = { rows: createSegmentMemory(), further: createSegmentMemory(), file: createSegmentMemory() };
 
