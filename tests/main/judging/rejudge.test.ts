@@ -90,3 +90,29 @@ it('judges once more when the storage reader died under it, and gives up when it
   await rejudging.idle();
   expect([deaths, bugs.length]).toEqual([3, 3]);
 });
+
+it('does not begin again for the reader’s sake what nobody wants any more', async () => {
+  const store = createMemoryStore();
+  unwrap(await store.append(newCapture()));
+  let begun = 0;
+  let bugs = 0;
+  const rejudging = createRejudging({
+    ...quiet,
+    store: {
+      ...store,
+      ids(...wanted) {
+        begun++;
+        return store.ids(...wanted);
+      },
+      request() {
+        rejudging.stop();
+        return Promise.reject(new Error('the storage reader stopped'));
+      },
+    },
+    judging: { judgeLater: async () => judgedBy('github'), stateChanges: 0 },
+    onBug: () => bugs++,
+  });
+  rejudging.start(newCatchAll(0).id);
+  await rejudging.idle();
+  expect([begun, bugs]).toEqual([1, 1]);
+});
