@@ -8,6 +8,7 @@ import type { Failure } from '../../../src/core/failure.ts';
 import type { CaptureFilter } from '../../../src/core/filter/filter.ts';
 import { connectForReading } from '../../../src/main/storage/sqlite/connection.ts';
 import { createNarrowing } from '../../../src/main/storage/sqlite/narrowing.ts';
+import { segmentWrites } from '../../../src/main/storage/sqlite/segments-table.ts';
 import type { Store } from '../../../src/main/storage/store.ts';
 import { append, listed, unwrap } from '../../support/store-helpers.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -186,6 +187,42 @@ describe('the search index', () => {
     }
     expect(faults).toEqual([]);
     await store.close();
+  });
+
+  it('makes a small one again that a large one cannot be made of', async () => {
+    const { file, folder, store, settled, faults } = await indexed();
+    const small = join(folder, (await readdir(folder)).find((name) => name.startsWith('36-')) ?? '');
+    // Past what a search looks at: the whole of it is read only for the large one.
+    const bytes = await readFile(small);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(small, bytes);
+    for (let at = 41; at <= 48; at++) await append(store);
+    await settled();
+    expect(await readdir(folder)).toHaveLength(3);
+    expect(pieces(file, 'no-38-').find(({ first }) => first === 32)).toEqual({ first: 32, last: 40, ids: [38] });
+    expect(faults).toEqual([]);
+    await store.close();
+  });
+
+  it('is not made of segments that captures have come into meanwhile', async () => {
+    const { file, folder, store } = await indexed();
+    await store.close();
+    const db = new DatabaseSync(file);
+    const { putSegment, dropSegments } = segmentWrites(db);
+    const firsts = () =>
+      db
+        .prepare('SELECT first FROM search_segments')
+        .all()
+        .map(({ first }) => first);
+    const names = (await readdir(folder)).filter((name) => name.startsWith('3'));
+    const made = { first: 32, last: 47, rows: 16, name: 'large', of: { kind: 'parts', names } } as const;
+    expect(names).toHaveLength(2);
+    dropSegments(names.slice(1));
+    expect(putSegment(made)).toBe(false);
+    expect(firsts()).toHaveLength(3);
+    expect(putSegment({ ...made, of: { kind: 'parts', names: names.slice(0, 1) } })).toBe(true);
+    expect(firsts()).toEqual([0, 16, 32]);
+    db.close();
   });
 
   it('is done without where it cannot be written', async () => {

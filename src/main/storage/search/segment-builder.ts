@@ -1,37 +1,23 @@
-import { crc32 } from 'node:zlib';
 import { FOLD } from '../../../core/filter/match.ts';
-import {
-  bitmapBytes,
-  CRC_BYTES,
-  encodePosting,
-  FURTHER_OFFSET,
-  furtherBytes,
-  headerOf,
-  type IdRange,
-  mostFurtherRows,
-  PART_BYTES,
-  tableOffset,
-} from './segment-format.ts';
+import type { EncodeSegment } from './segment-encoding.ts';
+import { bitmapBytes, type IdRange, mostFurtherRows, PART_BYTES } from './segment-format.ts';
 import { createSegmentMemory, type SegmentMemory } from './segment-memory.ts';
 import { GRAM_BYTES, OVERLAP_BYTES, SLOTS, slotOf } from './slots.ts';
 
 /** Rows collected before their bits go into the bitmaps, which lie far apart: 32 bits of each at a time. */
 const GROUP = 32;
 
-/** A file grows by so much. */
-const FILE_STEP_BYTES = 256 * 1024;
-
 /** Collects a range of captures into a segment. Ids must ascend; missing ones have no bits. */
 export interface SegmentBuilder {
   /** `texts` and `content` are searched each by itself: a needle lies in one of them. null: every search reads it. */
   add(id: number, texts: readonly Uint8Array[], content: Uint8Array | null): void;
-  /** The segment's file, until the next builder begins. */
+  /** The segment's file, until the next one is encoded. */
   finish(): Uint8Array;
 }
 
 /** Makes one builder after the other, in the same memory: the beginning of one is the end of the one before. */
-export function createSegmentBuilders(): (range: IdRange) => SegmentBuilder {
-  const memory = { rows: createSegmentMemory(), further: createSegmentMemory(), file: createSegmentMemory() };
+export function createSegmentBuilders(encode: EncodeSegment): (range: IdRange) => SegmentBuilder {
+  const memory = { rows: createSegmentMemory(), further: createSegmentMemory() };
 
   return (range) => {
     const rows = createBitmaps(range.last - range.first + 1, memory.rows);
@@ -55,29 +41,10 @@ export function createSegmentBuilders(): (range: IdRange) => SegmentBuilder {
       },
       finish() {
         const size = bitmapBytes(range);
-        const bitmap = new Uint8Array(size + Math.ceil(further.length / 8));
-        const postings = FURTHER_OFFSET + furtherBytes(further.length);
-        const most = postings + SLOTS * (bitmap.length + CRC_BYTES);
-        const head = Buffer.alloc(postings);
-        headerOf(range, further.length).copy(head);
-        let offset = FURTHER_OFFSET;
-        for (const at of further) offset = head.writeUInt32LE(at, offset);
-        offset = head.writeUInt32LE(crc32(head.subarray(FURTHER_OFFSET, offset)), offset);
-        const file = memory.file.zeroed(postings, most);
-        const posting = Buffer.alloc(bitmap.length + CRC_BYTES);
-        for (let slot = 0; slot < SLOTS; slot++) {
-          head.writeUInt32LE(offset, tableOffset(slot));
+        return encode(range, further, (slot, bitmap) => {
           rows.copy(slot, bitmap.subarray(0, size));
           furtherRows?.copy(slot, bitmap.subarray(size));
-          const bytes = encodePosting(bitmap, posting);
-          const end = posting.writeUInt32LE(crc32(posting.subarray(0, bytes), slot), bytes);
-          if (file.byteLength < offset + end) file.resize(Math.min(most, offset + end + FILE_STEP_BYTES));
-          new Uint8Array(file, offset, end).set(posting.subarray(0, end));
-          offset += end;
-        }
-        head.writeUInt32LE(offset, tableOffset(SLOTS));
-        new Uint8Array(file, 0, head.length).set(head);
-        return new Uint8Array(file, 0, offset);
+        });
       },
     };
   };

@@ -95,20 +95,33 @@ export function encodePosting(bitmap: Uint8Array, into: Uint8Array): number {
   return length;
 }
 
-/** Clears in `kept` what the posting does not have. */
-export function keepPosting(posting: Uint8Array, kept: Uint8Array): void {
-  if (posting.length === kept.length) {
-    for (let byte = 0; byte < kept.length; byte++) kept[byte] = (kept[byte] ?? 0) & (posting[byte] ?? 0);
+/** Calls with each row of a posting, in order. `rowBytes`: the length of a bitmap of the segment's rows. */
+export function eachRow(posting: Uint8Array, rowBytes: number, visit: (row: number) => void): void {
+  if (posting.length === rowBytes) {
+    for (let byte = 0; byte < rowBytes; byte++) {
+      for (let bits = posting[byte] ?? 0; bits !== 0; bits &= bits - 1) visit(byte * 8 + 31 - Math.clz32(bits & -bits));
+    }
     return;
   }
-  const bitmap = new Uint8Array(kept.length);
-  let at = 0;
+  let row = 0;
   for (const gap of posting) {
-    at += gap;
+    row += gap;
     if (gap === 0xff) continue;
-    if (at >= kept.length * 8) break;
-    bitmap[at >> 3] = (bitmap[at >> 3] ?? 0) | (1 << (at & 7));
-    at += 1;
+    if (row >= rowBytes * 8) break;
+    visit(row);
+    row += 1;
+  }
+}
+
+/** Clears in `kept` what the posting does not have. */
+export function keepPosting(posting: Uint8Array, kept: Uint8Array): void {
+  let bitmap = posting;
+  if (posting.length !== kept.length) {
+    const rows = new Uint8Array(kept.length);
+    eachRow(posting, kept.length, (row) => {
+      rows[row >> 3] = (rows[row >> 3] ?? 0) | (1 << (row & 7));
+    });
+    bitmap = rows;
   }
   for (let byte = 0; byte < kept.length; byte++) kept[byte] = (kept[byte] ?? 0) & (bitmap[byte] ?? 0);
 }

@@ -4,7 +4,10 @@ import type { ReaderCalls, SegmentWorkRequest, WriterCalls } from './protocol.ts
 import type { WorkerClient } from './worker-client.ts';
 
 export interface IndexingOptions {
-  /** Ids a segment covers: of the newest captures, and of the others. A search reads up to `small` captures without it. */
+  /**
+   * Ids a segment covers: of the newest captures, and of the others, whose segments are made of small ones. A search reads up to `small`
+   * captures without it.
+   */
   readonly small: number;
   readonly large: number;
   /** How long after a change the index follows. */
@@ -124,30 +127,34 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
     const request: SegmentWorkRequest = { small: options.small, large: options.large, review: false };
     let asked = await reader.call('segmentWork', request);
     if (!asked.ok) return 'refused';
-    if (asked.value.drop.length > 0) {
-      const dropped = await writer.call('dropSegments', asked.value.drop);
-      return dropped.ok ? 'more' : 'refused';
-    }
-    if (asked.value.make === null && isReviewDue) {
+    if (asked.value.make === null && asked.value.drop.length === 0 && isReviewDue) {
       // It counts the captures of every segment: nothing to keep a list waiting for.
       asked = (await (await maker())?.call('segmentWork', { ...request, review: true })) ?? asked;
       if (!asked.ok) return 'refused';
     }
-    const { make: range, left } = asked.value;
-    if (range === null) {
+    const { make, left } = asked.value;
+    if (asked.value.drop.length > 0) {
+      const dropped = await writer.call('dropSegments', asked.value.drop);
+      return dropped.ok ? 'more' : 'refused';
+    }
+    if (make === null) {
       isReviewDue = false;
       const tidied = await reader.call('tidySegments', null);
       onProgress({ left });
       return tidied.ok ? 'all' : 'refused';
     }
     onProgress({ left });
-    const making = await (await maker())?.call('makeSegment', range);
+    const making = await (await maker())?.call('makeSegment', make);
     if (making === undefined || !making.ok) return 'refused';
+    if (making.value.kind === 'damaged') {
+      const dropped = await writer.call('dropSegments', [making.value.name]);
+      return dropped.ok ? 'more' : 'refused';
+    }
     if (making.value.kind === 'failed') {
       onFault({ code: 'search-index-paused', detail: making.value.errno });
       return 'refused';
     }
-    // Where captures came or went meanwhile, the next step makes it again.
+    // Where what it was made of has changed meanwhile, the next step makes it again.
     const put = await writer.call('putSegment', making.value.segment);
     return put.ok ? 'more' : 'refused';
   }

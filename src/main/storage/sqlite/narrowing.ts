@@ -3,11 +3,13 @@ import { latin1Bytes } from '../../../core/bytes.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { needleOf } from '../../../core/filter/match.ts';
 import { errnoOf } from '../../atomic-file.ts';
-import { DamagedSegment, readCandidates } from '../search/segment-file.ts';
+import { readCandidates } from '../search/candidates.ts';
 import type { IdRange } from '../search/segment-format.ts';
+import { DamagedSegment } from '../search/segment-reading.ts';
 import { GRAM_BYTES, slotsOf } from '../search/slots.ts';
 import { json, number, text } from './columns.ts';
-import { type Segment, segmentReads } from './segments-table.ts';
+import type { Segment } from './protocol.ts';
+import { segmentReads } from './segments-table.ts';
 
 /** A search compares with each different event type. When a sender made up more of them, it does without the index. */
 const MOST_EVENT_TYPES = 5000;

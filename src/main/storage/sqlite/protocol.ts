@@ -10,6 +10,7 @@ import type { Result } from '../../../core/result.ts';
 import type { Settings } from '../../../core/settings.ts';
 import type { StoredFacts } from '../capture-row.ts';
 import type { IdRange } from '../search/segment-format.ts';
+import type { NamedRange } from '../search/segment-merging.ts';
 import type { CaptureUpdate, QueueChange, QueueChanged, SecretRow, StoredRequest } from '../store.ts';
 import type { Adopted, Adoption } from './adoption.ts';
 import type { HistoryCheck } from './history-check.ts';
@@ -69,7 +70,7 @@ export interface WriterCalls {
   putSecret(input: SecretRow): void;
   deleteSecret(input: { readonly id: string }): void;
   putValue(input: { readonly name: string; readonly value: string }): void;
-  /** Names a segment in the place of those it covers; false when its captures are no longer those it was made of. */
+  /** Names a segment in the place of those it covers; false when the captures or segments it was made of are no longer the same. */
   putSegment(input: MadeSegment): boolean;
   /** By name. */
   dropSegments(input: readonly string[]): void;
@@ -111,22 +112,36 @@ export interface ReaderCalls {
   /** What the search index lacks. */
   segmentWork(input: SegmentWorkRequest): SegmentWork;
   /** Makes a segment's file. */
-  makeSegment(input: IdRange): Promise<SegmentMaking>;
+  makeSegment(input: SegmentToMake): Promise<SegmentMaking>;
   /** Deletes the files of the search index that no segment names. */
   tidySegments(input: null): void;
   /** Looks at every page and every capture. Takes long on a large file, and nothing else is answered meanwhile. */
   check(input: null): HistoryCheck;
 }
 
+/** A segment of the search index: what it covers, how many captures it was made of, and its file's name. */
+export interface Segment extends NamedRange {
+  readonly rows: number;
+}
+
+export interface SegmentToMake extends IdRange {
+  /** The segments that cover its captures, in ascending order; none: it is made of the captures themselves. */
+  readonly parts: readonly Segment[];
+}
+
 export interface MadeSegment extends IdRange {
   readonly name: string;
-  /** How many captures it was made of, and the sum of their ids. */
+  /** How many captures it was made of. */
   readonly rows: number;
-  readonly ids: number;
+  readonly of:
+    | { readonly kind: 'captures'; readonly idSum: number }
+    | { readonly kind: 'parts'; readonly names: readonly string[] };
 }
 
 export type SegmentMaking =
   | { readonly kind: 'made'; readonly segment: MadeSegment }
+  /** A part of it, by name, is of no use. */
+  | { readonly kind: 'damaged'; readonly name: string }
   /** `ENOSPC` also where there is only room left that the captures may need. */
   | { readonly kind: 'failed'; readonly errno: string };
 
@@ -140,10 +155,10 @@ export interface SegmentWorkRequest {
 
 export interface SegmentWork {
   /** The next segment to make. */
-  readonly make: IdRange | null;
+  readonly make: SegmentToMake | null;
   /** Ids that the segments to make cover. */
   readonly left: number;
-  /** Segments that are of no use: nothing they cover is left, or their file cannot be read. */
+  /** Segments that are of no use: nothing or much less than before is left of what they cover, or their file cannot be read. */
   readonly drop: readonly string[];
 }
 

@@ -3,11 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { latin1Bytes } from '../../../core/bytes.ts';
 import { errnoOf } from '../../atomic-file.ts';
 import { createSegmentBuilders, type SegmentBuilder } from '../search/segment-builder.ts';
+import { createSegmentEncoding } from '../search/segment-encoding.ts';
 import { keepSegments, segmentFiles, writeSegment } from '../search/segment-file.ts';
 import type { IdRange } from '../search/segment-format.ts';
+import { mergeSegments } from '../search/segment-merging.ts';
+import { DamagedSegment } from '../search/segment-reading.ts';
 import { captureTexts } from './capture-texts.ts';
 import { blob, number, type Row } from './columns.ts';
-import type { ReaderCalls, SegmentWorkRequest } from './protocol.ts';
+import type { MadeSegment, ReaderCalls, Segment, SegmentToMake, SegmentWorkRequest } from './protocol.ts';
 import { contentsOf, segmentReads } from './segments-table.ts';
 
 /** Larger bodies are read in every search. */
@@ -20,7 +23,14 @@ const TURN_MS = 50;
 /** The index leaves this much of the disk alone: room that captures may need. */
 const LEFT_FREE_BYTES = 1024 * 1024 * 1024;
 
+/** A segment is kept while so many of its captures are. */
+const KEPT_SHARE = 0.75;
+
 const EVERYTHING: IdRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+interface NewSegment extends Pick<MadeSegment, 'rows' | 'of'> {
+  readonly file: Uint8Array;
+}
 
 /** Makes the search index from the captures. `damaged`: segments whose files a search could not read. */
 export function segmentMaking(
@@ -35,7 +45,8 @@ export function segmentMaking(
   const any = db.prepare('SELECT 1 FROM captures WHERE id BETWEEN ? AND ? LIMIT 1');
   const segmentsOf = segmentReads(db);
   const contents = contentsOf(db);
-  const newBuilder = createSegmentBuilders();
+  const encode = createSegmentEncoding();
+  const newBuilder = createSegmentBuilders(encode);
 
   const hasAny = ({ first, last }: IdRange): boolean => any.get(first, last) !== undefined;
 
@@ -46,10 +57,20 @@ export function segmentMaking(
     const oldest = Math.floor(number(row, 'first') / large) * large;
     const end = number(row, 'last') + 1;
     const largeEnd = Math.floor(end / large) * large;
-    for (let last = Math.floor(end / small) * small; last > largeEnd; last -= small) {
-      yield { first: last - small, last: last - 1 };
+    yield* partsOf({ first: largeEnd, last: Math.floor(end / small) * small - 1 }, small);
+    yield* partsOf({ first: oldest, last: largeEnd - 1 }, large);
+  }
+
+  /** What of a wanted range, which has none, has to be made first: its own segment, or a small one that it will be made of. */
+  function firstOf(range: IdRange, small: number, byFirst: ReadonlyMap<number, Segment>): SegmentToMake {
+    const parts: Segment[] = [];
+    if (range.last - range.first + 1 === small) return { ...range, parts };
+    for (const part of partsOf(range, small)) {
+      const there = byFirst.get(part.first);
+      if (there !== undefined) parts.unshift(there);
+      else if (hasAny(part)) return { ...part, parts: [] };
     }
-    for (let last = largeEnd; last > oldest; last -= large) yield { first: last - large, last: last - 1 };
+    return { ...range, parts };
   }
 
   function add(builder: SegmentBuilder, row: Row): void {
@@ -61,54 +82,64 @@ export function segmentMaking(
     if (content !== null) release(content);
   }
 
+  function merged(range: IdRange, parts: readonly Segment[]): NewSegment {
+    const file = mergeSegments(encode, folder, range, parts);
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+    return { file, rows, of: { kind: 'parts', names: parts.map(({ name }) => name) } };
+  }
+
+  async function collected(range: IdRange): Promise<NewSegment> {
+    const builder = newBuilder(range);
+    let [rows, idSum] = [0, 0];
+    let turnEnds = performance.now() + TURN_MS;
+    for (let first = range.first; first <= range.last; ) {
+      const found = step.all(first, range.last);
+      for (const row of found) {
+        const id = number(row, 'id');
+        add(builder, row);
+        rows += 1;
+        idSum += id;
+        first = id + 1;
+        if (performance.now() < turnEnds) continue;
+        await nextTurn();
+        turnEnds = performance.now() + TURN_MS;
+      }
+      if (found.length < STEP_ROWS) break;
+    }
+    return { file: builder.finish(), rows, of: { kind: 'captures', idSum } };
+  }
+
   return {
     segmentWork(request) {
       const segments = segmentsOf(EVERYTHING);
       const files = segmentFiles(folder);
-      const isUseless = (segment: (typeof segments)[number]): boolean =>
+      const isUseless = (segment: Segment): boolean =>
         damaged.has(segment.name) || !files.has(segment.name) || !hasAny(segment);
       const drop = segments.filter(isUseless);
       const useful = segments.filter((segment) => !drop.includes(segment));
       const byFirst = new Map(useful.map((segment) => [segment.first, segment]));
-      let make: IdRange | null = null;
+      let make: SegmentToMake | null = null;
       let left = 0;
       for (const range of wanted(request)) {
         const there = byFirst.get(range.first);
-        if (there?.last === range.last) continue;
-        if (there === undefined && !hasAny(range)) continue;
-        make ??= range;
+        if (there?.last === range.last || !hasAny(range)) continue;
+        make ??= firstOf(range, request.small, byFirst);
         left += range.last - range.first + 1;
       }
       // A segment still tells of what was deleted; one that has lost a quarter is made anew.
-      const thinned =
-        make !== null || !request.review ? undefined : useful.find((each) => contents(each).rows < each.rows * 0.75);
-      return { make: make ?? thinned ?? null, left, drop: drop.map(({ name }) => name) };
+      const isThinned = (segment: Segment): boolean => contents(segment).rows < segment.rows * KEPT_SHARE;
+      const thinned = make === null && request.review ? useful.find(isThinned) : undefined;
+      if (thinned !== undefined) drop.push(thinned);
+      return { make, left, drop: drop.map(({ name }) => name) };
     },
-    async makeSegment(range) {
+    async makeSegment({ parts, ...range }) {
       db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-      const builder = newBuilder(range);
-      let [rows, ids] = [0, 0];
-      let turnEnds = performance.now() + TURN_MS;
-      for (let first = range.first; first <= range.last; ) {
-        const found = step.all(first, range.last);
-        for (const row of found) {
-          const id = number(row, 'id');
-          add(builder, row);
-          rows += 1;
-          ids += id;
-          first = id + 1;
-          if (performance.now() < turnEnds) continue;
-          await nextTurn();
-          turnEnds = performance.now() + TURN_MS;
-        }
-        if (found.length < STEP_ROWS) break;
-      }
       try {
-        return {
-          kind: 'made',
-          segment: { ...range, rows, ids, name: writeSegment(folder, range, builder.finish(), LEFT_FREE_BYTES) },
-        };
+        const { file, ...made } = parts.length > 0 ? merged(range, parts) : await collected(range);
+        const name = writeSegment(folder, range, file, LEFT_FREE_BYTES);
+        return { kind: 'made', segment: { ...range, ...made, name } };
       } catch (error) {
+        if (error instanceof DamagedSegment) return { kind: 'damaged', name: error.segment };
         const errno = errnoOf(error);
         if (errno === null) throw error;
         return { kind: 'failed', errno };
@@ -118,6 +149,11 @@ export function segmentMaking(
       keepSegments(folder, new Set(segmentsOf(EVERYTHING).map(({ name }) => name)));
     },
   };
+}
+
+/** Its parts of so many ids, the last one first. */
+function* partsOf({ first, last }: IdRange, ids: number): Generator<IdRange, void, undefined> {
+  for (let end = last; end >= first; end -= ids) yield { first: end - ids + 1, last: end };
 }
 
 /** Frees what SQLite has copied for us: V8 lets 32 MiB and more of it gather before it looks for what is not used. */

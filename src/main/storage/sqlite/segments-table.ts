@@ -1,30 +1,36 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IdRange } from '../search/segment-format.ts';
 import { number, type Row, text } from './columns.ts';
-import type { WriterCalls } from './protocol.ts';
-
-/** A segment of the search index: what it covers, how many captures it was made of, and its file's name. */
-export interface Segment extends IdRange {
-  readonly rows: number;
-  readonly name: string;
-}
+import type { MadeSegment, Segment, WriterCalls } from './protocol.ts';
 
 export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' | 'dropSegments'> {
   const drop = db.prepare('DELETE FROM search_segments WHERE name IN (SELECT value FROM json_each(?))');
+  const named = db.prepare(
+    'SELECT count(*) AS count FROM search_segments WHERE name IN (SELECT value FROM json_each(?))',
+  );
   // They never overlap: a large one begins and ends where small ones do.
   const replace = db.prepare('DELETE FROM search_segments WHERE first BETWEEN ? AND ?');
   const insert = db.prepare('INSERT INTO search_segments (first, last, rows, name) VALUES (?, ?, ?, ?)');
   const events = db.prepare(`INSERT OR IGNORE INTO event_captures
     SELECT event_type, id FROM captures WHERE id BETWEEN ? AND ? AND event_type IS NOT NULL`);
   const contents = contentsOf(db);
+
+  /** What came meanwhile is not in the segment. */
+  function isOfToday({ first, last, rows, of }: MadeSegment): boolean {
+    // A capture that comes late takes the segment it belongs to away.
+    if (of.kind === 'parts') return number(named.get(JSON.stringify(of.names)) ?? {}, 'count') === of.names.length;
+    const now = contents({ first, last });
+    return now.rows === rows && now.idSum === of.idSum;
+  }
+
   return {
-    putSegment({ first, last, rows, ids, name }) {
-      const now = contents({ first, last });
-      // What came meanwhile is not in the segment.
-      if (now.rows !== rows || now.ids !== ids) return false;
+    putSegment(made) {
+      if (!isOfToday(made)) return false;
+      const { first, last, rows, name, of } = made;
       replace.run(first, last);
       insert.run(first, last, rows, name);
-      events.run(first, last);
+      // Those of its parts are known.
+      if (of.kind === 'captures') events.run(first, last);
       return true;
     },
     dropSegments(names) {
@@ -34,11 +40,11 @@ export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' 
 }
 
 /** How many captures a range holds, and their ids summed up: two numbers that hardly stay when the captures change. */
-export function contentsOf(db: DatabaseSync): (range: IdRange) => { readonly rows: number; readonly ids: number } {
-  const count = db.prepare('SELECT count(*) AS rows, total(id) AS ids FROM captures WHERE id BETWEEN ? AND ?');
+export function contentsOf(db: DatabaseSync): (range: IdRange) => { readonly rows: number; readonly idSum: number } {
+  const count = db.prepare('SELECT count(*) AS rows, total(id) AS id_sum FROM captures WHERE id BETWEEN ? AND ?');
   return ({ first, last }) => {
     const row = count.get(first, last) ?? {};
-    return { rows: number(row, 'rows'), ids: number(row, 'ids') };
+    return { rows: number(row, 'rows'), idSum: number(row, 'id_sum') };
   };
 }
 

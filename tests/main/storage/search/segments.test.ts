@@ -4,9 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latin1Bytes } from '../../../../src/core/bytes.ts';
 import { finderOf } from '../../../../src/core/filter/match.ts';
+import { readCandidates } from '../../../../src/main/storage/search/candidates.ts';
 import { createSegmentBuilders } from '../../../../src/main/storage/search/segment-builder.ts';
-import { DamagedSegment, readCandidates, writeSegment } from '../../../../src/main/storage/search/segment-file.ts';
+import { createSegmentEncoding } from '../../../../src/main/storage/search/segment-encoding.ts';
+import { writeSegment } from '../../../../src/main/storage/search/segment-file.ts';
 import { encodePosting, keepPosting } from '../../../../src/main/storage/search/segment-format.ts';
+import { mergeSegments } from '../../../../src/main/storage/search/segment-merging.ts';
+import { DamagedSegment } from '../../../../src/main/storage/search/segment-reading.ts';
 import { slotsOf } from '../../../../src/main/storage/search/slots.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
 
@@ -21,7 +25,7 @@ function idsOf(bitmap: Uint8Array): number[] {
   return ids;
 }
 
-const newBuilder = createSegmentBuilders();
+const newBuilder = createSegmentBuilders(createSegmentEncoding());
 
 const byte = fc.constantFrom(0x41, 0x61, 0x62, 0x2d, 0xc3, 0x00);
 const text = fc.array(byte, { maxLength: 40 }).map((bytes) => Uint8Array.from(bytes));
@@ -146,7 +150,7 @@ describe('a segment', () => {
       }
       return isLeft ? null : Buffer.from(builder.finish()).toString('base64');
     };
-    const after = createSegmentBuilders();
+    const after = createSegmentBuilders(createSegmentEncoding());
     const sizes = [
       [64, 10],
       [2000, 10],
@@ -156,8 +160,15 @@ describe('a segment', () => {
     ] as const;
     for (const [ids, bodyBytes] of sizes) {
       made(after, 1, 300, 20_000, true);
-      expect(made(after, 1000, ids, bodyBytes)).toBe(made(createSegmentBuilders(), 1000, ids, bodyBytes));
+      expect(made(after, 1000, ids, bodyBytes)).toBe(
+        made(createSegmentBuilders(createSegmentEncoding()), 1000, ids, bodyBytes),
+      );
     }
+  });
+
+  it('takes a place that the disk does not read for damage', { skip: process.platform !== 'linux' }, () => {
+    // Linux gives EIO where nothing is mapped, as at the beginning of this file.
+    expect(() => readCandidates('/proc/self', 'mem', range, [[1]])).toThrow(DamagedSegment);
   });
 
   it('leaves room on the disk alone', async () => {
@@ -165,6 +176,68 @@ describe('a segment', () => {
     const folder = await tempDir();
     expect(() => writeSegment(folder, range, segment, Number.MAX_SAFE_INTEGER)).toThrow(
       expect.objectContaining({ code: 'ENOSPC' }),
+    );
+  });
+});
+
+describe('a segment made of others', () => {
+  const encode = createSegmentEncoding();
+
+  it('is the one that their captures give', async () => {
+    const folder = await tempDir();
+    const whole = { first: 96, last: 287 };
+    const capture = fc.record({
+      id: fc.integer({ min: whole.first, max: whole.last }),
+      text,
+      // Some need further rows, and some are read by every search.
+      content: fc.oneof(
+        text,
+        fc.constantFrom(null, new Uint8Array(40_000).fill(0x78), new Uint8Array(17_000).fill(0x2d)),
+      ),
+    });
+    const captures = fc.uniqueArray(capture, { selector: ({ id }) => id, maxLength: 30 });
+    fc.assert(
+      fc.property(captures, fc.constantFrom(24, 64, 192), (drawn, ids) => {
+        const ascending = drawn.toSorted((a, b) => a.id - b.id);
+        const built = (first: number, last: number): Uint8Array => {
+          const builder = newBuilder({ first, last });
+          for (const each of ascending) {
+            if (each.id >= first && each.id <= last) builder.add(each.id, [each.text], each.content);
+          }
+          return builder.finish();
+        };
+        const parts = Array.from({ length: (whole.last - whole.first + 1) / ids }, (_, at) => {
+          const part = { first: whole.first + at * ids, last: whole.first + (at + 1) * ids - 1 };
+          return { ...part, name: writeSegment(folder, part, built(part.first, part.last), 0) };
+        });
+        // One in which there is no capture may be missing.
+        const some = parts.filter(({ first, last }) => ascending.some(({ id }) => id >= first && id <= last));
+        const directly = Buffer.from(built(whole.first, whole.last));
+        for (const merged of [parts, some]) {
+          expect(directly.equals(mergeSegments(encode, folder, whole, merged))).toBe(true);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is not made of a changed one, which it names', async () => {
+    const folder = await tempDir();
+    const halves = [
+      { first: 0, last: 31 },
+      { first: 32, last: 63 },
+    ];
+    const parts = halves.map((half) => {
+      const builder = newBuilder(half);
+      builder.add(half.first, [latin1Bytes('/orders')], latin1Bytes('a body'));
+      return { ...half, name: writeSegment(folder, half, builder.finish(), 0) };
+    });
+    const changed = parts[1]?.name ?? '';
+    const bytes = await readFile(join(folder, changed));
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    await writeFile(join(folder, changed), bytes);
+    expect(() => mergeSegments(encode, folder, { first: 0, last: 63 }, parts)).toThrow(
+      expect.objectContaining({ segment: changed }),
     );
   });
 });
