@@ -27,7 +27,7 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const select = db.prepare(`SELECT ${ROW_COLUMNS}, hidden FROM captures WHERE id = ?`);
   const change = db.prepare(`UPDATE captures SET event_type = ?, delivery_id = ?, verdicts = ?, scheme = ?, status = ?,
-    reply_status = ?, reply_ms = ?, reply_label = ?, stored_bytes = stored_bytes + ? WHERE id = ?`);
+    reply_status = ?, reply_ms = ?, reply_label = ?, delivery_attempt = ?, stored_bytes = stored_bytes + ? WHERE id = ?`);
   // Apart: naming the column would write its index anew for every verdict.
   const move = db.prepare('UPDATE captures SET endpoint_id = ? WHERE id = ?');
   const replyBytes = db.prepare('SELECT length(body) AS bytes FROM replies WHERE id = ?');
@@ -73,6 +73,8 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
     };
     const grown = update.reply === undefined ? 0 : reply(before, update.reply, bytes[update.reply.body] ?? noBytes);
     if (row.endpointId !== before.endpointId) move.run(row.endpointId, row.id);
+    const { attempt, changed: counted } = attempts.renumber(before, row);
+    row = { ...row, deliveryAttempt: attempt };
     change.run(
       jsonOrNull(row.eventType),
       jsonOrNull(row.deliveryId),
@@ -82,11 +84,10 @@ export function captureWrites(db: DatabaseSync, counters: Counters): CaptureWrit
       row.replyStatus,
       row.replyMs,
       jsonOrNull(row.replyLabel),
+      row.deliveryAttempt,
       grown,
       row.id,
     );
-    const { attempt, changed: counted } = attempts.renumber(before, row);
-    row = { ...row, deliveryAttempt: attempt };
     for (const id of counted) announce(select.get(id), changed);
     if (orNull(text, found, 'hidden') === null) changed.set(row.id, row);
   }

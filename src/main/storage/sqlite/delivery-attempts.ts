@@ -6,8 +6,8 @@ import { number, type Row } from './columns.ts';
 /** Numbers the captures of one delivery in the order they came, hidden ones included. */
 export interface DeliveryAttempts {
   /**
-   * The capture's number after a change. Those after it in the delivery it left or joined are counted on; `changed` are
-   * their ids. No step looks at more captures than `MAX_DELIVERY_ATTEMPT`, however many a sender made of one delivery.
+   * The capture's number after a change, which the caller stores. Those after it in the delivery it left or joined are counted on;
+   * `changed` are their ids. No step looks at more captures than `MAX_DELIVERY_ATTEMPT`, however many a sender made of one delivery.
    */
   renumber(before: CaptureSummary, after: CaptureSummary): { attempt: number | null; changed: readonly CaptureId[] };
 }
@@ -26,7 +26,6 @@ export function deliveryAttempts(db: DatabaseSync): DeliveryAttempts {
       WHERE ${of} AND delivery_attempt >= ? AND delivery_attempt < ${max} AND id > ? RETURNING id`);
   const countUp = shift('+ 1');
   const countDown = shift('- 1');
-  const put = db.prepare('UPDATE captures SET delivery_attempt = ? WHERE id = ?');
   const ids = (rows: readonly Row[]): CaptureId[] => rows.map((row) => number(row, 'id'));
 
   return {
@@ -35,7 +34,6 @@ export function deliveryAttempts(db: DatabaseSync): DeliveryAttempts {
       const old = before.deliveryAttempt;
       if (sameDelivery(from, to) && (old !== null || to === null)) return { attempt: old, changed: [] };
       const changed: CaptureId[] = [];
-      put.run(null, after.id);
       if (from !== null && old !== null) {
         changed.push(
           ...ids(countDown.all(JSON.stringify(from.deliveryId), from.endpointId, from.scheme, old + 1, after.id)),
@@ -47,7 +45,6 @@ export function deliveryAttempts(db: DatabaseSync): DeliveryAttempts {
       const next = (last === undefined ? 0 : number(last, 'last')) + 1;
       const attempt = isFullBefore.get(...key, after.id) === undefined ? next : max;
       changed.push(...ids(countUp.all(...key, attempt, after.id)));
-      put.run(attempt, after.id);
       return { attempt, changed };
     },
   };
