@@ -42,8 +42,9 @@ export function createSegmentBuilders(encode: EncodeSegment): (range: IdRange) =
       finish() {
         const size = bitmapBytes(range);
         return encode(range, further, (slot, bitmap) => {
-          rows.copy(slot, bitmap.subarray(0, size));
-          furtherRows?.copy(slot, bitmap.subarray(size));
+          const hasRows = rows.copy(slot, bitmap, 0, size);
+          const hasFurther = furtherRows?.copy(slot, bitmap, size, bitmap.length) ?? false;
+          return hasRows || hasFurther;
         });
       },
     };
@@ -56,8 +57,8 @@ interface Bitmaps {
   add(row: number, bytes: Uint8Array): void;
   /** It falls into every slot. */
   addAll(row: number): void;
-  /** The first bytes of a slot's bitmap. */
-  copy(slot: number, into: Uint8Array): void;
+  /** Puts the first bytes of a slot's bitmap there; false, and nothing, when no row falls into it. */
+  copy(slot: number, into: Uint8Array, start: number, end: number): boolean;
 }
 
 function createBitmaps(rows: number, memory: SegmentMemory): Bitmaps {
@@ -65,6 +66,7 @@ function createBitmaps(rows: number, memory: SegmentMemory): Bitmaps {
   const width = Math.ceil(rows / GROUP) * (GROUP / 8);
   const bitmaps = new DataView(memory.zeroed(SLOTS * width, SLOTS * width));
   const group = new Uint32Array(SLOTS);
+  const isUsed = new Uint8Array(SLOTS);
   let current = 0;
   let isEmpty = true;
 
@@ -72,7 +74,9 @@ function createBitmaps(rows: number, memory: SegmentMemory): Bitmaps {
     if (isEmpty) return;
     for (let slot = 0; slot < SLOTS; slot++) {
       const bits = group[slot] ?? 0;
-      if (bits !== 0) bitmaps.setUint32(slot * width + current * 4, bits, true);
+      if (bits === 0) continue;
+      bitmaps.setUint32(slot * width + current * 4, bits, true);
+      isUsed[slot] = 1;
     }
     group.fill(0);
     isEmpty = true;
@@ -101,9 +105,11 @@ function createBitmaps(rows: number, memory: SegmentMemory): Bitmaps {
       const bit = enter(row);
       for (let slot = 0; slot < SLOTS; slot++) group[slot] = (group[slot] ?? 0) | bit;
     },
-    copy(slot, into) {
+    copy(slot, into, start, end) {
       flush();
-      into.set(new Uint8Array(bitmaps.buffer, slot * width, into.length));
+      if (isUsed[slot] === 0) return false;
+      into.set(new Uint8Array(bitmaps.buffer, slot * width, end - start), start);
+      return true;
     },
   };
 }

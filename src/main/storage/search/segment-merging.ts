@@ -40,12 +40,17 @@ export function mergeSegments(
     }
     const furtherBegins = 8 * bitmapBytes(range);
     return encode(range, further, (slot, bitmap) => {
+      let hasRows = false;
       for (const { segment, idRows, firstRow, firstFurther } of parts) {
-        eachRow(segment.posting(slot), segment.rowBytes, (row) => {
+        const posting = segment.posting(slot);
+        if (posting.length === 0) continue;
+        hasRows = true;
+        eachRow(posting, segment.rowBytes, (row) => {
           const to = row < idRows ? firstRow + row : furtherBegins + firstFurther + row - idRows;
           bitmap[to >> 3] = (bitmap[to >> 3] ?? 0) | (1 << (to & 7));
         });
       }
+      return hasRows;
     });
   } finally {
     for (const { segment } of parts) segment.close();

@@ -39,40 +39,42 @@ export interface OpenSegment {
 }
 
 export interface ReadAhead {
-  /** So many bytes are read at once: for all postings in their order. 0: what is asked for alone. */
+  /** At least so many bytes are read at once. */
   readonly table: number;
   readonly postings: number;
 }
 
-const NO_READ_AHEAD: ReadAhead = { table: 0, postings: 0 };
+const NO_ROWS = new Uint8Array(0);
 
-export function openSegment(folder: string, name: string, range: IdRange, ahead = NO_READ_AHEAD): OpenSegment {
+/** Where a slot's posting begins and ends. */
+const ONE_BY_ONE: ReadAhead = { table: 2 * Uint32Array.BYTES_PER_ELEMENT, postings: 0 };
+
+export function openSegment(folder: string, name: string, range: IdRange, ahead = ONE_BY_ONE): OpenSegment {
   const descriptor = openExisting(folder, name);
   try {
-    const readTable = readerOf(descriptor, name, ahead.table);
-    const readPostings = readerOf(descriptor, name, ahead.postings);
-    const furtherRows = readHeader(readTable(0, HEADER_BYTES), range);
+    const table = windowOf(descriptor, name, ahead.table);
+    const postings = windowOf(descriptor, name, ahead.postings);
+    const furtherRows = readHeader(table.read(0, HEADER_BYTES), range);
     if (furtherRows === null || furtherRows > mostFurtherRows(range)) throw new DamagedSegment(name, 'another header');
-    const further = furtherRows === 0 ? [] : furtherOf(readTable(FURTHER_OFFSET, furtherBytes(furtherRows)), name);
+    const further = furtherRows === 0 ? [] : furtherOf(table.read(FURTHER_OFFSET, furtherBytes(furtherRows)), name);
     const rowBytes = bitmapBytes(range) + Math.ceil(furtherRows / 8);
 
-    function placeOf(slot: number): { offset: number; bytes: number } {
-      const ends = readTable(tableOffset(slot), 2 * Uint32Array.BYTES_PER_ELEMENT);
-      const offset = ends.readUInt32LE(0);
-      return { offset, bytes: ends.readUInt32LE(Uint32Array.BYTES_PER_ELEMENT) - offset };
-    }
+    /** Where a slot's posting begins; that of the slot after the last is where the last one ends. */
+    const beginOf = (slot: number): number => table.u32(tableOffset(slot));
 
     return {
       further,
       rowBytes,
-      lengthOf: (slot) => placeOf(slot).bytes,
+      lengthOf: (slot) => beginOf(slot + 1) - beginOf(slot),
       posting(slot) {
-        const { offset, bytes } = placeOf(slot);
-        const end = bytes - CRC_BYTES;
-        if (end < 0 || end > rowBytes) throw new DamagedSegment(name, 'its table');
-        const posting = readPostings(offset, bytes);
-        const data = posting.subarray(0, end);
-        if (posting.readUInt32LE(end) !== crc32(data, slot)) throw new DamagedSegment(name, 'a posting');
+        const begin = beginOf(slot);
+        const bytes = beginOf(slot + 1) - begin - CRC_BYTES;
+        if (bytes < 0 || bytes > rowBytes) throw new DamagedSegment(name, 'its table');
+        // Most slots of a small segment are empty, and the CRC-32 of nothing is its seed.
+        if (bytes === 0 && postings.u32(begin) === slot) return NO_ROWS;
+        const posting = postings.read(begin, bytes + CRC_BYTES);
+        const data = posting.subarray(0, bytes);
+        if (posting.readUInt32LE(bytes) !== crc32(data, slot)) throw new DamagedSegment(name, 'a posting');
         return data;
       },
       close: () => closeSync(descriptor),
@@ -109,13 +111,23 @@ function readOr(name: string, read: () => number): number {
   }
 }
 
-/** Gives bytes of the file until it is called again. */
-function readerOf(descriptor: number, name: string, ahead: number): (offset: number, bytes: number) => Buffer {
+/** Reads of a file, mostly one after the other. */
+interface Window {
+  /** Until the next read. */
+  read(offset: number, bytes: number): Buffer;
+  /** An unsigned number of four bytes. */
+  u32(offset: number): number;
+}
+
+/** `ahead`: so many bytes are read at once. */
+function windowOf(descriptor: number, name: string, ahead: number): Window {
   let window = Buffer.alloc(0);
   let from = 0;
-  return (offset, bytes) => {
+
+  /** Where in the window the bytes lie, which are read when they do not. */
+  function placeOf(offset: number, bytes: number): number {
     const at = offset - from;
-    if (at >= 0 && at + bytes <= window.length) return window.subarray(at, at + bytes);
+    if (at >= 0 && at + bytes <= window.length) return at;
     const buffer = Buffer.allocUnsafe(Math.max(bytes, ahead));
     let read = 0;
     while (read < bytes) {
@@ -125,6 +137,17 @@ function readerOf(descriptor: number, name: string, ahead: number): (offset: num
     }
     window = buffer.subarray(0, read);
     from = offset;
-    return buffer.subarray(0, bytes);
+    return 0;
+  }
+
+  return {
+    read(offset, bytes) {
+      const at = placeOf(offset, bytes);
+      return window.subarray(at, at + bytes);
+    },
+    u32(offset) {
+      const at = placeOf(offset, Uint32Array.BYTES_PER_ELEMENT);
+      return window.readUInt32LE(at);
+    },
   };
 }
