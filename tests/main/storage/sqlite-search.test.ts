@@ -204,6 +204,26 @@ describe('the search index', () => {
     await store.close();
   });
 
+  it('is made anew where another version made segments of another size', async () => {
+    const file = join(await tempDir(), 'history.db');
+    const before = await openIndexed(file, 8);
+    for (let at = 1; at <= 45; at++) await append(before.store, { body: `no-${at}-` });
+    await before.settled();
+    // 0 to 15, 16 to 31 and 32 to 39.
+    expect(await readdir(`${file}-search`)).toHaveLength(3);
+    await before.store.close();
+    const { store, settled, faults } = await openIndexed(file);
+    for (let at = 46; at <= 48; at++) await append(store);
+    await settled();
+    expect(pieces(file, 'no-38-')).toEqual([
+      { first: 32, last: 40, ids: [38] },
+      { first: 16, last: 31, ids: [] },
+      { first: 1, last: 15, ids: [] },
+    ]);
+    expect(faults).toEqual([]);
+    await store.close();
+  });
+
   it('is not made of segments that captures have come into meanwhile', async () => {
     const { file, folder, store } = await indexed();
     await store.close();

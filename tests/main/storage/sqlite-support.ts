@@ -37,14 +37,15 @@ export async function openTemporary(): Promise<{ store: Store; discard: () => Pr
   return { store, discard: () => rm(dir, { recursive: true, force: true }) };
 }
 
-/** A store whose search index follows at once, in segments of 4 and of 16 captures. */
+/** A store whose search index follows at once, in segments of `small` and of 16 captures. */
 export async function openIndexed(
   file: string,
+  small = 4,
 ): Promise<{ store: SqliteStore; faults: Failure[]; settled: () => Promise<void> }> {
   let left = Number.NaN;
   const heard = new Set<() => void>();
   const { store, faults } = await openAt(file, {
-    indexing: { small: 4, large: 16, afterMs: 0 },
+    indexing: { small, large: 16, afterMs: 0 },
     onIndexing(progress) {
       left = progress.left;
       for (const each of heard) each();

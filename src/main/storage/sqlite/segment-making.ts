@@ -67,7 +67,7 @@ export function segmentMaking(
     if (range.last - range.first + 1 === small) return { ...range, parts };
     for (const part of partsOf(range, small)) {
       const there = byFirst.get(part.first);
-      if (there !== undefined) parts.unshift(there);
+      if (there?.last === part.last) parts.unshift(there);
       else if (hasAny(part)) return { ...part, parts: [] };
     }
     return { ...range, parts };
