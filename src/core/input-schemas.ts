@@ -5,8 +5,26 @@ import { MAX_BURST_CONCURRENCY, MAX_BURST_REQUESTS } from './deliver/burst.ts';
 import { deliveryPolicySchema } from './deliver/policy.ts';
 import { speeds } from './deliver/speed.ts';
 import { MAX_QUEUE_PAGE } from './forward/queue.ts';
-import { MAX_FALLBACK_BODY_BYTES, MAX_FORWARD_TARGETS, MAX_RULES, MAX_TEMPLATE_CHARS } from './reply/reply-settings.ts';
-import { settingsSchema } from './settings.ts';
+import {
+  bytes,
+  draft,
+  endpointReply,
+  filter,
+  headerList,
+  identifier,
+  KiB,
+  MAX_DRAFT_BODY_BYTES,
+  MiB,
+  name,
+  rowId,
+  secretValue,
+  signing,
+  slice,
+  url,
+  validity,
+} from './inputs/parts.ts';
+import { replySettings } from './inputs/reply-settings.ts';
+import { settingsPatch } from './inputs/settings-patch.ts';
 import { MAX_SCHEME_FILE_CHARS } from './signature/own-recipe-file.ts';
 import type { RecipeInput } from './signature/recipe.ts';
 import { codeLanguages } from './verification-code/code-language.ts';
@@ -17,144 +35,11 @@ import { MAX_CODINGS, MAX_ENCODED_BYTES } from './view/content-coding.ts';
  * user may have typed wrong passes here and is answered by its part with a `Failure` in the user's words.
  */
 
-const KiB = 1024;
-const MiB = 1024 * KiB;
-
-/** Bodies are asked for in slices of at most this. */
-export const MAX_SLICE_BYTES = 16 * MiB;
-/** The largest body a draft may hold: twice the default body limit. Larger captures are replayed by id, not edited. */
-export const MAX_DRAFT_BODY_BYTES = 64 * MiB;
-
-const identifier = z.string().max(200);
-const name = z.string().max(1000);
-const url = z.string().max(64 * KiB);
-/** A PEM chain or a JWKS is the largest secret; the store keeps it sealed in one piece. */
-const secretValue = z.string().max(256 * KiB);
-const moment = z.int().min(0).max(8.64e15).nullable().exactOptional();
-const validity = { validFrom: moment, validUntil: moment };
-const rowId = z.int().min(0);
-const slice = { offset: z.int().min(0), maxBytes: z.int().min(1).max(MAX_SLICE_BYTES) };
-
-const bytes = (max: number) => z.instanceof(Uint8Array).refine((value) => value.length <= max, `over ${max} bytes`);
-
-const headerList = z.array(z.tuple([z.string().max(16 * KiB), z.string().max(MiB)])).max(10_000);
-
-const signing = z.strictObject({ scheme: identifier, secretId: identifier, signedUrl: url.nullable() });
-
-const draft = z.strictObject({
-  method: z.string().max(1000),
-  url,
-  headers: headerList,
-  body: bytes(MAX_DRAFT_BODY_BYTES),
-  signing: signing.nullable(),
-});
-
 const attemptOrigin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('replay'), captureId: rowId, mode: z.enum(['exact', 'resigned', 'edited']) }),
   z.strictObject({ kind: z.literal('forge') }),
   z.strictObject({ kind: z.literal('collection'), collectionId: identifier, itemId: identifier }),
 ]);
-
-const filter = z.strictObject({
-  endpointId: identifier.exactOptional(),
-  method: z.string().max(1000).exactOptional(),
-  path: url.exactOptional(),
-  scheme: identifier.exactOptional(),
-  verdict: z.enum(['verified', 'failed', 'unchecked', 'malformed']).exactOptional(),
-  deliveryId: z.string().max(1000).exactOptional(),
-  retry: z.boolean().exactOptional(),
-  texts: z
-    .array(z.string().max(64 * KiB))
-    .max(50)
-    .exactOptional(),
-});
-
-const endpointReply = z.strictObject({ status: z.int(), headers: headerList, body: bytes(16 * MiB) });
-
-const textTest = z.strictObject({
-  how: z.enum(['equals', 'begins-with', 'contains', 'glob']),
-  text: z.string().max(64 * KiB),
-});
-
-const ruleAction = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('reply'),
-    status: z.int(),
-    headers: headerList,
-    body: z.string().max(MAX_TEMPLATE_CHARS),
-    delayMs: z.number(),
-    bytesPerSecond: z.number().nullable(),
-  }),
-  z.strictObject({ kind: z.literal('reset'), delayMs: z.number() }),
-  z.strictObject({ kind: z.literal('reject-failed') }),
-]);
-
-const replyRule = z.strictObject({
-  id: identifier,
-  name,
-  isOn: z.boolean(),
-  when: z.strictObject({
-    method: z.string().max(1000).nullable(),
-    path: textTest.nullable(),
-    header: z.strictObject({ name, test: textTest }).nullable(),
-    json: z.strictObject({ path: name, equals: z.string().max(64 * KiB) }).nullable(),
-    verdict: z.enum(['verified', 'failed', 'unchecked']).nullable(),
-  }),
-  action: ruleAction,
-});
-
-const replySettings = z.strictObject({
-  handshakes: z.strictObject({ on: z.boolean(), awaitsSecret: z.boolean() }),
-  rules: z.array(replyRule).max(MAX_RULES),
-  forward: z
-    .strictObject({
-      targets: z
-        .array(z.strictObject({ id: identifier, url, eventTypes: z.array(name).max(1000), isDefault: z.boolean() }))
-        .max(MAX_FORWARD_TARGETS),
-      timeoutMs: z.number(),
-      fallback: endpointReply.extend({ body: bytes(MAX_FALLBACK_BODY_BYTES) }),
-      queue: z.boolean(),
-      queueServerErrors: z.boolean(),
-    })
-    .nullable(),
-});
-
-/** Types only: the ranges are checked by the settings themselves, whose answer names the field. */
-const settingsPatch = z.strictObject({
-  listenPort: z.number().exactOptional(),
-  bodyLimitBytes: z.number().exactOptional(),
-  capture: z
-    .strictObject({
-      memoryBytes: z.number().exactOptional(),
-      timeoutMs: z.number().exactOptional(),
-      perSender: z.number().exactOptional(),
-    })
-    .exactOptional(),
-  history: z
-    .strictObject({
-      maxCount: z.number().exactOptional(),
-      maxAgeDays: z.number().exactOptional(),
-      maxBytes: z.number().exactOptional(),
-    })
-    .exactOptional(),
-  tunnel: z
-    .strictObject({
-      provider: settingsSchema.shape.tunnel.unwrap().shape.provider.unwrap().exactOptional(),
-      host: url.exactOptional(),
-      name: name.exactOptional(),
-      manualUrl: url.exactOptional(),
-    })
-    .exactOptional(),
-  send: z
-    .strictObject({
-      target: url.exactOptional(),
-      timeoutMs: z.number().exactOptional(),
-      verifyTls: z.boolean().exactOptional(),
-    })
-    .exactOptional(),
-  fetchKeys: settingsSchema.shape.fetchKeys.unwrap().exactOptional(),
-  theme: settingsSchema.shape.theme.unwrap().exactOptional(),
-});
 
 /** Only that it is an object: what is wrong with a recipe is said by the engine, field by field, in the user's words. */
 const recipe = z.custom<RecipeInput>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));

@@ -4,7 +4,8 @@ import { repeats } from '../../src/core/deliver/policy.ts';
 import { plainPolicy } from '../../src/core/deliver/provider-policy.ts';
 import { speeds } from '../../src/core/deliver/speed.ts';
 import type { Draft } from '../../src/core/draft/draft.ts';
-import { inputSchemas, isCommandName, MAX_DRAFT_BODY_BYTES, MAX_SLICE_BYTES } from '../../src/core/input-schemas.ts';
+import { inputSchemas, isCommandName } from '../../src/core/input-schemas.ts';
+import { MAX_DRAFT_BODY_BYTES, MAX_SLICE_BYTES } from '../../src/core/inputs/parts.ts';
 
 const draft: Draft = {
   method: 'POST',
