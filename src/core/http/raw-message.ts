@@ -12,8 +12,8 @@ const TARGET = /^[^\0-\x20\x7f]+$/;
 // Not \S, which takes byte 0xA0 for a space.
 const REQUEST_LINE = /^([^ \t]+) +([^ \t]+)(?: +(?:HTTP|RTSP|ICE)\/(\d\.\d))? *$/;
 const VERSION = /^\d\.\d$/;
-// 2^52 in hex has 14 digits: anything of up to 13 is an exact integer.
-const CHUNK_SIZE = /^([0-9A-Fa-f]{1,13})[ \t]*(?:;.*)?$/s;
+// Any number of zeros may stand in front. 2^52 in hex has 14 digits: anything of up to 13 is an exact integer.
+const CHUNK_SIZE = /^0*([0-9A-Fa-f]{1,13})[ \t]*(?:;.*)?$/s;
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -138,7 +138,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
       case 'chunk-size': {
         const text = line(MAX_CHUNK_LINE);
         if (text === undefined) return false;
-        const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(text)?.[1];
+        const size = /^0*([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(text)?.[1];
         if (size === undefined) throw new Malformed('a chunk has no valid size');
         const left = Number.parseInt(size, 16);
         step = left === 0 ? { at: 'trailers' } : { at: 'chunk-data', left };

@@ -102,6 +102,9 @@ const SEMICOLON = 0x3b;
 /** Chunk sizes and extensions may outweigh the content; beyond twice the limit and this, the body counts as too long. */
 const FRAMING_ALLOWANCE_BYTES = 64 * 1024;
 
+/** Of a chunk's size, zeros in front not counted: the parser takes any number of those, and 64 bits. */
+const MOST_DIGITS = 16;
+
 type ChunkState = 'size' | 'extension' | 'data' | 'data-end' | 'trailer-start' | 'trailer' | 'last' | 'done' | 'lost';
 
 /** RFC 9112, section 7.1. In bytes that are no chunks it is `lost` and takes everything; the parser refuses those. */
@@ -118,6 +121,7 @@ class ChunkedFraming implements BodyFraming {
   #content: Uint8Array | null = null;
   #state: ChunkState = 'size';
   #size = 0;
+  #hasDigit = false;
   #digits = 0;
   #left = 0;
   #contentBytes = 0;
@@ -166,17 +170,18 @@ class ChunkedFraming implements BodyFraming {
     const end = Math.min(bytes.length, at + this.#left, at + this.#limit - this.#contentBytes);
     this.#contentBytes += end - at;
     this.#left -= end - at;
-    if (end > at) this.#collect(bytes.subarray(at, end), this.#wireBytes + at);
+    if (end > at) this.#collect(bytes, at, end);
     if (this.#left === 0) this.#state = 'data-end';
     else if (this.#contentBytes === this.#limit) this.#over = true;
     return end;
   }
 
-  #collect(part: Uint8Array, wireAt: number): void {
+  #collect(bytes: Uint8Array, at: number, end: number): void {
+    const wireAt = this.#wireBytes + at;
     if (this.#parts.length === 0) this.#partsBegin = wireAt;
     else if (wireAt !== this.#partsEnd) this.#isOnePiece = false;
-    this.#partsEnd = wireAt + part.length;
-    this.#parts.push(part);
+    this.#partsEnd = wireAt + end - at;
+    this.#parts.pushRange(bytes, at, end);
   }
 
   #feedLine(bytes: Uint8Array, at: number): number {
@@ -195,10 +200,12 @@ class ChunkedFraming implements BodyFraming {
     switch (this.#state) {
       case 'size': {
         const digit = hexDigit(byte);
-        if (digit !== -1 && this.#digits < 13) {
+        if (digit !== -1 && this.#digits < MOST_DIGITS) {
+          this.#hasDigit = true;
+          // Not exact beyond 2^53, which is beyond every limit.
           this.#size = this.#size * 16 + digit;
-          this.#digits++;
-        } else this.#state = this.#digits > 0 && (byte === CR || byte === SEMICOLON) ? 'extension' : 'lost';
+          if (this.#size > 0) this.#digits++;
+        } else this.#state = this.#hasDigit && (byte === CR || byte === SEMICOLON) ? 'extension' : 'lost';
         break;
       }
       case 'data-end':
@@ -216,6 +223,7 @@ class ChunkedFraming implements BodyFraming {
   #afterSize(): ChunkState {
     const size = this.#size;
     this.#size = 0;
+    this.#hasDigit = false;
     this.#digits = 0;
     this.#left = size;
     return size === 0 ? 'trailer-start' : 'data';

@@ -3,13 +3,18 @@ import { joined } from '../joined-bytes.ts';
 /** Parts under this are copied together: a million one-byte segments would cost a hundred times their size as arrays. */
 const SMALL = 1024;
 const BLOCK = 16 * 1024;
+const NO_BLOCK = new Uint8Array(0);
 
 /** Bytes in the order of arrival, kept as they came from the socket until they are asked for in one piece. */
 export class ByteQueue {
   #parts: Uint8Array[] = [];
   #length = 0;
-  /** Where small parts are gathered; always follows `#parts`. */
-  #block: Uint8Array | null = null;
+  /**
+   * Where small parts are gathered: those from `#sealed` to `#used` follow `#parts`, those before are among them. A block goes on after
+   * a large part; one for each small part between large ones would take sixteen times what it holds.
+   */
+  #block = NO_BLOCK;
+  #sealed = 0;
   #used = 0;
   #isBlank = true;
 
@@ -18,20 +23,26 @@ export class ByteQueue {
   }
 
   push(part: Uint8Array): void {
-    if (part.length === 0) return;
-    this.#length += part.length;
-    this.#isBlank = this.#isBlank && part.every(isLineBreak);
-    if (this.#length === part.length || part.length >= SMALL) {
+    this.pushRange(part, 0, part.length);
+  }
+
+  /** Of a range that is small no view is made: a body may have millions of them. */
+  pushRange(source: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    if (size === 0) return;
+    const isFirst = this.#length === 0;
+    this.#length += size;
+    for (let at = start; this.#isBlank && at < end; at++) this.#isBlank = isLineBreak(source[at] ?? 0);
+    if (isFirst || size >= SMALL) {
       this.#seal();
-      this.#parts.push(part);
+      this.#parts.push(source.subarray(start, end));
       return;
     }
-    if (this.#block === null || this.#used + part.length > BLOCK) {
+    if (this.#used + size > this.#block.length) {
       this.#seal();
-      this.#block = new Uint8Array(BLOCK);
+      this.#leaveBlock(new Uint8Array(BLOCK));
     }
-    this.#block.set(part, this.#used);
-    this.#used += part.length;
+    for (let at = start; at < end; at++) this.#block[this.#used++] = source[at] ?? 0;
   }
 
   /** Drops everything after the first `length` bytes. */
@@ -47,6 +58,7 @@ export class ByteQueue {
     this.#parts = kept;
     this.#isBlank ||= length === 0;
     this.#length = length - room;
+    if (this.#length === 0) this.#leaveBlock();
   }
 
   /** Empties the queue into one array; a view of what came when that was one part. */
@@ -54,6 +66,8 @@ export class ByteQueue {
     this.#seal();
     const parts = this.#parts;
     this.#parts = [];
+    // It may be what is given.
+    this.#leaveBlock();
     this.#length = 0;
     this.#isBlank = true;
     const [only] = parts;
@@ -73,9 +87,14 @@ export class ByteQueue {
   }
 
   #seal(): void {
-    if (this.#block === null) return;
-    this.#parts.push(this.#block.subarray(0, this.#used));
-    this.#block = null;
+    if (this.#used === this.#sealed) return;
+    this.#parts.push(this.#block.subarray(this.#sealed, this.#used));
+    this.#sealed = this.#used;
+  }
+
+  #leaveBlock(next = NO_BLOCK): void {
+    this.#block = next;
+    this.#sealed = 0;
     this.#used = 0;
   }
 }

@@ -53,6 +53,9 @@ const chunkPart = fc.oneof(
       '5;x=y\r\nhello\r\n',
       'A\r\nabc',
       '1 \r\na\r\n',
+      // Any number of zeros may stand in front of a size.
+      '00000000000005\r\nhello\r\n',
+      `${'0'.repeat(300)}A;x\r\n0123456789\r\n`,
     ),
   },
   {
@@ -64,11 +67,16 @@ const chunkPart = fc.oneof(
       '0x3\r\nabc\r\n',
       '2\r\nabc\r\n',
       'fffffffffffffffff\r\n',
+      'ffffffffffffffff\r\nabc',
+      '20000000000000\r\nabc',
     ),
   },
 );
 const chunked = fc
-  .tuple(fc.array(chunkPart, { maxLength: 5 }), fc.constantFrom('0\r\n\r\n', '0\r\nT: 1\r\n\r\n', '000\r\n\r\n', ''))
+  .tuple(
+    fc.array(chunkPart, { maxLength: 5 }),
+    fc.constantFrom('0\r\n\r\n', '0\r\nT: 1\r\n\r\n', '000\r\n\r\n', `${'0'.repeat(20)}\r\n\r\n`, ''),
+  )
   .map(([parts, end]) => latin1Bytes(parts.join('') + end));
 
 function chunkOf(data: Uint8Array): string {

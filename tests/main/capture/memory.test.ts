@@ -25,6 +25,9 @@ afterEach(async () => {
 const MiB = 1024 * 1024;
 const piece = Buffer.alloc(256 * 1024, 'x');
 
+/** Chunks of 1 and of 1024 bytes, a piece of them or a little more. */
+const byTurns = Buffer.from(`1\r\nx\r\n400\r\n${'x'.repeat(1024)}\r\n`.repeat(Math.ceil(piece.length / 1037)));
+
 interface Upload {
   readonly status: number;
   readonly got: string;
@@ -91,6 +94,8 @@ describe('the memory of the engine', () => {
       // Its content is kept apart from its chunks: everything twice.
       400,
     ],
+    // Small parts between large ones were once kept in 16 KiB each.
+    ['in chunks of 1 and of 1024 bytes by turns', 'Transfer-Encoding: chunked', () => byTurns, 400],
   ])(
     'takes a body of 1.5 GB %s and stays small: 413 before 40 MB are read',
     async (_, header, frame, boundMiB) => {

@@ -100,7 +100,7 @@ function createTracker(afterHead: (head: readonly string[]) => Step | 'lost' | '
       case 'chunk-size': {
         const line = take('\r\n');
         if (line === undefined) return false;
-        const size = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line)?.[1];
+        const size = /^0*([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line)?.[1];
         if (size === undefined) step = { at: 'lost' };
         else if (/^0+$/.test(size)) step = { at: 'trailers' };
         // The chunk and its line end.
