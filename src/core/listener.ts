@@ -30,7 +30,7 @@ export type RefusalCause =
 export interface ListenerCounters {
   readonly connections: number;
   readonly openConnections: number;
-  /** Over the limit of connections at once, closed unread. */
+  /** Over the limit of connections at once, closed unread; and idle ones that made room for others. */
   readonly droppedConnections: number;
   /** Stored in the history, those that were refused and malformed ones included. */
   readonly captures: number;

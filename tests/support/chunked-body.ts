@@ -6,11 +6,13 @@ const chunk = fc
     fc.uint8Array({ minLength: 1, maxLength: 40 }),
     fc.constantFrom('', ';a', ';a="b;\\"c"', '; x=y'),
     fc.boolean(),
+    // Any number of zeros may stand in front.
+    fc.constantFrom('', '00', '0'.repeat(30)),
   )
-  .map(([data, extension, upper]) => {
+  .map(([data, extension, upper, zeros]) => {
     const size = data.length.toString(16);
     return concatBytes([
-      latin1Bytes(`00${upper ? size.toUpperCase() : size}${extension}\r\n`),
+      latin1Bytes(`${zeros}${upper ? size.toUpperCase() : size}${extension}\r\n`),
       data,
       latin1Bytes('\r\n'),
     ]);

@@ -8,8 +8,10 @@ import type { EndOfRequest, Exchange } from './exchange.ts';
 import { Incoming } from './incoming.ts';
 import type { ParserError } from './malformed.ts';
 import {
+  behindUpgrade,
   closingDown,
   connectRefused,
+  misread,
   parserRefusal,
   type Refusal,
   tooManyPipelined,
@@ -41,11 +43,14 @@ export class Connection {
   #refusedAtMs = 0;
   #collecting: Collecting | null = null;
   #reset = false;
+  /** When something was read last, or the last reply was written. */
+  #heardAtMs: number;
   readonly #timed: TimedReplies;
 
   constructor(socket: Socket, shared: Shared) {
     this.#socket = socket;
     this.#shared = shared;
+    this.#heardAtMs = shared.monotonicMs();
     this.#timed = new TimedReplies(socket, shared.startTimer, shared.onBug);
     // Read now: a destroyed socket does not know its peer any more.
     this.#incoming = new Incoming({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, shared);
@@ -53,6 +58,11 @@ export class Connection {
     socket.prependListener('data', (chunk: Buffer) => {
       const refusal = this.#incoming.take(chunk);
       if (refusal !== null) this.#refuse(refusal);
+    });
+    // And after it.
+    socket.on('data', () => {
+      this.#heardAtMs = shared.monotonicMs();
+      if (this.#phase === 'open' && this.#incoming.isPassedOver) this.#refuse(behindUpgrade());
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#reset ||= error.code === 'ECONNRESET';
@@ -74,7 +84,8 @@ export class Connection {
     }
     const exchange = this.#incoming.claim(request);
     this.#unanswered++;
-    const refusal = this.#incoming.refusalOf(exchange, expect === 'continue');
+    const refusal = exchange.isMisread ? misread() : this.#incoming.refusalOf(exchange, expect === 'continue');
+    if (exchange.isMisread) this.#shared.onBug(new Error('the HTTP parser has read another request than its bytes'));
     if (refusal !== null) {
       this.#refuse(refusal);
       return;
@@ -84,8 +95,12 @@ export class Connection {
     response.on('error', this.#shared.onBug);
     response.on('finish', () => this.#answered());
     request.on('end', () => {
-      if (exchange !== this.#refused)
-        this.#complete(exchange, response, expect === 'unknown' ? unknownExpectation : null);
+      if (exchange === this.#refused) return;
+      if (exchange.framing.done) this.#complete(exchange, response, expect === 'unknown' ? unknownExpectation : null);
+      else {
+        this.#shared.onBug(new Error('the HTTP parser saw the end of a body before its bytes end'));
+        this.#refuse(misread());
+      }
     });
   }
 
@@ -127,6 +142,16 @@ export class Connection {
     }
   }
 
+  /** Since when nothing of a request has come and no reply is due, on the monotonic clock; null: it is in use. */
+  get idleSinceMs(): number | null {
+    return this.#phase === 'open' && this.#unanswered === 0 && !this.#isReading ? this.#heardAtMs : null;
+  }
+
+  /** Ends it while it is idle. */
+  end(): void {
+    this.#socket.destroy();
+  }
+
   /** Whether there is something of a request that is not all there. */
   get #isReading(): boolean {
     return this.#incoming.unfinished !== null || !this.#incoming.isBlank;
@@ -154,6 +179,7 @@ export class Connection {
 
   #answered(): void {
     this.#unanswered--;
+    this.#heardAtMs = this.#shared.monotonicMs();
     this.#endIfAnswered();
   }
 

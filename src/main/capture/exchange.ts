@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { CaptureVia, Completeness, MalformedReason } from '../../core/capture.ts';
 import { type HeaderList, pairHeaders } from '../../core/http/headers.ts';
@@ -35,6 +34,8 @@ export class Exchange {
   readonly framing: BodyFraming;
   /** The load of its sender, where one is known. */
   sender: SenderLoad | null = null;
+  /** What was taken for its bytes are not those that the parser has read: a fault of ours. */
+  isMisread = false;
   /** Memory that it takes: its bytes, and its content where that is a copy. */
   #heldBytes = 0;
   #isCut = false;
@@ -151,13 +152,4 @@ export function malformedArrival(
     raw,
     body: new Uint8Array(0),
   };
-}
-
-/** Length of the head at the start of `bytes`, line breaks before the request line included; -1 when it has no end. */
-export function headLength(bytes: Uint8Array): number {
-  let start = 0;
-  while (bytes[start] === 0x0d || bytes[start] === 0x0a) start++;
-  // An HTTP/0.9 request line may end in a bare LF; every other line ends in CR LF, or the parser does not accept it.
-  const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('\n\r\n', start, 'latin1');
-  return end === -1 ? -1 : end + 3;
 }

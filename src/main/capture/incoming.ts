@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Arrival } from '../inbox.ts';
 import { ByteQueue } from './byte-queue.ts';
-import { type EndOfRequest, Exchange, headLength, type Moment, malformedArrival, type Peer } from './exchange.ts';
+import { type EndOfRequest, Exchange, type Moment, malformedArrival, type Peer } from './exchange.ts';
+import { asksForUpgrade, beginsWith, headLength } from './head.ts';
 import { KEPT_OF_REFUSED_BYTES, SMALL_REQUEST_BYTES } from './limits.ts';
 import {
   bodyTimeout,
@@ -33,6 +34,8 @@ export class Incoming {
   #unclaimedSince: Moment = { at: 0, monotonicMs: 0 };
   /** The request whose head was accepted last. */
   #latest: Exchange | null = null;
+  /** The same where it was complete before what was read last. */
+  #completeBefore: Exchange | null = null;
 
   constructor(peer: Peer, shared: Shared) {
     this.#peer = peer;
@@ -44,9 +47,20 @@ export class Incoming {
     return this.#latest !== null;
   }
 
-  /** The accepted request whose end the parser has not seen, or null. */
+  /** The accepted request of which not all is there, or null. The parser and the framing agree, or it is one that is misread. */
   get unfinished(): Exchange | null {
-    return this.#latest === null || this.#latest.request.complete ? null : this.#latest;
+    const latest = this.#latest;
+    return latest === null || (latest.request.complete && latest.framing.done) ? null : latest;
+  }
+
+  /**
+   * Whether the parser has passed over bytes that are here. It does not read what came together with the end of a request that asks for
+   * another protocol (RFC 9110, section 7.8), and goes on with what comes after that.
+   */
+  get isPassedOver(): boolean {
+    const latest = this.#latest;
+    if (this.isBlank || latest === null || latest === this.#completeBefore) return false;
+    return latest.request.complete && asksForUpgrade(latest.headers);
   }
 
   /** Whether nothing of a further request has come. */
@@ -59,6 +73,7 @@ export class Incoming {
     const { limits } = this.#shared;
     this.#hold(chunk.length);
     const exchange = this.unfinished;
+    this.#completeBefore = exchange === null ? this.#latest : null;
     if (exchange === null || exchange.framing.done) {
       // The parser counts the head too, but not the line breaks before it, which could go on for ever.
       const tooLong = this.#unclaimed.length > limits.headBytes;
@@ -74,12 +89,12 @@ export class Incoming {
 
   /** Takes the head that the parser has just accepted, and what is there of its body, out of the unclaimed bytes. */
   claim(request: IncomingMessage): Exchange {
-    const { monotonicMs, limits, onBug, senderOf, senders } = this.#shared;
+    const { monotonicMs, limits, senderOf, senders } = this.#shared;
     const bytes = this.#unclaimed.takeAll();
     const found = headLength(bytes);
-    if (found === -1) onBug(new Error('the HTTP parser accepted a head without an end'));
     const head = found === -1 ? bytes.length : found;
     const exchange = new Exchange(request, head, this.#unclaimedSince, monotonicMs(), limits.bodyBytes);
+    exchange.isMisread = found === -1 || !beginsWith(bytes, request);
     const sender = senderOf(exchange.headers);
     if (sender !== null) exchange.sender = senders.enter(sender);
     this.#latest = exchange;

@@ -26,7 +26,10 @@ export interface CaptureLimits {
   readonly requestMs: number;
   /** How often the two are looked at. */
   readonly checkMs: number;
-  /** More connections at once are dropped unread: with a head in each, 32 MiB. Fixed when the listener is made. */
+  /**
+   * More connections at once are dropped unread: with a head in each, 32 MiB. With the last one, that which has been idle for longest is
+   * ended when that is `headMs` or more. Fixed when the listener is made.
+   */
   readonly connections: number;
   /** Requests of one connection that wait for their reply; the next is answered with 503. */
   readonly pipelined: number;

@@ -99,10 +99,26 @@ export function createCaptureListener(options: CaptureListenerOptions): CaptureL
     onBug,
   };
 
+  /**
+   * Before the last place is taken: nobody may keep all of them by saying nothing. A tunnel's idle connections are as quiet, and are
+   * made anew.
+   */
+  function makeRoom(): void {
+    let longest: { readonly connection: Connection; readonly sinceMs: number } | null = null;
+    for (const connection of connections.values()) {
+      const sinceMs = connection.idleSinceMs;
+      if (sinceMs !== null && (longest === null || sinceMs < longest.sinceMs)) longest = { connection, sinceMs };
+    }
+    if (longest === null || monotonicMs() - longest.sinceMs < shared.limits.headMs) return;
+    dropped++;
+    longest.connection.end();
+  }
+
   const server = strictServer(shared.limits);
   server.on('connection', (socket: Socket) => {
     accepted++;
     connections.set(socket, new Connection(socket, shared));
+    if (connections.size >= shared.limits.connections) makeRoom();
     socket.on('close', () => {
       connections.delete(socket);
       if (connections.size === 0) lastConnectionGone();

@@ -132,6 +132,19 @@ export function connectRefused(): Refusal {
   });
 }
 
+/** RFC 9110, section 7.8: the listener stays with HTTP/1.1, but Node's parser does not read on in the same piece. */
+export function behindUpgrade(): Refusal {
+  const message =
+    'These bytes were sent behind a request that asks for another protocol (Upgrade), without waiting for its reply.';
+  return refusal(400, ['malformed', 'behind-upgrade'], message, 'complete', { settle: true });
+}
+
+export function misread(): Refusal {
+  const message =
+    'Hookproof has lost its place in the bytes of this connection: a fault of its own. They may be of several requests.';
+  return refusal(503, ['malformed', 'misread'], message, 'aborted', { headers: RETRY_AFTER });
+}
+
 export function closingDown(): Refusal {
   const message = 'Hookproof stopped listening before the request was complete.';
   return refusal(503, ['closing', 'closing'], message, 'aborted', { headers: RETRY_AFTER });

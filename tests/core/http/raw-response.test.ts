@@ -57,7 +57,7 @@ describe('a response is read', () => {
 
   it('in chunks, with trailers', () => {
     const wire =
-      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;ext="1"\r\n0123456789\r\n0\r\nX-T: 1\r\nX-T: 2\r\n\r\n';
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n000000000000000003\r\nabc\r\nA;ext="1"\r\n0123456789\r\n0\r\nX-T: 1\r\nX-T: 2\r\n\r\n';
     expect(complete(read(wire))).toMatchObject({
       body: 'abc0123456789',
       trailers: [
