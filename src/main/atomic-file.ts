@@ -22,7 +22,8 @@ export async function writeFileAtomically(file: string, text: string): Promise<v
   }
 }
 
-/** The errno name of a system error (`ENOSPC`), or null for anything else. */
+/** The errno name of a system error (`ENOSPC`), or null for anything else; errors of Node's and SQLite's own begin with `ERR_`. */
 export function errnoOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && !code.startsWith('ERR_') ? code : null;
 }

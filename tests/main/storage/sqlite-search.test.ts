@@ -224,25 +224,50 @@ describe('the search index', () => {
     await store.close();
   });
 
-  it('is not made of segments that captures have come into meanwhile', async () => {
+  it('is not made of segments that are gone, nor where captures have come between them', async () => {
     const { file, folder, store } = await indexed();
     await store.close();
     const db = new DatabaseSync(file);
-    const { putSegment, dropSegments } = segmentWrites(db);
+    const { putSegment } = segmentWrites(db);
     const firsts = () =>
       db
         .prepare('SELECT first FROM search_segments')
         .all()
         .map(({ first }) => first);
     const names = (await readdir(folder)).filter((name) => name.startsWith('3'));
-    const made = { first: 32, last: 47, rows: 16, name: 'large', of: { kind: 'parts', names } } as const;
+    const of = (...parts: readonly string[]) => ({ kind: 'parts' as const, names: parts });
+    const made = { first: 32, last: 47, rows: 8, name: 'large' };
     expect(names).toHaveLength(2);
-    dropSegments(names.slice(1));
-    expect(putSegment(made)).toBe(false);
-    expect(firsts()).toHaveLength(3);
-    expect(putSegment({ ...made, of: { kind: 'parts', names: names.slice(0, 1) } })).toBe(true);
+    // Capture 40 is in none of them.
+    expect(putSegment({ ...made, of: of(...names) })).toBe(false);
+    db.exec('DELETE FROM captures WHERE id = 40');
+    expect(putSegment({ ...made, of: of(...names, 'gone') })).toBe(false);
+    expect(putSegment({ ...made, of: of(...names.slice(1)) })).toBe(false);
+    expect(putSegment({ ...made, of: of(...names.slice(0, 1)) })).toBe(false);
+    expect(firsts()).toEqual([0, 16, 32, 36]);
+    expect(putSegment({ ...made, of: of(...names) })).toBe(true);
     expect(firsts()).toEqual([0, 16, 32]);
     db.close();
+  });
+
+  it('finds each capture once when the newest were deleted and a large segment is left behind the others', async () => {
+    const { file, store, settled } = await indexed();
+    for (let at = 41; at <= 52; at++) {
+      await append(store, { target: at < 45 ? '/older' : '/newest', body: `{"number":"no-${at}-"}` });
+    }
+    await settled();
+    unwrap(await store.clear({ path: '/newest' }));
+    // The second clear ends the first one's undo.
+    unwrap(await store.clear({ texts: ['no-2-'] }));
+    await settled();
+    for (const text of ['no-', 'NUMBER']) {
+      const ids = await store.ids({ texts: [text] }, null, 1000);
+      expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b));
+      expect(ids).toHaveLength(43);
+    }
+    // It covers what small ones would be made for.
+    expect(pieces(file, 'no-38-').at(0)).toEqual({ first: 32, last: 40, ids: [38] });
+    await store.close();
   });
 
   it('is done without where it cannot be written', async () => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { HeaderList } from '../../../core/http/headers.ts';
 import { BODY } from './capture-columns.ts';
-import { blob, number, type Row } from './columns.ts';
+import { blob, number, parsed, type Row } from './columns.ts';
 
 /** Bodies up to this come with the rows of a step; larger ones one at a time. */
 const INLINE_BYTES = 16_384;
@@ -30,8 +30,8 @@ export function captureTexts(db: DatabaseSync): CaptureTexts {
       CAST(payloads.headers AS BLOB) AS headers, CAST(payloads.trailers AS BLOB) AS trailers, ${size} AS content_bytes, CASE WHEN ${size} <= ${INLINE_BYTES} THEN ${searched} END AS bytes`,
     tables,
     headerJson: (row) => [blob(row, 'headers'), blob(row, 'trailers')],
-    headers: (row) => headerList(blob(row, 'headers')),
-    trailers: (row) => headerList(blob(row, 'trailers')),
+    headers: (row) => headerList(row, 'headers'),
+    trailers: (row) => headerList(row, 'trailers'),
     content(row) {
       if (row.bytes instanceof Uint8Array) return row.bytes;
       const found = large.get(number(row, 'id'));
@@ -42,6 +42,7 @@ export function captureTexts(db: DatabaseSync): CaptureTexts {
 }
 
 /** Only this program writes these columns, from header lists. */
-function headerList(bytes: Uint8Array): HeaderList {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')) as HeaderList;
+function headerList(row: Row, column: string): HeaderList {
+  const bytes = blob(row, column);
+  return parsed<HeaderList>(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'), column);
 }

@@ -4,6 +4,14 @@ import { hexOf, latin1Text } from '../../../core/bytes.ts';
 /** A row as node:sqlite gives it. The functions below read one column as what the schema says it is. */
 export type Row = Record<string, SQLOutputValue>;
 
+/** A column does not hold what the schema says it does. Only this program writes them: the file is damaged where SQLite did not notice. */
+export class UnreadableColumn extends Error {
+  /** `what`: never a value, which may be anybody's. */
+  constructor(column: string, what: string) {
+    super(`column ${column} holds ${what}`);
+  }
+}
+
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw unexpected(column, value);
@@ -36,7 +44,17 @@ export function hex(row: Row, column: string): string {
  * and a change of such a type comes with a migration.
  */
 export function json<T>(row: Row, column: string): T {
-  return JSON.parse(text(row, column)) as T;
+  return parsed<T>(text(row, column), column);
+}
+
+/** The same of a column that was read in another way. */
+export function parsed<T>(value: string, column: string): T {
+  try {
+    return JSON.parse(value) as T;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UnreadableColumn(column, 'no JSON');
+  }
 }
 
 export function orNull<T>(read: (row: Row, column: string) => T, row: Row, column: string): T | null {
@@ -52,5 +70,5 @@ export function oneOf<T extends string>(words: readonly T[], row: Row, column: s
 }
 
 function unexpected(column: string, value: unknown): Error {
-  return new Error(`column ${column} holds ${value === undefined ? 'nothing' : typeof value}`);
+  return new UnreadableColumn(column, value === undefined ? 'nothing' : typeof value);
 }

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Failure } from '../../../core/failure.ts';
 import { errnoOf } from '../../atomic-file.ts';
+import { UnreadableColumn } from './columns.ts';
 
 /** Below it, several connections to one WAL file can corrupt it (the WAL-reset bug, fixed in 3.51.3). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -43,7 +44,7 @@ export function sqliteCodeOf(error: unknown): number | null {
 /** The file is damaged, or is no database. */
 export function isCorruption(error: unknown): boolean {
   const code = sqliteCodeOf(error);
-  return code === SQLITE.corrupt || code === SQLITE.notADatabase;
+  return code === SQLITE.corrupt || code === SQLITE.notADatabase || error instanceof UnreadableColumn;
 }
 
 /** What a log and the small print may show of an error. SQLite's messages hold names and codes, never values. */
@@ -55,8 +56,6 @@ export function describeError(error: unknown): string {
 /** After a failed fsync the kernel may have dropped pages that SQLite takes for written: what follows starts from the disk. */
 const LOSING: ReadonlySet<number | null> = new Set([
   SQLITE.ioError,
-  SQLITE.corrupt,
-  SQLITE.notADatabase,
   SQLITE.cannotOpen,
   SQLITE.readOnly,
   SQLITE.protocol,
@@ -64,7 +63,7 @@ const LOSING: ReadonlySet<number | null> = new Set([
 
 /** Whether the connection is of no use after it. */
 export function isLosing(error: unknown): boolean {
-  return LOSING.has(sqliteCodeOf(error));
+  return isCorruption(error) || LOSING.has(sqliteCodeOf(error));
 }
 
 export function failureOf(error: unknown): Failure {

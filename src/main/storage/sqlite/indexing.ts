@@ -1,5 +1,6 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Result } from '../../../core/result.ts';
+import { describeError } from './connection.ts';
 import type { ReaderCalls, SegmentWorkRequest, WriterCalls } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
 
@@ -23,6 +24,9 @@ const BUSY_SHARE = 0.1;
 const IDLE_SHARE = 0.7;
 /** After a disk refused the index, it is left alone for as long. */
 const REFUSED_MS = 60_000;
+
+/** Captures that are deleted or salvaged come in steps, with pauses; more in a row has a cause that does not pass. */
+const MOST_OUTDATED = 20;
 
 /** What is known of the making of the search index. */
 export interface IndexingProgress {
@@ -67,6 +71,8 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
   const { writer, reader, startMaker, onFault, onProgress } = parts;
   let appends = 0;
   let isReviewDue = false;
+  /** Segments made in a row that were out of date when they were there. */
+  let outdated = 0;
   let isWanted = false;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -84,10 +90,16 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       timer = null;
       isWanted = false;
       isRunning = true;
-      running = run().then((nextMs) => {
-        isRunning = false;
-        if (isWanted || nextMs !== null) want(nextMs ?? options.afterMs);
-      });
+      running = run()
+        .catch((error: unknown) => {
+          // Nothing else depends on the index. Where it was the history's fault, the reader has said so.
+          onFault({ code: 'storage-failed', detail: `the search index: ${describeError(error)}` });
+          return REFUSED_MS;
+        })
+        .then((nextMs) => {
+          isRunning = false;
+          if (isWanted || nextMs !== null) want(nextMs ?? options.afterMs);
+        });
     }, afterMs);
     timer.unref();
   }
@@ -154,9 +166,16 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       onFault({ code: 'search-index-paused', detail: making.value.errno });
       return 'refused';
     }
-    // Where what it was made of has changed meanwhile, the next step makes it again.
     const put = await writer.call('putSegment', making.value.segment);
-    return put.ok ? 'more' : 'refused';
+    if (!put.ok) return 'refused';
+    if (put.value) {
+      outdated = 0;
+      return 'more';
+    }
+    // What it was made of has changed meanwhile: the next step makes it again, a few times.
+    outdated += 1;
+    const tidied = await reader.call('tidySegments', null);
+    return tidied.ok && outdated < MOST_OUTDATED ? 'more' : 'refused';
   }
 
   function pause(ms: number): Promise<void> {

@@ -104,8 +104,8 @@ export function createNarrowing(db: DatabaseSync, folder: string): Narrowing {
       const within = { first: Math.max(segment.first, first), last: Math.min(segment.last, last) };
       const bitmap = candidates(segment, demands);
       yield { ...within, ids: bitmap === null ? null : idsOf(bitmap, segment.first, within, older) };
-      if (older) last = within.first - 1;
-      else first = within.last + 1;
+      if (older) last = Math.min(last, within.first - 1);
+      else first = Math.max(first, within.last + 1);
     }
     if (first <= last) yield { first, last, ids: null };
   }

@@ -44,7 +44,7 @@ if (!opened.ok) {
   const served = opened.value;
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'calls') {
-      for (const call of receivedCalls(message)) void answer(served.calls, call);
+      for (const call of receivedCalls(message)) void answer(served, call);
     } else {
       served.close();
       port.close();
@@ -102,12 +102,14 @@ function readerOfNewer(db: DatabaseSync): ReaderCalls | null {
   }
 }
 
-async function answer(reader: Served['calls'], call: CallMessage): Promise<void> {
+async function answer(served: Served, call: CallMessage): Promise<void> {
   let answered: Answer;
   try {
-    answered = { id: call.id, result: ok(await perform(reader, call)) };
+    answered = { id: call.id, result: ok(await perform(served.calls, call)) };
   } catch (error) {
-    if (isCorruption(error)) send({ kind: 'fault', failure: { code: 'store-damaged', detail: describeError(error) } });
+    // What a newer one's columns hold nobody here knows.
+    if (isCorruption(error) && (served.newerFormat === null || sqliteCodeOf(error) !== null))
+      send({ kind: 'fault', failure: { code: 'store-damaged', detail: describeError(error) } });
     answered = { id: call.id, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   send({ kind: 'answers', answers: [answered] });

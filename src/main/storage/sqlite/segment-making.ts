@@ -61,6 +61,12 @@ export function segmentMaking(
     yield* partsOf({ first: oldest, last: largeEnd - 1 }, large);
   }
 
+  /** Whether one covers all of the range: of captures that were deleted behind it, a large one stays where only small ones are wanted. */
+  function isCovered(range: IdRange, large: number, byFirst: ReadonlyMap<number, Segment>): boolean {
+    const firsts = [range.first, Math.floor(range.first / large) * large];
+    return firsts.some((first) => (byFirst.get(first)?.last ?? -1) >= range.last);
+  }
+
   /** What of a wanted range, which has none, has to be made first: its own segment, or a small one that it will be made of. */
   function firstOf(range: IdRange, small: number, byFirst: ReadonlyMap<number, Segment>): SegmentToMake {
     const parts: Segment[] = [];
@@ -90,15 +96,14 @@ export function segmentMaking(
 
   async function collected(range: IdRange): Promise<NewSegment> {
     const builder = newBuilder(range);
-    let [rows, idSum] = [0, 0];
+    // Of before: what comes or goes from now on makes them others.
+    const { rows, idSum } = contents(range);
     let turnEnds = performance.now() + TURN_MS;
     for (let first = range.first; first <= range.last; ) {
       const found = step.all(first, range.last);
       for (const row of found) {
         const id = number(row, 'id');
         add(builder, row);
-        rows += 1;
-        idSum += id;
         first = id + 1;
         if (performance.now() < turnEnds) continue;
         await nextTurn();
@@ -121,8 +126,7 @@ export function segmentMaking(
       let make: SegmentToMake | null = null;
       let left = 0;
       for (const range of wanted(request)) {
-        const there = byFirst.get(range.first);
-        if (there?.last === range.last || !hasAny(range)) continue;
+        if (isCovered(range, request.large, byFirst) || !hasAny(range)) continue;
         make ??= firstOf(range, request.small, byFirst);
         left += range.last - range.first + 1;
       }
@@ -140,6 +144,7 @@ export function segmentMaking(
         return { kind: 'made', segment: { ...range, ...made, name } };
       } catch (error) {
         if (error instanceof DamagedSegment) return { kind: 'damaged', name: error.segment };
+        // The disk's. What SQLite says of the history is not about the index.
         const errno = errnoOf(error);
         if (errno === null) throw error;
         return { kind: 'failed', errno };

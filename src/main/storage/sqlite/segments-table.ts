@@ -5,20 +5,27 @@ import type { MadeSegment, Segment, WriterCalls } from './protocol.ts';
 
 export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' | 'dropSegments'> {
   const drop = db.prepare('DELETE FROM search_segments WHERE name IN (SELECT value FROM json_each(?))');
-  const named = db.prepare(
-    'SELECT count(*) AS count FROM search_segments WHERE name IN (SELECT value FROM json_each(?))',
-  );
-  // They never overlap: a large one begins and ends where small ones do.
-  const replace = db.prepare('DELETE FROM search_segments WHERE first BETWEEN ? AND ?');
+  const named = db.prepare(`SELECT first, last FROM search_segments
+    WHERE name IN (SELECT value FROM json_each(?)) ORDER BY first`);
+  const any = db.prepare('SELECT 1 FROM captures WHERE id BETWEEN ? AND ? LIMIT 1');
+  const replace = db.prepare('DELETE FROM search_segments WHERE first <= ? AND last >= ?');
   const insert = db.prepare('INSERT INTO search_segments (first, last, rows, name) VALUES (?, ?, ?, ?)');
   const events = db.prepare(`INSERT OR IGNORE INTO event_captures
     SELECT event_type, id FROM captures WHERE id BETWEEN ? AND ? AND event_type IS NOT NULL`);
   const contents = contentsOf(db);
 
+  /** Whether the parts are still those and nothing lies between them. A capture that comes late takes the part away into which it comes. */
+  function areParts({ first, last }: IdRange, names: readonly string[]): boolean {
+    const parts = named.all(JSON.stringify(names));
+    const ends = [first - 1, ...parts.map((row) => number(row, 'last'))];
+    const begins = [...parts.map((row) => number(row, 'first')), last + 1];
+    const isEmpty = (from: number, to: number): boolean => from > to || any.get(from, to) === undefined;
+    return parts.length === names.length && ends.every((end, at) => isEmpty(end + 1, (begins[at] ?? 0) - 1));
+  }
+
   /** What came meanwhile is not in the segment. */
   function isOfToday({ first, last, rows, of }: MadeSegment): boolean {
-    // A capture that comes late takes the segment it belongs to away.
-    if (of.kind === 'parts') return number(named.get(JSON.stringify(of.names)) ?? {}, 'count') === of.names.length;
+    if (of.kind === 'parts') return areParts({ first, last }, of.names);
     const now = contents({ first, last });
     return now.rows === rows && now.idSum === of.idSum;
   }
@@ -27,7 +34,8 @@ export function segmentWrites(db: DatabaseSync): Pick<WriterCalls, 'putSegment' 
     putSegment(made) {
       if (!isOfToday(made)) return false;
       const { first, last, rows, name, of } = made;
-      replace.run(first, last);
+      // They never overlap.
+      replace.run(last, first);
       insert.run(first, last, rows, name);
       // Those of its parts are known.
       if (of.kind === 'captures') events.run(first, last);
