@@ -263,7 +263,10 @@ export interface Commands {
 
   'settings.update': (input: { patch: SettingsPatch }) => Result<Settings, Failure>;
   'notices.dismiss': (input: { id: string }) => void;
-  /** Forgets what came of salvages that are done, and gives up those that cannot go on. */
+  /**
+   * Forgets what is told of salvages: what came of those that are done, or one that cannot go on, which is given up; what is told next
+   * comes with `salvage.changed`.
+   */
   'salvage.dismiss': (input: null) => Result<void, Failure>;
   /** An exception that met the renderer's error boundary, for the log. Never holds captured content. */
   'log.rendererError': (input: { pane: string; name: string; stack: string }) => void;

@@ -5,19 +5,31 @@ import type { SalvageState } from '../../../core/salvage.ts';
 import type { Adopted, Adoption } from '../sqlite/adoption.ts';
 import type { ReaderData, WriterCalls } from '../sqlite/protocol.ts';
 import { startWorker, type WorkerClient } from '../sqlite/worker-client.ts';
-import { newSalvageJob, parseSalvageJobs, type SalvageJob } from './salvage-job.ts';
+import { refuseUnreadable } from './readable-file.ts';
+import { newSalvageJob, type SalvageJob } from './salvage-job.ts';
 import type { SalvageCalls, SalvageFinding } from './salvage-reads.ts';
+import { createStoredJobs } from './stored-jobs.ts';
 
 /** Brings over what can be read of damaged files, one after another, while captures come in. */
 export interface Salvaging {
-  /** Of the file under way, else of the last one. null: there is none, or it was dismissed. */
+  /**
+   * Of the file under way; else of one that failed in this run, which nobody must miss; else of the last one. null: there is none,
+   * or it was dismissed.
+   */
   readonly state: SalvageState | null;
+  /** Of this file, whatever became of others. null: it is not among them. */
+  stateOf(file: string): SalvageState | null;
   /** Begins, or goes on where an earlier run ended. */
   start(): void;
-  /** One more damaged file. */
+  /** One more damaged file. Fails with `file-unreadable`, and then it is not remembered: it would fail at each start. */
   add(file: string): Promise<Result<void, Failure>>;
-  /** Forgets what came of those that are done, and gives up those that cannot go on: their files are kept. */
+  /**
+   * Forgets what `state` tells: what came of those that are done, or the one that failed, which is given up; the next that failed is
+   * told then. Their files are kept. What is under way, or has yet to be, stays.
+   */
   dismiss(): Promise<Result<void, Failure>>;
+  /** Forgets this file alone, for who has told of it otherwise: `changed` is not called. */
+  forget(file: string): Promise<Result<void, Failure>>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
   /** Waits for the step under way; the rest is left to the next start. */
@@ -46,52 +58,54 @@ const RETRY_MS = 5000;
 /** Four times a second is enough for a number that counts up. */
 const TELL_MS = 250;
 
-const NOTHING: Omit<Adoption, 'jobs'> = {
-  captures: [],
-  attempts: [],
-  endpoints: [],
-  secrets: [],
-  values: [],
-  queue: [],
-};
-
 export function createSalvaging(options: SalvagingOptions): Salvaging {
-  const { writer, changed, brought } = options;
-  let jobs = parseSalvageJobs(options.stored);
+  const { changed, brought } = options;
+  const jobs = createStoredJobs(options.writer, options.stored);
   let stage: SalvageState['stage'] = 'reading';
-  let failure: Failure | null = null;
+  let waitingFor: Failure | null = null;
+  /** The file that is being salvaged. */
+  let underWay: string | null = null;
+  /**
+   * Why those that failed in this run did, by their file. They stay among the stored jobs, because what could not be read may be
+   * readable at the next start (a disk that was not there), and must keep no other from its turn meanwhile.
+   */
+  const failed = new Map<string, Failure>();
   let toldAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
   let stopping = new AbortController();
 
-  const current = (): SalvageJob | undefined => jobs.find(({ isDone }) => !isDone) ?? jobs.at(-1);
+  /** Those that an earlier run did not come to an end with, among them what a crash interrupted, go first: they are the older. */
+  const nextJob = (): SalvageJob | undefined => jobs.all.find(({ file, isDone }) => !isDone && !failed.has(file));
 
-  function stateNow(): SalvageState | null {
-    const job = current();
+  const shown = (): SalvageJob | undefined =>
+    jobs.of(underWay ?? '') ?? nextJob() ?? jobs.all.find(({ file }) => failed.has(file)) ?? jobs.all.at(-1);
+
+  function stateOf(job: SalvageJob | undefined): SalvageState | null {
     if (job === undefined) return null;
     const { afterCapture, afterAttempt, isDone, ...counts } = job;
-    return { ...counts, stage: isDone ? 'done' : stage, failure: isDone ? null : failure };
+    if (isDone) return { ...counts, stage: 'done', failure: null };
+    const failure = failed.get(job.file);
+    if (failure !== undefined) return { ...counts, stage: 'waiting', failure };
+    return job.file === underWay
+      ? { ...counts, stage, failure: waitingFor }
+      : { ...counts, stage: 'reading', failure: null };
   }
 
   function tell(next: SalvageState['stage'], why: Failure | null = null): void {
     const isSoon = next === stage && performance.now() - toldAt < TELL_MS;
     stage = next;
-    failure = why;
+    waitingFor = why;
     if (isSoon) return;
     toldAt = performance.now();
-    changed(stateNow());
+    changed(stateOf(shown()));
   }
 
   /** Stores rows and, in the same commit, the job as it is with them. */
-  async function adopt(rows: Partial<Adoption>, job: SalvageJob): Promise<Result<Adopted, Failure>> {
-    const next = jobs.map((one) => (one.file === job.file ? job : one));
+  async function adopt(rows: Partial<Omit<Adoption, 'jobs'>>, job: SalvageJob): Promise<Result<Adopted, Failure>> {
     for (;;) {
-      const adopted = await writer.call('adopt', { ...NOTHING, ...rows, jobs: next });
+      const adopted = await jobs.change((all) => all.map((one) => (one.file === job.file ? job : one)), rows);
       const isFull = !adopted.ok && adopted.failure.code === 'storage-full';
-      if (!isFull || stopping.signal.aborted) {
-        if (adopted.ok) jobs = next;
-        return adopted;
-      }
+      if (!isFull || stopping.signal.aborted) return adopted;
       tell('waiting', adopted.failure);
       await delay(RETRY_MS, undefined, { signal: stopping.signal, ref: false }).catch(ignoreAbort);
     }
@@ -106,7 +120,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     if (!captures.ok) return captures;
     const attempts = await copyAttempts(file, client);
     if (!attempts.ok) return attempts;
-    const job = jobOf(file);
+    const job = jobs.of(file);
     if (stopping.signal.aborted || job === undefined) return ok();
     const queued = await adopt({ queue: found.value.queue }, { ...job, isDone: true });
     if (!queued.ok) return queued;
@@ -114,10 +128,8 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     return withoutValue(await adopt({}, done));
   }
 
-  const jobOf = (file: string): SalvageJob | undefined => jobs.find((job) => job.file === file);
-
   async function adoptRegisters(file: string, found: SalvageFinding): Promise<Result<void, Failure>> {
-    const job = jobOf(file);
+    const job = jobs.of(file);
     if (job === undefined) return ok();
     const { endpoints, secrets, values } = found;
     // What the first steps did not come to count.
@@ -134,7 +146,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
   }
 
   async function copyCaptures(file: string, client: WorkerClient<SalvageCalls>): Promise<Result<void, Failure>> {
-    for (let job = jobOf(file); job !== undefined && !stopping.signal.aborted; job = jobOf(file)) {
+    for (let job = jobs.of(file); job !== undefined && !stopping.signal.aborted; job = jobs.of(file)) {
       const step = await client.call('captures', { after: job.afterCapture });
       if (!step.ok) return step;
       const { rows, mismatched, unreadable, cleared, next } = step.value;
@@ -157,7 +169,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
   }
 
   async function copyAttempts(file: string, client: WorkerClient<SalvageCalls>): Promise<Result<void, Failure>> {
-    for (let job = jobOf(file); job !== undefined && !stopping.signal.aborted; job = jobOf(file)) {
+    for (let job = jobs.of(file); job !== undefined && !stopping.signal.aborted; job = jobs.of(file)) {
       const step = await client.call('attempts', { after: job.afterAttempt });
       if (!step.ok) return step;
       const { rows, next } = step.value;
@@ -173,16 +185,25 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
   }
 
   async function runAll(): Promise<void> {
-    for (let job = current(); job !== undefined && !job.isDone && !stopping.signal.aborted; job = current()) {
+    for (let job = nextJob(); job !== undefined && !stopping.signal.aborted; job = nextJob()) {
+      underWay = job.file;
       tell('reading');
       const ended = await runOne(job.file);
       brought();
-      if (!ended.ok) return tell('waiting', ended.failure);
-      if (!stopping.signal.aborted) tell('done');
+      // Ended by us: it goes on at the next start, and nothing is wrong with it.
+      if (stopping.signal.aborted) break;
+      if (!ended.ok) failed.set(job.file, ended.failure);
+      tell(ended.ok ? 'done' : 'waiting');
     }
+    const told = underWay;
+    underWay = null;
+    // One that failed before others that did not.
+    if (!stopping.signal.aborted && shown()?.file !== told) changed(stateOf(shown()));
   }
 
   async function runOne(file: string): Promise<Result<void, Failure>> {
+    const readable = await refuseUnreadable(file);
+    if (!readable.ok) return readable;
     const data: ReaderData = { file, gate: null, isDamaged: true };
     const started = await startWorker<SalvageCalls, null>({
       name: 'salvage',
@@ -197,6 +218,8 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     const abandon = (): void => void client.abandon();
     stopping.signal.addEventListener('abort', abandon, { once: true });
     try {
+      // Stopped before there was a worker to end.
+      if (stopping.signal.aborted) return ok();
       return await salvage(file, client);
     } catch (error) {
       // A damaged file may be damaged in a way that nobody thought of. It is kept, and capturing has to go on.
@@ -209,7 +232,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
   }
 
   function start(): void {
-    if (stopping.signal.aborted || running !== null || current()?.isDone !== false) return;
+    if (stopping.signal.aborted || running !== null || nextJob() === undefined) return;
     running = runAll().finally(() => {
       running = null;
     });
@@ -220,34 +243,43 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
     await running;
   }
 
+  async function forget(isForgotten: (job: SalvageJob) => boolean): Promise<Result<void, Failure>> {
+    return withoutValue(await jobs.change((all) => all.filter((job) => !isForgotten(job))));
+  }
+
   return {
     get state() {
-      return stateNow();
+      return stateOf(shown());
     },
+    stateOf: (file) => stateOf(jobs.of(file)),
     start,
     async add(file) {
-      const next = [...jobs.filter((job) => job.file !== file), newSalvageJob(file)];
-      const adopted = await writer.call('adopt', { ...NOTHING, jobs: next });
-      if (!adopted.ok) return adopted;
-      jobs = next;
+      const readable = await refuseUnreadable(file);
+      if (!readable.ok) return readable;
+      const added = await jobs.change((all) => [...all.filter((job) => job.file !== file), newSalvageJob(file)]);
+      if (!added.ok) return added;
+      failed.delete(file);
       start();
       return ok();
     },
     async dismiss() {
-      const left = running === null ? [] : jobs.filter(({ isDone }) => !isDone);
-      const adopted = await writer.call('adopt', { ...NOTHING, jobs: left });
-      if (!adopted.ok) return adopted;
-      jobs = left;
-      changed(stateNow());
-      return ok();
+      const told = shown();
+      const forgotten =
+        told?.isDone === true
+          ? await forget(({ isDone }) => isDone)
+          : await forget(({ file }) => file === told?.file && failed.has(file));
+      if (forgotten.ok) changed(stateOf(shown()));
+      return forgotten;
     },
+    forget: (file) => forget((job) => job.file === file),
     async idle() {
       await running;
     },
     stop,
     pause: stop,
     resume(next) {
-      jobs = parseSalvageJobs(next);
+      jobs.replace(next);
+      failed.clear();
       stopping = new AbortController();
       start();
     },
