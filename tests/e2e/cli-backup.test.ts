@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { newSalvageJob, SALVAGE_VALUE } from '../../src/main/storage/salvage/salvage-job.ts';
 import { destroyPages, writeHistory, zeros } from '../main/storage/salvage/damaged-files.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -87,6 +88,32 @@ describe('hookproof backup, restore and salvage', () => {
     expect(readFileSync(join(data, kept)).equals(before)).toBe(true);
     expect(lines((await runCli(['list', '--data', elsewhere, '--json'])).stdout)).toHaveLength(20);
     expect((await runCli(['salvage', join(data, 'none.db'), '--data', elsewhere])).code).toBe(1);
+  });
+
+  it('salvages a file after a wrong path was given, and beside one that cannot be read any more', async () => {
+    const dir = await tempDir();
+    const data = join(dir, 'data');
+    const good = join(dir, 'good.db');
+    await writeHistory(good, 5);
+    const wrong = await runCli(['salvage', dir, '--data', data]);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      `hookproof: ${dir} cannot be read.\n  Check the path and its permissions.\n`,
+    ]);
+    expect(existsSync(data)).toBe(false);
+    const right = await runCli(['salvage', good, '--data', data]);
+    expect([right.code, right.stderr]).toEqual([0, '']);
+    expect(right.stdout.toString()).toBe('All 5 captures of the damaged history were brought over.\n');
+
+    const gone = join(dir, 'gone.db');
+    const db = new DatabaseSync(join(data, 'history.db'));
+    const value = JSON.stringify(JSON.stringify([newSalvageJob(gone)]));
+    db.prepare('UPDATE named_values SET value = ? WHERE name = ?').run(value, SALVAGE_VALUE);
+    db.close();
+    const beside = await runCli(['salvage', good, '--data', data, '--json']);
+    expect(beside.code).toBe(0);
+    expect(lines(beside.stdout)).toMatchObject([{ event: 'salvaged', file: good, stage: 'done', good: 5 }]);
+    expect(beside.stderr.split(`${gone} cannot be read.`)).toHaveLength(2);
   });
 
   it('lets the history of a newer version be looked at', async () => {

@@ -1,4 +1,4 @@
-import { salvageWords } from '../../../core/salvage.ts';
+import { type SalvageState, salvageWords } from '../../../core/salvage.ts';
 import type { Engine } from '../../engine.ts';
 import { complain, complainOf } from './output.ts';
 
@@ -10,10 +10,23 @@ export async function sayProblems(engine: Engine): Promise<void> {
     said = new Set(notices.map(({ id }) => id));
   }
   engine.on('notices.changed', ({ notices }) => say(notices));
-  engine.on('salvage.changed', ({ salvage }) => {
-    if (salvage?.stage !== 'done' && salvage?.stage !== 'waiting') return;
-    const { title, hint } = salvageWords(salvage);
-    complain(`${title}\n  ${hint}`);
-  });
+  const saySalvage = salvageSayer();
+  engine.on('salvage.changed', ({ salvage }) => saySalvage(salvage));
   say((await engine.handlers['app.state'](null)).notices);
+}
+
+/** Says of each file what came of its salvage, or why that stopped: once, until it goes on. */
+export function salvageSayer(): (state: SalvageState | null) => void {
+  const said = new Map<string, string>();
+  return (state) => {
+    if (state === null) return;
+    if (state.stage !== 'done' && state.stage !== 'waiting') {
+      said.delete(state.file);
+      return;
+    }
+    const { title, hint } = salvageWords(state);
+    if (said.get(state.file) === title) return;
+    said.set(state.file, title);
+    complain(`${title}\n  ${hint}`);
+  };
 }
