@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Holder } from '../../core/failure.ts';
 import { errnoOf } from '../atomic-file.ts';
+import { isProcessAlive } from '../process-alive.ts';
 
 /** Who has the lock writes its name at once; one that was started at the same moment looks again so often. */
 const LOOKS = 20;
@@ -14,7 +15,7 @@ const holderText = z.object({ host: z.enum(['electron', 'web', 'cli']), pid: z.i
 export async function holderOf(file: string): Promise<Holder | null> {
   for (let look = 0; look < LOOKS; look++) {
     const holder = await readHolder(file);
-    if (holder !== null && isAlive(holder.pid)) return holder;
+    if (holder !== null && isProcessAlive(holder.pid)) return holder;
     await sleep(LOOK_AGAIN_MS);
   }
   return null;
@@ -28,14 +29,5 @@ async function readHolder(file: string): Promise<Holder | null> {
     // Not there yet, or half written.
     if (errnoOf(error) === null && !(error instanceof SyntaxError)) throw error;
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Of another user.
-    return errnoOf(error) === 'EPERM';
   }
 }
