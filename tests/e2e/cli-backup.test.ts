@@ -33,6 +33,11 @@ describe('hookproof backup, restore and salvage', () => {
     const again = await runCli(['backup', to, '--data', data]);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain(`${to} is there already.`);
+    const within = await runCli(['backup', join(to, 'x'), '--data', data]);
+    expect([within.code, within.stderr]).toEqual([
+      1,
+      `hookproof: ${join(to, 'x')} cannot be written.\n  Check the folder and its permissions.\n`,
+    ]);
     // Not under the feet of the one that captures.
     const locked = await runCli(['restore', to, '--data', data]);
     expect(locked.code).toBe(3);

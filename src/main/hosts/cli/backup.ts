@@ -23,6 +23,7 @@ export async function backupHistory(file: string, options: BackupOptions): Promi
       `${counted(report.captures, 'capture')} backed up to ${report.file} (${megabytes(report.bytes)}); every page and every capture was checked\n`,
     );
   }
+  sayOfParts(report.parts);
   sayOfSecrets(report.secrets);
   return sayOfChanged(report.changed);
 }
@@ -45,6 +46,12 @@ export async function restoreHistory(file: string, options: BackupOptions): Prom
     return sayOfChanged(report.changed);
   } finally {
     locked.value.release();
+  }
+}
+
+function sayOfParts(parts: readonly string[]): void {
+  for (const part of parts) {
+    complain(`${part} is part of another backup\n  If none is under way to this file, delete it: it was left there.`);
   }
 }
 

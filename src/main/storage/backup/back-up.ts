@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { link, rename, rm, stat } from 'node:fs/promises';
+import { link, rename, stat } from 'node:fs/promises';
 import { backup, type DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
@@ -11,12 +10,15 @@ import { historyCheck } from '../sqlite/history-check.ts';
 import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { readingFailure, syncFile, writingFailure } from './file-failure.ts';
 import { type HistoryFacts, historyFacts, sameFacts } from './history-facts.ts';
+import { newPart, removeLeftParts, removePart } from './parts.ts';
 
 export interface BackupReport extends HistoryFacts {
   readonly file: string;
   readonly bytes: number;
   /** Captures whose bytes had changed on the disk before: the backup has them as they are. */
   readonly changed: number;
+  /** Parts of other backups to the same file that are under way, or were left and may have to be taken away by hand. */
+  readonly parts: readonly string[];
 }
 
 /** Pages a step of the copy; other work gets in between two steps. */
@@ -26,28 +28,29 @@ const STEP_PAGES = 2048;
  * Copies a history to a new file while it is in use, and checks the copy before it gets its name: every page, every count, and of
  * every capture the SHA-256. The copy is one file of mode 0600, without a log beside it. Fails with `file-exists`, `file-no-room`,
  * `file-unwritable`, `file-unreadable`, `not-a-history`, `store-newer` or `store-damaged`, and then leaves nothing behind.
+ * What a killed process left of a backup to the same file is taken away first: the room it takes may be needed.
  */
 export async function backUp(history: string, to: string): Promise<Result<BackupReport, Failure>> {
   if (existsSync(to)) return fail({ code: 'file-exists', file: to });
-  const part = `${to}.part-${randomBytes(4).toString('hex')}`;
+  const parts = await removeLeftParts(to);
+  const part = newPart(to);
   try {
     const copied = await copyHistory(history, part);
     if (!copied.ok) return copied;
     const checked = checkCopy(part, copied.value);
     if (!checked.ok) {
       // What was copied page by page has the damage of what it was copied from.
-      if (checked.failure.code === 'store-damaged')
-        markDamaged(history, { finding: checked.failure.detail, movedTo: null });
+      if (checked.failure.code === 'store-damaged') markIfPossible(history, checked.failure.detail);
       return checked;
     }
     await syncFile(part);
     await nameNew(part, to);
     await syncFile(to);
-    return ok({ ...copied.value, file: to, bytes: (await stat(to)).size, changed: checked.value });
+    return ok({ ...copied.value, file: to, bytes: (await stat(to)).size, changed: checked.value, parts });
   } catch (error) {
     return fail(writingFailure(error, to));
   } finally {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) await rm(`${part}${suffix}`, { force: true });
+    await removePart(part);
   }
 }
 
@@ -97,6 +100,15 @@ function checkCopy(file: string, expected: HistoryFacts): Result<number, Failure
     return ok(changed);
   } finally {
     db.close();
+  }
+}
+
+/** Who may read a history and not write beside it hears of the damage all the same. */
+function markIfPossible(history: string, finding: string): void {
+  try {
+    markDamaged(history, { finding, movedTo: null });
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
   }
 }
 

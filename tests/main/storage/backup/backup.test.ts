@@ -70,6 +70,10 @@ describe('a backup', () => {
       ok: false,
       failure: { code: 'file-unwritable', file: nowhere },
     });
+    // A file in the place of a folder, and a name that no file can have.
+    for (const odd of [join(to, 'x'), join(dir, 'x'.repeat(300))]) {
+      expect(await backUp(file, odd)).toMatchObject({ ok: false, failure: { code: 'file-unwritable', file: odd } });
+    }
     const none = join(dir, 'none.db');
     expect(await backUp(none, join(dir, 'x.db'))).toMatchObject({ failure: { code: 'file-unreadable', file: none } });
     const other = join(dir, 'other.txt');
