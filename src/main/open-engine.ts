@@ -47,6 +47,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine,
       if (failure.code === 'storage-restarted') notices.resolve(failure.code);
       report(failure);
     },
+    onBug,
     onSalvage: (salvage) => events.emit('salvage.changed', { salvage }),
     onIndexing(progress) {
       if (progress.left === 0) notices.resolve('search-index-paused');

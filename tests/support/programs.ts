@@ -19,6 +19,7 @@ export const PROGRAM_SOURCES = {
   cli: 'src/main/hosts/cli/index.ts',
 
   'dying-writer': 'tests/main/storage/dying-writer.ts',
+  'odd-reader': 'tests/main/storage/odd-reader.ts',
   'dying-reader': 'tests/durability/dying-reader.ts',
   'odd-search': 'tests/main/diagnosis/odd-worker.ts',
   'odd-judging': 'tests/main/judging/odd-judging-worker.ts',

@@ -10,7 +10,7 @@ import { salvageWords } from '../../../src/core/salvage.ts';
 import { readLedger } from '../../../src/main/storage/sqlite/append-ledger.ts';
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from '../../support/captures.ts';
-import { programPath } from '../../support/programs.ts';
+import { programPath, programUrl } from '../../support/programs.ts';
 import { append, unwrap } from '../../support/store-helpers.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import {
@@ -170,6 +170,26 @@ describe('an exit that was none', () => {
     const { store, faults } = await openAt(file);
     await vi.waitFor(() => expect(faults).toEqual([{ code: 'captures-changed', count: 2 }]), { timeout: 10_000 });
     await store.close();
+  });
+
+  it('survives a bug in the check, and says so', async () => {
+    const file = join(await tempDir(), 'history.db');
+    await writeHistory(file, 5);
+    unclean(file);
+    const bugs: unknown[] = [];
+    const options = { workers: { ...workers, reader: programUrl('odd-reader') } };
+    const { store, faults } = await openAt(file, { ...options, onBug: (error) => bugs.push(error) });
+    await vi.waitFor(() => expect(bugs).toHaveLength(1), { timeout: 10_000 });
+    expect(String(bugs[0])).toContain('a bug in the check');
+    expect((await append(store)).id).toBe(6);
+    await store.close();
+    expect(faults).toEqual([]);
+
+    unclean(file);
+    const { store: again, faults: later } = await openAt(file, options);
+    // Where nobody takes bugs.
+    await vi.waitFor(() => expect(later).toMatchObject([{ code: 'storage-failed' }]), { timeout: 10_000 });
+    await again.close();
   });
 
   it('finds damage, sets the file aside while it is in use, and goes on with a new one', async () => {

@@ -3,6 +3,7 @@ import type { CaptureId } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { CaptureFilter } from '../../../core/filter/filter.ts';
 import { ok, type Result } from '../../../core/result.ts';
+import type { InBackground } from '../background.ts';
 import type { Store } from '../store.ts';
 import type { Input, ReaderCalls, WriterCalls } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
@@ -30,22 +31,26 @@ export interface ClearingOptions {
   /** Whether the disk has so little room left that every free page of the file is wanted back. */
   readonly isShortOfRoom: () => boolean;
   readonly onFault: (failure: Failure) => void;
+  readonly inBackground: InBackground;
 }
 
-export function createClearing({ writer, reader, hiddenBefore, isShortOfRoom, onFault }: ClearingOptions): Clearing {
+export function createClearing(options: ClearingOptions): Clearing {
+  const { writer, reader, hiddenBefore, isShortOfRoom, onFault, inBackground } = options;
   let undoable: string | null = null;
   let stopped = false;
   let purging: Promise<void> = Promise.resolve();
 
   function purgeLater(token: string): void {
-    purging = purging.then(async () => {
+    const work = async (): Promise<void> => {
       for (let more = true; more && !stopped; ) {
         const step = await writer.call('purge', { token });
         if (!step.ok) return onFault(step.failure);
         more = step.value.more;
       }
       await shrink();
-    });
+    };
+    // One that fails must not take those after it, nor what waits for them, along.
+    purging = inBackground(purging.then(work));
   }
 
   async function shrink(): Promise<boolean> {

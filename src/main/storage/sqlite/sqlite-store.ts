@@ -2,11 +2,13 @@ import type { CaptureId, CaptureSummary } from '../../../core/capture.ts';
 import type { Failure } from '../../../core/failure.ts';
 import { ok, type Result } from '../../../core/result.ts';
 import type { SalvageState } from '../../../core/salvage.ts';
+import { type InBackground, reportingBugs } from '../background.ts';
 import { newRow } from '../capture-row.ts';
 import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
 import { createSalvaging, type Salvaging } from '../salvage/salvaging.ts';
 import type { Store } from '../store.ts';
 import { type Clearing, createClearing } from './clearing.ts';
+import { describeError } from './connection.ts';
 import { appendInput, updateInput } from './crossing.ts';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingProgress } from './indexing.ts';
 import {
@@ -28,6 +30,8 @@ export interface SqliteStoreOptions {
   readonly workers: { readonly writer: URL; readonly reader: URL };
   /** Faults that no call can report: a damaged file moved aside, a worker that died, a disk that is full. */
   readonly onFault?: (failure: Failure) => void;
+  /** Bugs in work that no call waits for, as a check is; unless given, they are faults. */
+  readonly onBug?: (error: unknown) => void;
   readonly clock?: () => number;
   /** Whether the disk has so little room left that every free page of the file is wanted back; no unless given. */
   readonly isShortOfRoom?: () => boolean;
@@ -60,6 +64,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     if (failure.code === 'store-damaged') onDamaged(failure.detail);
     options.onFault?.(failure);
   }
+  const inBackground = reportingBugs(
+    options.onBug ?? ((error) => onFault({ code: 'storage-failed', detail: describeError(error) })),
+  );
   let onFull: () => void = () => undefined;
   let onDamaged: (finding: string) => void = () => undefined;
   const writerData: WriterData = {
@@ -82,7 +89,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
       if (failure.code === 'storage-full') onFull();
       onFault(failure);
     },
-    onReopened: () => void check(),
+    onReopened: () => void inBackground(check()),
   });
   Atomics.store(new Int32Array(gate), 0, writing.ok ? GATE.open : GATE.giveUp);
   Atomics.notify(new Int32Array(gate), 0);
@@ -106,21 +113,24 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     if (!checking.ok) return onFault(checking.failure);
     const { client } = checking.value;
     checks.add(client);
-    const checked = await client.call('check', null);
-    // Given up, because the store is closing.
-    if (!checks.delete(client)) return;
-    await client.close();
-    if (!checked.ok) return onFault(checked.failure);
-    const { finding, changed } = checked.value;
-    if (finding !== 'ok') onFault({ code: 'store-damaged', detail: finding });
-    else if (changed > 0) onFault({ code: 'captures-changed', count: changed });
+    try {
+      const checked = await client.call('check', null);
+      // Given up, because the store is closing.
+      if (!checks.has(client)) return;
+      if (!checked.ok) return onFault(checked.failure);
+      const { finding, changed } = checked.value;
+      if (finding !== 'ok') onFault({ code: 'store-damaged', detail: finding });
+      else if (changed > 0) onFault({ code: 'captures-changed', count: changed });
+    } finally {
+      if (checks.delete(client)) await client.close();
+    }
   }
   async function giveUpChecks(): Promise<void> {
     const running = [...checks];
     checks.clear();
     await Promise.all(running.map((client) => client.abandon()));
   }
-  if (opening.wasUnclean) void check();
+  if (opening.wasUnclean) void inBackground(check());
 
   const clearing = createClearing({
     writer,
@@ -128,6 +138,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     hiddenBefore: opening.hiddenTokens,
     isShortOfRoom: options.isShortOfRoom ?? (() => false),
     onFault,
+    inBackground,
   });
   onFull = clearing.giveUpUndo;
   const jobs = await reading.value.client.call('value', { name: SALVAGE_VALUE });
@@ -150,7 +161,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     },
     options.indexing,
   );
-  if (opening.hiddenTokens.length > 0) void clearing.purged().then(indexing.deleted);
+  if (opening.hiddenTokens.length > 0) void inBackground(clearing.purged().then(indexing.deleted));
   const startingOver = createStartingOver({
     file,
     writer,
@@ -158,6 +169,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     salvage,
     giveUpChecks,
     onFault,
+    inBackground,
     begun: options.onBrought ?? (() => undefined),
   });
   onDamaged = startingOver.begin;
@@ -166,11 +178,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     await Promise.all([salvage.stop(), giveUpChecks(), indexing.stop()]);
   };
   const store = storeOf(writer, reading.value.client, clearing, beforeClose);
-  return ok({ ...followed(store, indexing, clearing), salvage });
+  return ok({ ...followed(store, indexing, clearing, inBackground), salvage });
 }
 
 /** The search index follows what changes the captures. */
-function followed(store: Store, indexing: Indexing, clearing: Clearing): Store {
+function followed(store: Store, indexing: Indexing, clearing: Clearing, inBackground: InBackground): Store {
   return {
     ...store,
     append(capture) {
@@ -184,7 +196,7 @@ function followed(store: Store, indexing: Indexing, clearing: Clearing): Store {
     },
     async clear(filter) {
       const cleared = await store.clear(filter);
-      void clearing.purged().then(indexing.deleted);
+      void inBackground(clearing.purged().then(indexing.deleted));
       return cleared;
     },
     async prune(bounds, now) {

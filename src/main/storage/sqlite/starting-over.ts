@@ -1,5 +1,6 @@
 import type { Failure } from '../../../core/failure.ts';
 import { errnoOf } from '../../atomic-file.ts';
+import type { InBackground } from '../background.ts';
 import { SALVAGE_VALUE } from '../salvage/salvage-job.ts';
 import type { Salvaging } from '../salvage/salvaging.ts';
 import { describeError } from './connection.ts';
@@ -28,6 +29,7 @@ export function createStartingOver(options: {
   readonly salvage: Salvaging;
   readonly giveUpChecks: () => Promise<void>;
   readonly onFault: (failure: Failure) => void;
+  readonly inBackground: InBackground;
   /** All captures are others now. */
   readonly begun: () => void;
 }): StartingOver {
@@ -66,7 +68,7 @@ export function createStartingOver(options: {
       // The worker that opens the file goes by the mark; where no other is begun in this run, the next start does.
       if (!mark(finding) || times >= MOST_TIMES) return;
       times += 1;
-      running = startOver().finally(() => {
+      running = options.inBackground(startOver()).finally(() => {
         running = null;
       });
     },
