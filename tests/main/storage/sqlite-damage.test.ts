@@ -8,6 +8,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { explain } from '../../../src/core/failure-words.ts';
 import { salvageWords } from '../../../src/core/salvage.ts';
 import { readLedger } from '../../../src/main/storage/sqlite/append-ledger.ts';
+import { historyCheck } from '../../../src/main/storage/sqlite/history-check.ts';
 import { openSqliteStore } from '../../../src/main/storage/sqlite/sqlite-store.ts';
 import { newCapture } from '../../support/captures.ts';
 import { programPath, programUrl } from '../../support/programs.ts';
@@ -172,6 +173,66 @@ describe('an exit that was none', () => {
     await store.close();
   });
 
+  it('finds a record whose header a flipped bit changed, and goes on with what is left', {
+    timeout: 30_000,
+  }, async () => {
+    const file = join(await tempDir(), 'history.db');
+    const raws = await writeHistory(file, 20);
+    flipTypeOfRaw(file, 7);
+    unclean(file);
+    let isBegun = false;
+    const { store, faults } = await openAt(file, {
+      onBrought: () => {
+        isBegun = true;
+      },
+    });
+    await vi.waitFor(() => expect(isBegun).toBe(true), { timeout: 15_000 });
+    await store.salvage.idle();
+    expect(faults).toMatchObject([
+      { code: 'store-damaged', detail: 'non-BLOB value in payloads.raw' },
+      { code: 'store-corrupt' },
+    ]);
+    raws.delete(7);
+    expect(await rawsOf(store)).toEqual(raws);
+    await store.close();
+  });
+
+  it('finds rows that SQLite takes for sound and we cannot read, once', { timeout: 30_000 }, async () => {
+    const harms: readonly (readonly [sql: string, detail: string, lost: boolean])[] = [
+      [`UPDATE payloads SET headers = '[[' WHERE id = 7`, '(column headers is not valid JSON)', true],
+      [`UPDATE captures SET kind = 'sequest' WHERE id = 7`, '(column kind holds string)', true],
+      ['DELETE FROM payloads WHERE id = 7', '(column raw_sha256 holds nothing)', true],
+      [`UPDATE payloads SET peer_port = ${2n ** 60n} WHERE id = 7`, '(Value is too large', true],
+      [`UPDATE replies SET source = 'dafault' WHERE id = 7`, '(column reply_source holds string)', false],
+    ];
+    for (const [sql, detail, lost] of harms) {
+      const file = join(await tempDir(), 'history.db');
+      const raws = await writeHistory(file, 20);
+      const db = new DatabaseSync(file);
+      db.exec('PRAGMA foreign_keys=OFF');
+      db.exec(sql);
+      db.close();
+      unclean(file);
+      let isBegun = false;
+      const { store, faults } = await openAt(file, {
+        onBrought: () => {
+          isBegun = true;
+        },
+      });
+      await vi.waitFor(() => expect(isBegun).toBe(true), { timeout: 15_000 });
+      await store.salvage.idle();
+      expect(faults.map(({ code }) => code)).toEqual(['store-damaged', 'store-corrupt']);
+      expect(faults[0]).toHaveProperty('detail', expect.stringContaining(`capture 7 cannot be read ${detail}`));
+      if (lost) raws.delete(7);
+      expect(await rawsOf(store)).toEqual(raws);
+      await store.close();
+      // What came over is sound: else each start would set the file aside again.
+      const copy = new DatabaseSync(file, { readOnly: true });
+      expect(historyCheck(copy)).toEqual({ finding: 'ok', changed: 0, unreadable: 0, problems: [] });
+      copy.close();
+    }
+  });
+
   it('survives a bug in the check, and says so', async () => {
     const file = join(await tempDir(), 'history.db');
     await writeHistory(file, 5);
@@ -275,6 +336,21 @@ function noise(length: number): Uint8Array {
     state = (state * 1_103_515_245 + 12_345) & 0x7fff_ffff;
     return state >> 16;
   });
+}
+
+/** What one flipped bit in the header of a payload's record does: the same bytes, as TEXT. */
+function flipTypeOfRaw(file: string, id: number): void {
+  const run = (sql: string): void => {
+    const db = new DatabaseSync(file);
+    db.enableDefensive(false);
+    db.exec(sql);
+    db.close();
+  };
+  const declare = (type: string, was: string): void =>
+    run(`PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = replace(sql, 'raw ${was} NOT', 'raw ${type} NOT')`);
+  declare('TEXT', 'BLOB');
+  run(`UPDATE payloads SET raw = CAST(raw AS TEXT) WHERE id = ${id}`);
+  declare('BLOB', 'TEXT');
 }
 
 /** As a process that was killed leaves it. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { link, rename, rm } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import { errnoOf } from '../../atomic-file.ts';
@@ -15,7 +16,7 @@ import {
 import { clearDamageMark } from '../sqlite/damage-mark.ts';
 import { historyCheck } from '../sqlite/history-check.ts';
 import { MIGRATIONS, migrate } from '../sqlite/migrations.ts';
-import { createReader } from '../sqlite/reader.ts';
+import { readWhole } from '../sqlite/whole-reading.ts';
 import { copyHistory } from './back-up.ts';
 import { readingFailure, syncFile, writingFailure } from './file-failure.ts';
 import { type HistoryFacts, historyFacts } from './history-facts.ts';
@@ -76,8 +77,10 @@ function inspect(from: string): Result<void, Failure> {
         return fail({ code: 'store-newer', found: version, supported: MIGRATIONS.length });
       }
       if (!hasOurSchema(db, version)) return refused('its tables are not those of a history');
-      const { finding } = historyCheck(db);
-      return finding === 'ok' ? ok() : refused(`it is damaged (${finding})`);
+      const { finding, problems } = historyCheck(db);
+      if (finding !== 'ok') return refused(`it is damaged (${finding})`);
+      const [problem] = problems;
+      return problem === undefined ? ok() : refused(problem);
     } finally {
       db.close();
     }
@@ -101,7 +104,7 @@ async function prepare(copy: string, from: string, before: HistoryFacts): Promis
     const { version, ...counts } = before;
     const { version: _newest, ...now } = historyFacts(db);
     if (JSON.stringify(now) !== JSON.stringify(counts)) return refused('not all of it was copied');
-    const read = readAll(db, copy);
+    const read = readAll(db);
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE');
     return read.ok ? ok(read.value) : refused(read.failure);
   } finally {
@@ -109,40 +112,15 @@ async function prepare(copy: string, from: string, before: HistoryFacts): Promis
   }
 }
 
-/** As the app will: one row that it cannot read would take a page of the list with it, at every start. */
-function readAll(db: Parameters<typeof createReader>[0], file: string): Result<number, string> {
-  const reader = createReader(db, file);
-  let changed = 0;
-  let what = 'its endpoints';
+/** Gives how many captures have changed bytes; fails with what cannot be read. */
+function readAll(db: DatabaseSync): Result<number, string> {
   try {
-    reader.endpoints(null);
-    what = 'its secrets';
-    reader.secrets(null);
-    what = 'its queue';
-    reader.queued(null);
-    for (const id of idsOf(db, 'captures')) {
-      what = `capture ${id}`;
-      const detail = reader.detail({ id });
-      if (detail?.rawIntact === false) changed += 1;
-    }
-    for (const id of idsOf(db, 'attempts')) {
-      what = `attempt ${id}`;
-      reader.attempt({ id });
-      reader.attemptDraft({ id });
-    }
-    return ok(changed);
+    const { changed, problems } = readWhole(db);
+    const [problem] = problems;
+    return problem === undefined ? ok(changed) : fail(problem);
   } catch (error) {
     // Whatever reading a foreign file throws is that file's fault.
-    return { ok: false, failure: `${what} cannot be read (${error instanceof Error ? error.message : String(error)})` };
-  }
-}
-
-function* idsOf(db: Parameters<typeof createReader>[0], table: 'captures' | 'attempts'): Generator<number> {
-  const next = db.prepare(`SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT 1`);
-  for (let row = next.get(0); row !== undefined; ) {
-    const id = Number(row.id);
-    yield id;
-    row = next.get(id);
+    return fail(`it is damaged (${describeError(error)})`);
   }
 }
 

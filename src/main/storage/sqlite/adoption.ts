@@ -7,6 +7,7 @@ import { blob, number, text } from './columns.ts';
 import { sqliteCodeOf } from './connection.ts';
 import type { Counters } from './counters.ts';
 import { registerReads } from './registers.ts';
+import { captureReader } from './whole-reading.ts';
 
 /** What was read of a damaged file, to be stored with how far that is. */
 export interface Adoption {
@@ -31,6 +32,7 @@ const CONSTRAINT = 19;
 export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: Adoption): Adopted } {
   const statements = new Map<string, StatementSync>();
   const registers = registerReads(db);
+  const readCapture = captureReader(db);
   const endpointExists = db.prepare('SELECT 1 FROM endpoints WHERE id = ?');
   const isGiven = db.prepare('SELECT 1 FROM captures WHERE id = ?');
   // Of a salvage that was run twice; the time and the port tell a delivery from its retry.
@@ -78,9 +80,18 @@ export function adoption(db: DatabaseSync, counters: Counters): { adopt(input: A
     const row = { ...capture, endpoint_id: knownEndpoint(text(capture, 'endpoint_id')), hidden: null };
     const id = insert('captures', given ? without(row, 'id') : row);
     insert('payloads', { ...payload, id });
-    if (reply !== null) insert('replies', { ...reply, id });
+    // One that is left unreadable would be found again by every check, and the file set aside for it each time.
+    readCapture(id);
+    if (reply !== null) tried(() => putReply(id, reply));
     counters.add('visible', 1);
     counters.add('bytes', number(capture, 'stored_bytes'));
+    return true;
+  }
+
+  /** The capture is worth having without it. */
+  function putReply(id: number, reply: FoundRow): boolean {
+    insert('replies', { ...reply, id });
+    readCapture(id);
     return true;
   }
 

@@ -21,6 +21,9 @@ export const ROW_COLUMNS = `captures.id, captures.kind, captures.endpoint_id, ca
   captures.delivery_id, captures.delivery_attempt, captures.body_bytes, captures.raw_bytes, captures.body_sha256, captures.completeness,
   captures.malformed, captures.reply_status, captures.reply_ms, captures.reply_label, captures.verdicts`;
 
+/** Those of them that an older format lacks, as a migration makes them: for a file that was not migrated yet. */
+export const ADDED_COLUMNS: Row = { delivery_attempt: null, reply_label: null };
+
 /** The body, of payloads joined with captures. SQLite's substr of an empty blob is NULL. */
 export const BODY = "coalesce(payloads.body, substr(payloads.raw, body_offset + 1, body_bytes), x'')";
 

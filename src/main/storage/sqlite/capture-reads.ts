@@ -1,11 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CaptureDetail, CaptureReply } from '../../../core/capture.ts';
-import type { HeaderList } from '../../../core/http/headers.ts';
-import { sha256Hex } from '../capture-row.ts';
 import type { StoredRequest } from '../store.ts';
 import { slicer } from './byte-slices.ts';
-import { BODY, captureRow, REPLY_SOURCES, ROW_COLUMNS } from './capture-columns.ts';
-import { blob, hex, json, number, oneOf, orNull, type Row, text } from './columns.ts';
+import { BODY, ROW_COLUMNS } from './capture-columns.ts';
+import { bodyOf, captureDetail, DETAIL_COLUMNS } from './capture-detail.ts';
+import { number, type Row } from './columns.ts';
 import { readCounter } from './counters.ts';
 import type { Narrowing } from './narrowing.ts';
 import type { ReaderCalls } from './protocol.ts';
@@ -26,9 +24,7 @@ export function captureReads(db: DatabaseSync, narrowing: Narrowing): CaptureRea
   // Without an index of its own, which every capture would pay for twice: a row enters it and leaves it again at once.
   const unjudged = db.prepare(`SELECT id FROM captures WHERE id > max(?, (SELECT max(id) FROM captures) - 100000)
     AND verdicts = '[]' AND hidden IS NULL ORDER BY id LIMIT ?`);
-  const facts = `${ROW_COLUMNS}, payloads.headers, payloads.trailers, peer_address, peer_port, declared_body_bytes,
-    head_ms, body_ms, raw_sha256, body_offset, payloads.raw, payloads.body, replies.status AS reply_line, replies.source AS reply_source,
-    replies.headers AS reply_headers, length(replies.body) AS reply_bytes`;
+  const facts = `${ROW_COLUMNS}, ${DETAIL_COLUMNS}`;
   const answered = 'FROM captures JOIN payloads USING (id) LEFT JOIN replies USING (id)';
   const from = `${answered} WHERE ${VISIBLE}`;
   const detail = db.prepare(`SELECT ${facts} ${from}`);
@@ -81,39 +77,4 @@ export function captureReads(db: DatabaseSync, narrowing: Narrowing): CaptureRea
 
 function storedRequest(row: Row | undefined): StoredRequest | null {
   return row === undefined ? null : { detail: captureDetail(row), body: bodyOf(row).slice() };
-}
-
-/** As the expression `BODY`. It may be a view of `raw`, which must not go to another thread: the whole would go along. */
-function bodyOf(row: Row): Uint8Array {
-  const offset = number(row, 'body_offset');
-  return orNull(blob, row, 'body') ?? blob(row, 'raw').subarray(offset, offset + number(row, 'body_bytes'));
-}
-
-/** SQLite's pages have no checksums: a flipped bit in them is found by nothing else. */
-function isIntact(row: Row, rawSha256: string): boolean {
-  return sha256Hex(blob(row, 'raw')) === rawSha256 && sha256Hex(bodyOf(row)) === hex(row, 'body_sha256');
-}
-
-function captureDetail(row: Row): CaptureDetail {
-  const rawSha256 = hex(row, 'raw_sha256');
-  return {
-    ...captureRow(row),
-    peer: { address: text(row, 'peer_address'), port: number(row, 'peer_port') },
-    headers: json<HeaderList>(row, 'headers'),
-    trailers: json<HeaderList>(row, 'trailers'),
-    declaredBodyBytes: orNull(number, row, 'declared_body_bytes'),
-    timings: { headMs: number(row, 'head_ms'), bodyMs: number(row, 'body_ms') },
-    rawSha256,
-    rawIntact: isIntact(row, rawSha256),
-    reply: row.reply_line === null ? null : captureReply(row),
-  };
-}
-
-function captureReply(row: Row): CaptureReply {
-  return {
-    status: number(row, 'reply_line'),
-    headers: json<HeaderList>(row, 'reply_headers'),
-    bodyBytes: number(row, 'reply_bytes'),
-    source: oneOf(REPLY_SOURCES, row, 'reply_source'),
-  };
 }

@@ -8,7 +8,7 @@ export type Row = Record<string, SQLOutputValue>;
 export class UnreadableColumn extends Error {
   /** `what`: never a value, which may be anybody's. */
   constructor(column: string, what: string) {
-    super(`column ${column} holds ${what}`);
+    super(`column ${column} ${what}`);
   }
 }
 
@@ -41,7 +41,7 @@ export function hex(row: Row, column: string): string {
 
 /**
  * A column of JSON. Its shape is the caller's word: only this program writes these columns, from values of that type,
- * and a change of such a type comes with a migration.
+ * and a change of such a type comes with a migration. Throws for what is no JSON, in words that a log may have.
  */
 export function json<T>(row: Row, column: string): T {
   return parsed<T>(text(row, column), column);
@@ -53,7 +53,8 @@ export function parsed<T>(value: string, column: string): T {
     return JSON.parse(value) as T;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UnreadableColumn(column, 'no JSON');
+    // The parser's own words quote what it read, and a header may be a credential.
+    throw new UnreadableColumn(column, 'is not valid JSON');
   }
 }
 
@@ -70,5 +71,5 @@ export function oneOf<T extends string>(words: readonly T[], row: Row, column: s
 }
 
 function unexpected(column: string, value: unknown): Error {
-  return new UnreadableColumn(column, value === undefined ? 'nothing' : typeof value);
+  return new UnreadableColumn(column, `holds ${value === undefined || value === null ? 'nothing' : typeof value}`);
 }

@@ -10,6 +10,7 @@ import type { Store } from '../store.ts';
 import { type Clearing, createClearing } from './clearing.ts';
 import { describeError } from './connection.ts';
 import { appendInput, updateInput } from './crossing.ts';
+import type { HistoryCheck } from './history-check.ts';
 import { createIndexing, type Indexing, type IndexingOptions, type IndexingProgress } from './indexing.ts';
 import {
   GATE,
@@ -117,10 +118,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
       const checked = await client.call('check', null);
       // Given up, because the store is closing.
       if (!checks.has(client)) return;
-      if (!checked.ok) return onFault(checked.failure);
-      const { finding, changed } = checked.value;
-      if (finding !== 'ok') onFault({ code: 'store-damaged', detail: finding });
-      else if (changed > 0) onFault({ code: 'captures-changed', count: changed });
+      const found = checked.ok ? damageOf(checked.value) : checked.failure;
+      if (found !== null) onFault(found);
     } finally {
       if (checks.delete(client)) await client.close();
     }
@@ -179,6 +178,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
   };
   const store = storeOf(writer, reading.value.client, clearing, beforeClose);
   return ok({ ...followed(store, indexing, clearing, inBackground), salvage });
+}
+
+/**
+ * A row that cannot be read is damage like that of a page, and is mended as that is: it takes a page of the list with it as long as
+ * it is there. null: the file is sound.
+ */
+function damageOf({ finding, changed, problems }: HistoryCheck): Failure | null {
+  const detail = finding === 'ok' ? problems[0] : finding;
+  if (detail !== undefined) return { code: 'store-damaged', detail };
+  return changed > 0 ? { code: 'captures-changed', count: changed } : null;
 }
 
 /** The search index follows what changes the captures. */
