@@ -83,3 +83,13 @@ export const holderWords: Record<Holder['host'], string> = {
   web: '`hookproof serve`',
   cli: 'a `hookproof` command',
 };
+
+/** Problems told in one sentence; the rest are counted. */
+const TOLD_PROBLEMS = 10;
+
+/** The first of `count` problems. */
+export function firstOf(problems: readonly string[], count: number): string {
+  const told = problems.slice(0, TOLD_PROBLEMS);
+  const others = count - told.length;
+  return [...told, ...(others > 0 ? [`and ${others.toLocaleString('en-US')} more`] : [])].join('; ');
+}

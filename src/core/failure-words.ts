@@ -1,6 +1,7 @@
 import type { Explanation, Failure } from './failure.ts';
 import {
   decodingEnds,
+  firstOf,
   holderWords,
   keyFetchCauses,
   searchEnds,
@@ -270,6 +271,11 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `${failure.file} was not restored: ${failure.problem}.`,
         hint: 'The present history is as it was. `hookproof salvage` brings over what is readable in a damaged file.',
+      };
+    case 'backup-unreadable':
+      return {
+        title: `${failure.file} was written, but not all of it can be read: ${firstOf(failure.problems, failure.unreadable)}.`,
+        hint: 'It was damaged on the disk before. `hookproof restore` refuses this file; `hookproof salvage` brings over everything else in it. The next start does so with the history itself: back it up again then.',
       };
     case 'settings-unreadable':
       return {

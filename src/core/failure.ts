@@ -69,7 +69,7 @@ export type Failure =
   | { readonly code: 'attempt-not-kept'; readonly cause: 'full' | 'failed' }
   | { readonly code: 'store-newer'; readonly found: number; readonly supported: number }
   | { readonly code: 'store-corrupt'; readonly movedTo: string }
-  /** Found while it is in use. `detail`: what SQLite found first. */
+  /** Found while it is in use. `detail`: what SQLite found first, or which row cannot be read. */
   | { readonly code: 'store-damaged'; readonly detail: string }
   | { readonly code: 'store-shrunken'; readonly missing: number }
   | { readonly code: 'captures-changed'; readonly count: number }
@@ -87,6 +87,13 @@ export type Failure =
   /** Another program's file, or another program's database. */
   | { readonly code: 'not-a-history'; readonly file: string }
   | { readonly code: 'backup-refused'; readonly file: string; readonly problem: string }
+  /** It was made, of a history in which `unreadable` rows cannot be read; `problems`: the first of them, in words. */
+  | {
+      readonly code: 'backup-unreadable';
+      readonly file: string;
+      readonly unreadable: number;
+      readonly problems: readonly string[];
+    }
   | { readonly code: 'settings-unreadable'; readonly movedTo: string; readonly problem: string }
   | { readonly code: 'invalid-input'; readonly field: string; readonly problem: string }
   | { readonly code: 'not-found'; readonly what: Thing };

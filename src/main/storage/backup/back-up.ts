@@ -8,6 +8,7 @@ import { connectForReading, connectForWriting, createPrivately } from '../sqlite
 import { markDamaged } from '../sqlite/damage-mark.ts';
 import { historyCheck } from '../sqlite/history-check.ts';
 import { MIGRATIONS } from '../sqlite/migrations.ts';
+import type { WholeReading } from '../sqlite/whole-reading.ts';
 import { readingFailure, syncFile, writingFailure } from './file-failure.ts';
 import { type HistoryFacts, historyFacts, sameFacts } from './history-facts.ts';
 import { newPart, removeLeftParts, removePart } from './parts.ts';
@@ -25,9 +26,12 @@ export interface BackupReport extends HistoryFacts {
 const STEP_PAGES = 2048;
 
 /**
- * Copies a history to a new file while it is in use, and checks the copy before it gets its name: every page, every count, and of
- * every capture the SHA-256. The copy is one file of mode 0600, without a log beside it. Fails with `file-exists`, `file-no-room`,
- * `file-unwritable`, `file-unreadable`, `not-a-history`, `store-newer` or `store-damaged`, and then leaves nothing behind.
+ * Copies a history to a new file while it is in use, and checks the copy before it gets its name: every page, every count, and
+ * every row as `restore` will read it, with the SHA-256 of each capture. The copy is one file of mode 0600, without a log beside it.
+ *
+ * Fails with `file-exists`, `file-no-room`, `file-unwritable`, `file-unreadable`, `not-a-history`, `store-newer` or `store-damaged`,
+ * and then leaves nothing behind. With `backup-unreadable` it leaves the copy: everything but a few rows can be salvaged from it,
+ * and it may be the last that is left of a disk.
  * What a killed process left of a backup to the same file is taken away first: the room it takes may be needed.
  */
 export async function backUp(history: string, to: string): Promise<Result<BackupReport, Failure>> {
@@ -38,15 +42,16 @@ export async function backUp(history: string, to: string): Promise<Result<Backup
     const copied = await copyHistory(history, part);
     if (!copied.ok) return copied;
     const checked = checkCopy(part, copied.value);
-    if (!checked.ok) {
-      // What was copied page by page has the damage of what it was copied from.
-      if (checked.failure.code === 'store-damaged') markIfPossible(history, checked.failure.detail);
-      return checked;
-    }
+    const damage = checked.ok ? checked.value.problems[0] : damageIn(checked.failure);
+    // What was copied page by page has the damage of what it was copied from.
+    if (damage !== undefined) markIfPossible(history, damage);
+    if (!checked.ok) return checked;
     await syncFile(part);
     await nameNew(part, to);
     await syncFile(to);
-    return ok({ ...copied.value, file: to, bytes: (await stat(to)).size, changed: checked.value, parts });
+    const { changed, unreadable, problems } = checked.value;
+    if (unreadable > 0) return fail({ code: 'backup-unreadable', file: to, unreadable, problems });
+    return ok({ ...copied.value, file: to, bytes: (await stat(to)).size, changed, parts });
   } catch (error) {
     return fail(writingFailure(error, to));
   } finally {
@@ -88,16 +93,20 @@ export async function copyHistory(
   return ok(facts);
 }
 
-/** Gives how many captures have changed bytes. */
-function checkCopy(file: string, expected: HistoryFacts): Result<number, Failure> {
+function damageIn(failure: Failure): string | undefined {
+  return failure.code === 'store-damaged' ? failure.detail : undefined;
+}
+
+/** Gives what came of reading the copy. */
+function checkCopy(file: string, expected: HistoryFacts): Result<WholeReading, Failure> {
   const db = connectForReading(file);
   try {
-    const { finding, changed } = historyCheck(db);
+    const { finding, ...reading } = historyCheck(db);
     if (finding !== 'ok') return fail({ code: 'store-damaged', detail: finding });
     if (!sameFacts(historyFacts(db), expected)) {
       return fail({ code: 'store-damaged', detail: 'the copy has other counts than the history' });
     }
-    return ok(changed);
+    return ok(reading);
   } finally {
     db.close();
   }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { backUp } from '../../../../src/main/storage/backup/back-up.ts';
 import { restore } from '../../../../src/main/storage/backup/restore.ts';
 import { connectForWriting } from '../../../../src/main/storage/sqlite/connection.ts';
+import { readDamageMark } from '../../../../src/main/storage/sqlite/damage-mark.ts';
 import { MIGRATIONS } from '../../../../src/main/storage/sqlite/migrations.ts';
 import { append, unwrap } from '../../../support/store-helpers.ts';
 import { tempDir } from '../../../support/temp-dir.ts';
@@ -122,6 +123,42 @@ describe('a backup', () => {
     const { store, faults } = await openAt(file);
     expect(faults).toMatchObject([{ code: 'store-corrupt' }]);
     await store.close();
+  });
+
+  it('says what in it cannot be read, which restoring would refuse', { timeout: 30_000 }, async () => {
+    const harms: readonly (readonly [sql: string, problem: string])[] = [
+      [
+        `UPDATE payloads SET headers = replace(headers, '[[', '[,') WHERE id = 7`,
+        'capture 7 cannot be read (column headers is not valid JSON)',
+      ],
+      [`UPDATE captures SET kind = 'x' WHERE id = 7`, 'capture 7 cannot be read (column kind holds string)'],
+      ['DELETE FROM payloads WHERE id = 7', 'capture 7 cannot be read (column raw_sha256 holds nothing)'],
+      [`UPDATE endpoints SET facts = '{'`, 'its list of endpoints cannot be read (column facts is not valid JSON)'],
+    ];
+    for (const [sql, problem] of harms) {
+      const { dir, file, to } = await made(10);
+      const db = new DatabaseSync(file);
+      db.exec('PRAGMA foreign_keys=OFF');
+      db.exec(sql);
+      db.close();
+      const failure = { code: 'backup-unreadable', file: to, unreadable: 1, problems: [problem] };
+      expect(await backUp(file, to)).toEqual({ ok: false, failure });
+      expect(existsSync(to)).toBe(true);
+      expect(await restore(to, join(dir, 'restored.db'), NOW)).toEqual({
+        ok: false,
+        failure: { code: 'backup-refused', file: to, problem },
+      });
+      expect(readDamageMark(file)).toEqual({ finding: problem, movedTo: null });
+    }
+  });
+
+  it('is made of every old format', async () => {
+    for (let version = 1; version < MIGRATIONS.length; version++) {
+      const dir = await tempDir();
+      const file = join(dir, 'history.db');
+      copyFileSync(join(import.meta.dirname, `../../../fixtures/storage/history-v${version}.db`), file);
+      expect(unwrap(await backUp(file, join(dir, 'backup.db')))).toMatchObject({ version, captures: 2, changed: 0 });
+    }
   });
 });
 
