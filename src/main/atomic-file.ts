@@ -22,8 +22,8 @@ export async function writeFileAtomically(file: string, text: string): Promise<v
   }
 }
 
-/** The errno name of a system error (`ENOSPC`), or null for anything else; errors of Node's and SQLite's own begin with `ERR_`. */
+/** The errno name of a system error (`ENOSPC`; `ERR_FS_EISDIR` is one too), or null for anything else, such as SQLite's `ERR_SQLITE_ERROR`. */
 export function errnoOf(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' && !code.startsWith('ERR_') ? code : null;
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  return error.code.startsWith('ERR_') && !('errno' in error) ? null : error.code;
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Failure } from '../../../core/failure.ts';
 import { fail, ok, type Result } from '../../../core/result.ts';
 import type { SalvageState } from '../../../core/salvage.ts';
+import type { InBackground } from '../background.ts';
 import type { Adopted, Adoption } from '../sqlite/adoption.ts';
 import type { ReaderData, WriterCalls } from '../sqlite/protocol.ts';
 import { startWorker, type WorkerClient } from '../sqlite/worker-client.ts';
@@ -50,6 +51,7 @@ export interface SalvagingOptions {
   /** Captures were brought over. */
   readonly brought: () => void;
   readonly onFault: (failure: Failure) => void;
+  readonly inBackground: InBackground;
 }
 
 /** On a full disk, whether there is room again is tried this often. */
@@ -233,7 +235,7 @@ export function createSalvaging(options: SalvagingOptions): Salvaging {
 
   function start(): void {
     if (stopping.signal.aborted || running !== null || nextJob() === undefined) return;
-    running = runAll().finally(() => {
+    running = options.inBackground(runAll()).finally(() => {
       running = null;
     });
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Result } from '../../../core/result.ts';
-import { describeError } from './connection.ts';
+import type { InBackground } from '../background.ts';
 import type { ReaderCalls, SegmentWorkRequest, WriterCalls } from './protocol.ts';
 import type { WorkerClient } from './worker-client.ts';
 
@@ -65,6 +65,7 @@ export interface IndexingParts {
   readonly startMaker: () => Promise<Result<{ readonly client: WorkerClient<ReaderCalls> }, Failure>>;
   readonly onFault: (failure: Failure) => void;
   readonly onProgress: (progress: IndexingProgress) => void;
+  readonly inBackground: InBackground;
 }
 
 export function createIndexing(parts: IndexingParts, options: IndexingOptions = INDEXING): Indexing {
@@ -90,16 +91,15 @@ export function createIndexing(parts: IndexingParts, options: IndexingOptions = 
       timer = null;
       isWanted = false;
       isRunning = true;
-      running = run()
-        .catch((error: unknown) => {
-          // Nothing else depends on the index. Where it was the history's fault, the reader has said so.
-          onFault({ code: 'storage-failed', detail: `the search index: ${describeError(error)}` });
-          return REFUSED_MS;
-        })
-        .then((nextMs) => {
-          isRunning = false;
-          if (isWanted || nextMs !== null) want(nextMs ?? options.afterMs);
-        });
+      // Where a bug ended it. Where that was the history's fault, the reader has said so.
+      let nextMs: number | null = REFUSED_MS;
+      const noted = run().then((ms) => {
+        nextMs = ms;
+      });
+      running = parts.inBackground(noted).then(() => {
+        isRunning = false;
+        if (isWanted || nextMs !== null) want(nextMs ?? options.afterMs);
+      });
     }, afterMs);
     timer.unref();
   }

@@ -149,6 +149,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
     changed: options.onSalvage ?? (() => undefined),
     brought: options.onBrought ?? (() => undefined),
     onFault,
+    inBackground,
   });
   const indexing = createIndexing(
     {
@@ -157,6 +158,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Resu
       startMaker: () => startWorker<ReaderCalls, null>({ ...readerOptions, data: { file, gate: null } }),
       onFault,
       onProgress: options.onIndexing ?? (() => undefined),
+      inBackground,
     },
     options.indexing,
   );
