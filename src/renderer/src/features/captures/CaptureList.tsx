@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useApp, useAppState, useCaptures } from '../../store/context.tsx';
 import { Button, formatCount, Spinner, useWidth } from '../../ui/index.ts';
 import { CaptureRow } from './CaptureRow.tsx';
@@ -32,11 +32,16 @@ export function CaptureList() {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 12,
+    // Holds the rows still under the user's eyes while others come in front, unless the list follows the newest, which
+    // stands at the top. Known by their ids, they are held before they are rendered: moved afterwards, the list would be
+    // painted once at its new place with the rows of the old one, which is empty when many came.
+    getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
+    anchorTo: following ? 'start' : 'end',
   });
   const items = virtualizer.getVirtualItems();
   const end = (items.at(-1)?.index ?? -1) + 1;
 
-  useAnchor(scroller, ids, following, actions.sawNewest);
+  useNewestOnTop(virtualizer, ids, following, actions.sawNewest);
   useEffect(() => {
     actions.setVisibleEnd(end);
     if (end > 0 && end >= ids.length - AHEAD) void actions.loadOlder();
@@ -44,10 +49,10 @@ export function CaptureList() {
 
   // The selection scrolls into view when it moves, not when rows arrive around it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (following || selectedId === null) return;
     const index = ids.indexOf(selectedId);
-    if (index !== -1) virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (index !== -1) showRow(virtualizer, index);
   }, [selectedId, following]);
 
   // The arrow keys work from the start; what has the focus already keeps it.
@@ -126,26 +131,46 @@ export function CaptureList() {
   );
 }
 
-/** The width of the element's content box, px; 0 until it is laid out. */
-/**
- * Holds the rows still under the user's eyes: rows that come in front push the scroll position on by their height, unless
- * the list follows the newest, which stands at the top. `onTop`: the newest row is on screen all the same.
- */
-function useAnchor(
-  scroller: React.RefObject<HTMLElement | null>,
+type ListVirtualizer = Virtualizer<HTMLDivElement, Element>;
+
+/** The list that follows the newest stands at its top. `onTop`: the newest row is on screen all the same. */
+function useNewestOnTop(
+  virtualizer: ListVirtualizer,
   ids: readonly number[],
   following: boolean,
   onTop: () => void,
 ): void {
-  const first = useRef<number | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows are what moves the list.
   useLayoutEffect(() => {
-    const element = scroller.current;
-    const added = first.current === undefined ? -1 : ids.indexOf(first.current);
-    first.current = ids[0];
+    const element = virtualizer.scrollElement;
     if (element === null) return;
-    if (following) element.scrollTop = 0;
-    else if (added > 0) element.scrollTop += added * ROW;
+    if (following) scrollTo(virtualizer, element, 0);
     // A list that is shorter than its pane does not scroll, and tells nobody.
     if (element.scrollTop < ROW) onTop();
-  }, [scroller, ids, following, onTop]);
+  }, [virtualizer, ids, following, onTop]);
+}
+
+/**
+ * Scrolls no further than it takes. The virtualizer's own `scrollToIndex` goes on for some frames to what stands at the index
+ * by then, which is another row when some came in front.
+ */
+function showRow(virtualizer: ListVirtualizer, index: number): void {
+  const element = virtualizer.scrollElement;
+  if (element === null) return;
+  const top = index * ROW;
+  const { scrollTop, clientHeight } = element;
+  if (top < scrollTop) scrollTo(virtualizer, element, top);
+  else if (top + ROW > scrollTop + clientHeight) scrollTo(virtualizer, element, top + ROW - clientHeight);
+}
+
+/**
+ * For layout effects: what is painted next has the rows of the new place. The browser tells of a scroll a frame later, and
+ * rows that come before would be held at the old place.
+ */
+function scrollTo(virtualizer: ListVirtualizer, element: HTMLElement, top: number): void {
+  element.scrollTop = top;
+  if (virtualizer.scrollOffset === element.scrollTop) return;
+  virtualizer.scrollOffset = element.scrollTop;
+  // Renders again with what it was told; it has no measurements to lose, as every row is as high as the next.
+  virtualizer.measure();
 }
