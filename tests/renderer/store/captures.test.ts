@@ -178,6 +178,27 @@ describe('following the newest', () => {
     expect(state().selectedId).toBe(4);
   });
 
+  it('goes on in a list that was emptied, whatever was chosen before', async () => {
+    const stored = rows(1, 3);
+    const { state, arrive, emit, time } = await started(stored);
+    state().select(2);
+    arrive(row(4));
+    stored.length = 0;
+    emit('captures.removed', { all: true });
+    await settled();
+    expect(state()).toMatchObject({ ids: [], selectedId: null, following: true, newCount: 0 });
+    arrive(row(5));
+    arrive(row(6));
+    await time.elapse();
+    expect(state()).toMatchObject({ selectedId: 6, newCount: 0 });
+    state().select(5);
+    emit('captures.removed', { ids: [5, 6] });
+    arrive(row(7));
+    arrive(row(8));
+    await time.elapse();
+    expect(state()).toMatchObject({ selectedId: 8, newCount: 0 });
+  });
+
   it('stops at the ends', async () => {
     const { state } = await started(rows(1, 3));
     state().moveSelection(-5);

@@ -203,8 +203,14 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
 
     /** After a new list: keeps the selection where it is still listed, else takes the newest row. */
     const settleSelection = () => {
+      followIfEmpty();
       const { selectedId, ids, rows, following } = get();
       if (following || selectedId === null || !rows.has(selectedId)) set({ selectedId: ids[0] ?? null });
+    };
+
+    /** Nothing is left that the user could be looking at: what comes next is followed as in a list that never had rows. */
+    const followIfEmpty = () => {
+      if (get().ids.length === 0) set({ following: true, newCount: 0, selectedId: null });
     };
 
     const follow = () => {
@@ -269,6 +275,7 @@ export function createCapturesStore(bridge: Bridge, ports: CapturesPorts = brows
       if (before.selectedId !== null && !window.rows.has(before.selectedId)) {
         set({ selectedId: window.ids[Math.min(Math.max(at, 0), window.ids.length - 1)] ?? null });
       }
+      followIfEmpty();
     };
 
     return {
