@@ -4,7 +4,7 @@ import { openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
 
-/** What the list of captures paints while many requests come at once, in a real Chromium. */
+/** The list of captures while many requests come at once, once it was emptied, and after a long wait, in a real Chromium. */
 
 declare global {
   interface Window {
@@ -16,6 +16,8 @@ declare global {
     /** What each frame painted that made the list longer or shorter. */
     painted: Painted[];
     watchList(): void;
+    /** The page's clock from here on is so far ahead, and no interval ends any more. */
+    setAheadMs(ms: number): void;
   }
 }
 
@@ -102,6 +104,19 @@ function instruments(): void {
       look();
     });
 
+  const readClock = Date.now.bind(Date);
+  const setEvery = window.setInterval.bind(window);
+  let aheadMs: number | null = null;
+  Date.now = () => readClock() + (aheadMs ?? 0);
+  // Node's types of the same name are here as well; what the page asks for is a function without arguments.
+  window.setInterval = ((run: () => void, ms?: number) =>
+    setEvery(() => {
+      if (aheadMs === null) run();
+    }, ms)) as typeof window.setInterval;
+  window.setAheadMs = (ms) => {
+    aheadMs = ms;
+  };
+
   window.painted = [];
   window.watchList = () => {
     const canvas = document.querySelector('.capture-canvas');
@@ -171,5 +186,34 @@ describe('the list under load', () => {
     const box = await selected(page).boundingBox();
     const pane = await page.getByRole('listbox').boundingBox();
     expect(box?.y).toBeCloseTo((pane?.y ?? 0) + (pane?.height ?? 0) - 30, 0);
+  });
+});
+
+describe('the list after Clear', () => {
+  it('follows the newest again, whatever was chosen before', async () => {
+    const page = await openList();
+    await rows(page).nth(4).click();
+    await page.keyboard.press('ControlOrMeta+Shift+Backspace');
+    await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
+    await captures('after', 41);
+    await selected(page).filter({ hasText: '/after/last' }).waitFor();
+    await page.getByText('41 captures', { exact: true }).waitFor();
+    expect(await jump(page).count()).toBe(0);
+  });
+});
+
+describe('how long ago a capture came', () => {
+  it('is told by the clock of now, and never as something to come', async () => {
+    const page = await openList();
+    const told = page.getByRole('region', { name: 'Selected capture' }).locator('time').first();
+    // Of these captures the page first hears an hour after they came, and its last tick was long before.
+    await page.evaluate(() => window.setAheadMs(3_600_000));
+    await capture('/late');
+    await selected(page).filter({ hasText: '/late' }).waitFor();
+    await expect.poll(() => told.textContent()).toBe('1 h ago');
+    await page.evaluate(() => window.setAheadMs(-3_600_000));
+    await capture('/early');
+    await selected(page).filter({ hasText: '/early' }).waitFor();
+    await expect.poll(() => told.textContent()).toBe('just now');
   });
 });
