@@ -9,12 +9,13 @@ import {
   ListBoxSection,
   Modal,
   ModalOverlay,
-  SearchField,
+  TextField,
   useFilter,
 } from 'react-aria-components';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { useApp, useDialogs } from '../../store/context.tsx';
 import { KeyHint } from '../../ui/index.ts';
+import { commandGroups } from './command-groups.ts';
 import './palette.css';
 
 /** Every command that can be run now, found by typing. */
@@ -45,7 +46,6 @@ function PaletteList({ commands, onDone }: { readonly commands: readonly Command
   const possible = commands.filter(
     (command) => command.id !== 'app.palette' && (command.when === undefined || command.when(context)),
   );
-  const groups = Map.groupBy(possible, (command) => command.group);
   const run = (id: string) => {
     const command = possible.find((each) => each.id === id);
     // Closed first: a command that opens a dialog of its own would otherwise be closed with the palette.
@@ -54,10 +54,11 @@ function PaletteList({ commands, onDone }: { readonly commands: readonly Command
   };
   return (
     <Autocomplete filter={(text, input) => input.split(/\s+/).every((word) => contains(text, word))}>
-      <SearchField className="palette-search" aria-label="Find a command" autoFocus>
+      {/* Not a search field, which takes the first Esc to empty itself: one closes the palette. */}
+      <TextField className="palette-search" aria-label="Find a command" autoFocus>
         <Search size={16} aria-hidden="true" />
         <Input role="combobox" aria-expanded="true" placeholder="Type a command" />
-      </SearchField>
+      </TextField>
       <ListBox
         className="palette-list"
         aria-label="Commands"
@@ -65,7 +66,7 @@ function PaletteList({ commands, onDone }: { readonly commands: readonly Command
         onAction={(key) => run(String(key))}
         renderEmptyState={() => <p className="palette-nothing">No command matches.</p>}
       >
-        {[...groups].map(([group, members]) => (
+        {[...commandGroups(possible)].map(([group, members]) => (
           <PaletteGroup key={group} group={group} commands={members} />
         ))}
       </ListBox>

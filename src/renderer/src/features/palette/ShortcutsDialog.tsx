@@ -1,16 +1,14 @@
 import type { Command } from '../../commands/command.ts';
 import { useDialogs } from '../../store/context.tsx';
 import { Dialog, KeyHint } from '../../ui/index.ts';
+import { commandGroups } from './command-groups.ts';
 import './palette.css';
 
 /** The keys of every command, by group. */
 export function ShortcutsDialog({ commands }: { readonly commands: readonly Command[] }) {
   const open = useDialogs((state) => state.open?.kind === 'shortcuts');
   const close = useDialogs((state) => state.close);
-  const groups = Map.groupBy(
-    commands.filter((command) => command.shortcuts !== undefined),
-    (command) => command.group,
-  );
+  const groups = commandGroups(commands.filter((command) => command.shortcuts !== undefined));
   return (
     <Dialog title="Keyboard shortcuts" isOpen={open} onClose={close} size="medium">
       <div className="shortcuts">
