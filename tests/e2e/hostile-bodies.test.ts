@@ -122,7 +122,15 @@ describe('a hostile body', () => {
     await seen('/keys', /Read so far: 2 MiB of 1\d\.\d MiB/);
     await expect.poll(() => editorText(page), soon).toContain('"k1": 0');
     await seen('/objects', /Read so far: 2 MiB of 2\d(\.\d)? MiB/);
-    await page.getByRole('button', { name: 'Show more' }).last().click();
+    const more = page.getByRole('button', { name: 'Show more' });
+    // One line says what is shown of what; all that is read is shown before more is read.
+    await page.getByText(/^The first 256 KiB of the text\. Read so far: 2 MiB of /).waitFor(soon);
+    expect(await more.count()).toBe(1);
+    await more.click();
+    await page.getByText(/^The first 2 MiB of the text\. Read so far: 2 MiB of /).waitFor(soon);
+    await more.click();
+    await page.getByText(/^Read so far: 2 MiB of /).waitFor(soon);
+    await more.click();
     await page.getByText(/it becomes too long when every value gets a line/).waitFor(soon);
     await seen('/number', /utf-8/);
     await expect.poll(() => editorText(page), soon).toContain('99999999');

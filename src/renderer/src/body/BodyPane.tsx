@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { firstHeader, type HeaderList } from '../../../core/http/headers.ts';
 import type { ViewKind } from '../../../core/view/choose-view.ts';
 import { contentCodings, unknownCodingWords } from '../../../core/view/content-coding.ts';
-import { TextView } from '../editor/index.ts';
+import { type LongTextProps, TextView } from '../editor/index.ts';
 import { useToasts } from '../store/context.tsx';
 import {
   Button,
@@ -88,6 +88,12 @@ export function BodyPane({
   const stopped = view?.result.kind === 'stopped' ? view.result.words : (view?.result.stopped ?? null);
   const current = view?.key === jobKey;
   const bytesOnly = mode === 'hex' || (current && shownContent(answer, mode)?.kind === 'binary');
+  const unread = cut
+    ? {
+        words: `Read so far: ${formatBytes(ready.bytes.length)} of ${formatBytes(ready.totalBytes)}.`,
+        onMore: () => setLimit({ key: source.key, bytes: ready.bytes.length * MORE_FACTOR }),
+      }
+    : null;
   const facts = bodyFacts({ source, answer, mode, codings, decoded: decoded?.body ?? null });
 
   return (
@@ -156,15 +162,14 @@ export function BodyPane({
             bytes={current ? readable?.bytes : undefined}
             sourceKey={source.key}
             nested={nested}
+            unread={unread}
           />
         )}
       </div>
-      {cut && !bytesOnly ? (
+      {unread !== null && !bytesOnly && shownContent(answer, mode)?.kind !== 'text' ? (
         <div className="body-more">
-          <span>
-            Read so far: {formatBytes(ready.bytes.length)} of {formatBytes(ready.totalBytes)}.
-          </span>
-          <Button size="small" onPress={() => setLimit({ key: source.key, bytes: ready.bytes.length * MORE_FACTOR })}>
+          <span>{unread.words}</span>
+          <Button size="small" onPress={unread.onMore}>
             Show more
           </Button>
         </div>
@@ -189,14 +194,24 @@ interface ContentProps {
   readonly bytes: Uint8Array | undefined;
   readonly sourceKey: string;
   readonly nested: boolean;
+  /** A text says itself what of it is shown, so that one line has all there is to say. */
+  readonly unread: LongTextProps['unread'];
 }
 
-function Content({ answer, mode, label, bytes, sourceKey, nested }: ContentProps) {
+function Content({ answer, mode, label, bytes, sourceKey, nested, unread }: ContentProps) {
   const content = shownContent(answer, mode);
   if (content === null) return null;
   switch (content.kind) {
     case 'text':
-      return <TextView text={content.text} language={content.language} label={label} />;
+      return (
+        <TextView
+          text={content.text}
+          language={content.language}
+          label={label}
+          of={`${sourceKey} ${mode}`}
+          unread={unread}
+        />
+      );
     case 'form':
       return <FormTable form={content.form} />;
     case 'multipart':

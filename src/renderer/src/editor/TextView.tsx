@@ -21,22 +21,36 @@ export interface TextViewProps {
   readonly label: string;
 }
 
-/** Captured text, read-only. Long texts begin with their first 256 KiB. */
-export function TextView({ text, language, label }: TextViewProps) {
-  const [limits, setLimits] = useState({ text, chars: FIRST_CHARS });
-  const chars = limits.text === text ? limits.chars : FIRST_CHARS;
-  const shown = text.length > chars ? text.slice(0, chars) : text;
+export interface LongTextProps extends TextViewProps {
+  /** Whose text it is: as more of it is read it stays as long as it was, and another one begins anew. */
+  readonly of: string;
+  /** What has not been read of it yet; null: it is all here. */
+  readonly unread: { readonly words: string; readonly onMore: () => void } | null;
+}
+
+/** Captured text, read-only. Long texts begin with their first 256 KiB; what is read is shown to its end before more is read. */
+export function TextView({ text, language, label, of, unread }: LongTextProps) {
+  const [limits, setLimits] = useState({ of, chars: FIRST_CHARS });
+  const chars = limits.of === of ? limits.chars : FIRST_CHARS;
+  const isCut = text.length > chars;
+  const shown = isCut ? text.slice(0, chars) : text;
+  // While more is unread its length is neither that of the body nor that of the text in the end.
+  const whole = unread === null ? `${formatBytes(text.length)} of text` : 'the text';
   return (
     <div className="text-view">
       <Suspense fallback={<PlainText text={shown} label={label} />}>
         <MonacoText text={shown} language={language} label={label} />
       </Suspense>
-      {shown.length < text.length ? (
+      {isCut || unread !== null ? (
         <div className="text-view-more">
           <span>
-            The first {formatBytes(shown.length)} of {formatBytes(text.length)} of text.
+            {isCut ? `The first ${formatBytes(chars)} of ${whole}. ` : ''}
+            {unread?.words}
           </span>
-          <Button size="small" onPress={() => setLimits({ text, chars: chars * MORE_FACTOR })}>
+          <Button
+            size="small"
+            onPress={isCut ? () => setLimits({ of, chars: chars * MORE_FACTOR }) : () => unread?.onMore()}
+          >
             Show more
           </Button>
         </div>
