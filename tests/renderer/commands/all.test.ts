@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allCommands } from '../../../src/renderer/src/commands/all.ts';
+import { SUBMIT_CHORD } from '../../../src/renderer/src/commands/submit-pane.ts';
 
 function repeated(values: readonly string[]): readonly string[] {
   return values.filter((value, index) => values.indexOf(value) !== index);
@@ -10,8 +11,11 @@ describe('the list of commands', () => {
     expect(repeated(allCommands.map((command) => command.id))).toEqual([]);
   });
 
-  it('gives each shortcut to one command', () => {
-    expect(repeated(allCommands.flatMap((command) => command.shortcuts ?? []))).toEqual([]);
+  it('gives each shortcut to one command, but for the key that is the open pane’s', () => {
+    const shared = repeated(allCommands.flatMap((command) => command.shortcuts ?? []));
+    expect(new Set(shared)).toEqual(new Set([SUBMIT_CHORD]));
+    const panes = allCommands.filter(({ shortcuts }) => shortcuts?.includes(SUBMIT_CHORD));
+    for (const { when, goesFirst } of panes) expect([when, goesFirst]).toEqual([expect.any(Function), true]);
   });
 
   it('writes chords the way key presses are read', () => {

@@ -28,6 +28,11 @@ describe('chords', () => {
     expect(chordApplies('mod+f', typing)).toBe(true);
   });
 
+  it('let Esc out of a field, since what used it there has kept it', () => {
+    expect(chordApplies('escape', { ...nowhere, typing: true, listOrNowhere: false })).toBe(true);
+    expect(chordApplies('escape', { ...nowhere, modal: true })).toBe(false);
+  });
+
   it('leave arrows to the widget that has the focus', () => {
     expect(chordApplies('arrowdown', { ...nowhere, listOrNowhere: false })).toBe(false);
     expect(chordApplies('arrowdown', nowhere)).toBe(true);

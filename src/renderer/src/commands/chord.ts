@@ -23,17 +23,18 @@ const WIDGET_KEYS = new Set(['arrowup', 'arrowdown', 'home', 'end', 'pageup', 'p
 
 /** Where the focus is, as far as a chord depends on it. */
 export interface FocusPlace {
-  /** In an input, an editor, anything that takes characters. */
+  /** In an input, an editor, a list that is searched by typing: anything that takes characters. */
   readonly typing: boolean;
   /** On the list of captures, or nowhere. */
   readonly listOrNowhere: boolean;
-  /** In a modal dialog, which everything behind waits for. */
+  /** In a dialog, a menu or the list of a select, which everything behind waits for. */
   readonly modal: boolean;
 }
 
 export function chordApplies(chord: string, place: FocusPlace): boolean {
   if (place.modal) return false;
-  if (chord.startsWith('mod+')) return true;
+  // Esc is no character, and a widget that closes or empties something with it has used it before it comes here.
+  if (chord.startsWith('mod+') || chord === 'escape') return true;
   if (WIDGET_KEYS.has(chord)) return place.listOrNowhere;
   return !place.typing;
 }
@@ -42,9 +43,9 @@ export function focusPlace(element: Element | null): FocusPlace {
   const inside = (selector: string): boolean => element?.closest(selector) != null;
   return {
     typing: inside(
-      'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], .monaco-editor',
+      'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], .monaco-editor, [role="listbox"]:not([data-command-scope])',
     ),
     listOrNowhere: element === null || element === document.body || inside('[data-command-scope="list"]'),
-    modal: inside('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-command-scope])'),
+    modal: inside('[role="dialog"], [role="alertdialog"], [role="menu"], .popover'),
   };
 }

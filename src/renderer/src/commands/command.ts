@@ -19,6 +19,11 @@ export interface Command {
    * Chords without `mod` are ignored while typing; arrows and paging keys work where the list or nothing has the focus.
    */
   readonly shortcuts?: readonly string[];
+  /**
+   * Its keys go before what has the focus: a button, a list or an editor would take Enter with ⌘ for its own. A chord of
+   * such commands may have several, of which one at a time can be done.
+   */
+  readonly goesFirst?: boolean;
   /** Whether it can be done now. Absent: always. */
   readonly when?: (context: AppContext) => boolean;
   readonly run: (context: AppContext) => void;

@@ -7,17 +7,26 @@ import type { Command } from './command.ts';
 /** Runs the command whose shortcut is pressed. What a widget has used itself (`preventDefault`) is left to it. */
 export function useShortcuts(commands: readonly Command[], context: AppContext): void {
   useEffect(() => {
-    const byChord = new Map(commands.flatMap((command) => (command.shortcuts ?? []).map((chord) => [chord, command])));
-    const onKeyDown = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent, isOnItsWay: boolean) => {
       if (event.defaultPrevented || event.isComposing) return;
       const chord = chordOf(event, isMac);
-      const command = chord === null ? undefined : byChord.get(chord);
-      if (chord === null || command === undefined || !chordApplies(chord, focusPlace(document.activeElement))) return;
-      if (command.when !== undefined && !command.when(context)) return;
+      if (chord === null || !chordApplies(chord, focusPlace(document.activeElement))) return;
+      const command = commands.find(
+        ({ goesFirst = false, shortcuts, when }) =>
+          goesFirst === isOnItsWay && shortcuts?.includes(chord) === true && (when === undefined || when(context)),
+      );
+      if (command === undefined) return;
       event.preventDefault();
+      if (isOnItsWay) event.stopPropagation();
       command.run(context);
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    const before = (event: KeyboardEvent) => onKeyDown(event, true);
+    const after = (event: KeyboardEvent) => onKeyDown(event, false);
+    window.addEventListener('keydown', before, { capture: true });
+    window.addEventListener('keydown', after);
+    return () => {
+      window.removeEventListener('keydown', before, { capture: true });
+      window.removeEventListener('keydown', after);
+    };
   }, [commands, context]);
 }

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ForgeTemplate } from '../../../../core/forge/template.ts';
 import { schemeHint } from '../../../../core/signature/scheme-info.ts';
+import { SUBMIT_CHORD, useSubmitPane } from '../../commands/submit-pane.ts';
 import { useApp, useAppState, useBridge, useCaptures, useEngine } from '../../store/context.tsx';
 import { Button, HostileText, InlineNotice, KeyHint, middleTruncated, Select, TextField } from '../../ui/index.ts';
 import { ANY_SECRET, SecretFields } from '../sending/index.ts';
@@ -28,14 +29,9 @@ export function AuditFields() {
   const submit = () => {
     if (order !== null) void audit(context, order);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    submit();
-  };
+  const pane = useSubmitPane<HTMLDivElement>({ kind: 'audit', submit, isReady: order !== null });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: every field's Ctrl+Enter, wherever the focus is in here.
-    <div className="audit-form" onKeyDown={onKeyDown}>
+    <div className="audit-form" ref={pane}>
       <div className="audit-fields">
         <h2>Audit a handler</h2>
         <TextField
@@ -90,7 +86,7 @@ export function AuditFields() {
           </p>
         )}
         <Button variant="primary" isBusy={isRunning} isDisabled={order === null} onPress={submit}>
-          Audit <KeyHint keys="mod+enter" />
+          Audit <KeyHint keys={SUBMIT_CHORD} />
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
-import { ClipboardCheck } from 'lucide-react';
+import { ClipboardCheck, Play } from 'lucide-react';
 import type { CaptureSummary } from '../../../../core/capture.ts';
 import type { Command } from '../../commands/command.ts';
+import { readyPane, SUBMIT_CHORD } from '../../commands/submit-pane.ts';
 import type { AppContext } from '../../store/context.tsx';
 import { auditCapture } from './actions.ts';
 
@@ -19,6 +20,16 @@ export const auditCommands: readonly Command[] = [
     icon: ClipboardCheck,
     shortcuts: ['5'],
     run: ({ stores }) => stores.navigation.getState().go('audit'),
+  },
+  {
+    id: 'audit.run',
+    label: 'Run the audit',
+    group: 'App',
+    icon: Play,
+    shortcuts: [SUBMIT_CHORD],
+    goesFirst: true,
+    when: (context) => readyPane(context, 'audit') !== null,
+    run: (context) => readyPane(context, 'audit')?.submit(),
   },
   {
     id: 'capture.audit',

@@ -1,6 +1,7 @@
 import { Eraser } from 'lucide-react';
-import { type KeyboardEvent, useMemo } from 'react';
+import { useMemo } from 'react';
 import { schemeHint } from '../../../../core/signature/scheme-info.ts';
+import { SUBMIT_CHORD, useSubmitPane } from '../../commands/submit-pane.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Button, formatMoment, KeyHint, Select, TextArea, TextField } from '../../ui/index.ts';
 import { check, clearCheck, setForm } from './actions.ts';
@@ -24,18 +25,14 @@ export function CheckFields() {
   const problems = isRead(read) ? {} : read;
   const moment = momentOf(form.receivedAt);
   const isEmpty = form.headers === '' && form.body.length === 0;
+  const isReady = isRead(read) && !isEmpty;
   const submit = () => {
-    if (isRead(read) && !isEmpty) void check(context);
+    if (isReady) void check(context);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    submit();
-  };
+  const pane = useSubmitPane<HTMLDivElement>({ kind: 'check', submit, isReady });
   const scheme = schemes.find((each) => each.id === form.scheme);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: every field's Ctrl+Enter, wherever the focus is in here.
-    <div className="check-form" onKeyDown={onKeyDown}>
+    <div className="check-form" ref={pane}>
       <div className="check-fields">
         <header className="check-title">
           <h2>Check a signature</h2>
@@ -109,8 +106,8 @@ export function CheckFields() {
         </div>
       </div>
       <div className="check-submit">
-        <Button variant="primary" isBusy={isRunning} isDisabled={!isRead(read) || isEmpty} onPress={submit}>
-          Check <KeyHint keys="mod+enter" />
+        <Button variant="primary" isBusy={isRunning} isDisabled={!isReady} onPress={submit}>
+          Check <KeyHint keys={SUBMIT_CHORD} />
         </Button>
         {isEmpty ? <span className="field-hint">Paste a request or fill in its headers and body.</span> : null}
       </div>

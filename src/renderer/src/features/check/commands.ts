@@ -1,5 +1,6 @@
-import { SearchCode, ShieldQuestionMark } from 'lucide-react';
+import { SearchCode, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
 import type { Command } from '../../commands/command.ts';
+import { readyPane, SUBMIT_CHORD } from '../../commands/submit-pane.ts';
 
 export const checkCommands: readonly Command[] = [
   {
@@ -9,6 +10,16 @@ export const checkCommands: readonly Command[] = [
     icon: ShieldQuestionMark,
     shortcuts: ['4'],
     run: ({ stores }) => stores.navigation.getState().go('check'),
+  },
+  {
+    id: 'check.run',
+    label: 'Check what is filled in',
+    group: 'App',
+    icon: ShieldCheck,
+    shortcuts: [SUBMIT_CHORD],
+    goesFirst: true,
+    when: (context) => readyPane(context, 'check') !== null,
+    run: (context) => readyPane(context, 'check')?.submit(),
   },
   {
     id: 'schemes.discover',

@@ -11,6 +11,7 @@ import { curlOf, nameOfDraft, SaveToCollection } from '../sending/index.ts';
 import { draftOf, editAndReplay, replay } from './actions.ts';
 import { captureFileName } from './capture-file-name.ts';
 import { detailStore, useDetail } from './detail-store.ts';
+import { EDIT_BUTTON } from './use-editor-focus.ts';
 import { MAX_COPIED_BYTES } from './wire/copied-bytes.ts';
 
 export interface ActionBarProps {
@@ -78,6 +79,7 @@ export function ActionBar({ row, detail }: ActionBarProps) {
           </Button>
           <Button
             size="small"
+            className={EDIT_BUTTON}
             icon={<PencilLine size={13} />}
             isBusy={busy === 'edit'}
             onPress={() => void editAndReplay(context, id)}

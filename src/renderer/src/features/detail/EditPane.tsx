@@ -7,11 +7,13 @@ import { closeEditor, discardDraft, setDraft } from './actions.ts';
 import { DamagedNotice } from './DamagedNotice.tsx';
 import { useDetail } from './detail-store.ts';
 import { IncompleteNotice } from './IncompleteNotice.tsx';
+import { useEditorFocus } from './use-editor-focus.ts';
 
 /** The capture as an unsent request, in place of its tabs. */
 export function EditPane({ row, detail }: { readonly row: CaptureSummary; readonly detail: CaptureDetail | null }) {
   const context = useApp();
   const draft = useDetail((state) => state.drafts.get(row.id));
+  const url = useEditorFocus(row.id);
   if (draft === undefined) return null;
   return (
     <>
@@ -38,6 +40,7 @@ export function EditPane({ row, detail }: { readonly row: CaptureSummary; readon
         onChange={(next) => setDraft(context, row.id, next)}
         origin={{ kind: 'replay', captureId: row.id, mode: 'edited' }}
         endpointId={row.endpointId}
+        urlRef={url}
         {...(row.eventType === null ? {} : { name: row.eventType })}
       />
     </>

@@ -52,7 +52,11 @@ export async function editAndReplay(context: AppContext, captureId: CaptureId): 
       store.setState({ busy: null });
     }
   }
-  store.setState(({ editing }) => ({ editing: new Set(editing).add(captureId) }));
+  store.setState(({ editing }) => ({
+    editing: new Set(editing).add(captureId),
+    // Whoever has gone on to another capture meanwhile keeps the focus where it is.
+    focusEditorOf: context.stores.captures.getState().selectedId === captureId ? captureId : null,
+  }));
 }
 
 /** The capture as a draft, re-signed where there is a secret for it; null when it cannot be one, which is then shown. */
@@ -72,6 +76,7 @@ export function setDraft(context: AppContext, captureId: CaptureId, draft: Draft
   detailStore(context).setState(({ drafts }) => ({ drafts: new Map(drafts).set(captureId, draft) }));
 }
 
+/** Back to the capture. What was edited stays, for the next "Edit and replay". */
 export function closeEditor(context: AppContext, captureId: CaptureId): void {
   detailStore(context).setState(({ editing }) => {
     const rest = new Set(editing);

@@ -1,14 +1,21 @@
-import { PencilLine, Repeat, Signature } from 'lucide-react';
+import { ArrowLeft, PencilLine, Repeat, Signature } from 'lucide-react';
 import type { CaptureId } from '../../../../core/capture.ts';
 import type { Command } from '../../commands/command.ts';
 import type { AppContext } from '../../store/context.tsx';
-import { editAndReplay, replay } from './actions.ts';
+import { closeEditor, editAndReplay, replay } from './actions.ts';
+import { detailStore } from './detail-store.ts';
 
 /** The capture that commands act on: selected, shown, and a request that can be sent again. */
 function replayable({ stores }: AppContext): CaptureId | null {
   const { selectedId, rows } = stores.captures.getState();
   if (selectedId === null || stores.navigation.getState().view !== 'captures') return null;
   return rows.get(selectedId)?.kind === 'request' ? selectedId : null;
+}
+
+/** The capture whose editor is shown. */
+function edited(context: AppContext): CaptureId | null {
+  const id = replayable(context);
+  return id !== null && detailStore(context).getState().editing.has(id) ? id : null;
 }
 
 const when = (context: AppContext): boolean => replayable(context) !== null;
@@ -49,5 +56,17 @@ export const detailCommands: readonly Command[] = [
     shortcuts: ['e'],
     when,
     run: onCapture(editAndReplay),
+  },
+  {
+    id: 'capture.close-editor',
+    label: 'Back to the capture',
+    group: 'Capture',
+    icon: ArrowLeft,
+    shortcuts: ['escape'],
+    when: (context) => edited(context) !== null,
+    run: (context) => {
+      const id = edited(context);
+      if (id !== null) closeEditor(context, id);
+    },
   },
 ];

@@ -18,6 +18,8 @@ export interface DetailState {
   readonly drafts: ReadonlyMap<CaptureId, Draft>;
   /** Captures whose editor is shown in place of their tabs. */
   readonly editing: ReadonlySet<CaptureId>;
+  /** The capture whose editor is to take the focus, which it has asked for and not got yet. */
+  readonly focusEditorOf: CaptureId | null;
   /** The attempt shown open on the Attempts tab. */
   readonly openAttempt: number | null;
   /** The target as it stands in the field, while it is not the stored setting (yet): what is seen is what is sent to. */
@@ -35,6 +37,7 @@ export function detailStore(context: AppContext): StoreApi<DetailState> {
       failure: null,
       drafts: new Map(),
       editing: new Set(),
+      focusEditorOf: null,
       openAttempt: null,
       typedTarget: null,
     }));

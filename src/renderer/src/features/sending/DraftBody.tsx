@@ -12,14 +12,13 @@ import { Badge, Button, formatBytes } from '../../ui/index.ts';
 export interface DraftBodyProps {
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
-  readonly onSend: () => void;
 }
 
 /** A longer text holds an editor up that has to find where each of its lines breaks. */
 const MAX_EDITED_BYTES = 4 * 1024 * 1024;
 
 /** The body as text where it is UTF-8 and not too long, else as bytes that stay exactly what they are until they are replaced. */
-export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
+export function DraftBody({ draft, onChange }: DraftBodyProps) {
   const { body } = draft;
   const text = useMemo(() => (body.length > MAX_EDITED_BYTES ? undefined : strictUtf8Text(body)), [body]);
   const source = useMemo(() => heldBytes(`draft ${body.length}`, body), [body]);
@@ -51,7 +50,6 @@ export function DraftBody({ draft, onChange, onSend }: DraftBodyProps) {
             language={language}
             label="Body to send"
             onChange={(next) => setBody(utf8Bytes(next))}
-            onSubmit={onSend}
           />
         )}
       </div>

@@ -1,8 +1,9 @@
 import { FolderPlus } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, type Ref, useMemo, useState } from 'react';
 import type { AttemptDetail, AttemptOrigin } from '../../../../core/attempt.ts';
 import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
+import { useSubmitPane } from '../../commands/submit-pane.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
 import { Badge, Button, CopyButton, SplitPane, Tabs } from '../../ui/index.ts';
 import { AttemptPanel } from './AttemptPanel.tsx';
@@ -35,6 +36,8 @@ export interface DraftEditorProps {
   readonly actions?: ReactNode;
   /** Where saving as a new request is not the main way of saving. */
   readonly hideSave?: boolean;
+  /** The field that the focus begins in: the first one that is worth editing and always there. */
+  readonly urlRef?: Ref<HTMLInputElement>;
 }
 
 type DraftTab = 'body' | 'headers' | 'signing' | 'sent-as';
@@ -49,6 +52,7 @@ export function DraftEditor({
   name,
   actions,
   hideSave = false,
+  urlRef,
 }: DraftEditorProps) {
   const context = useApp();
   const schemes = useAppState((state) => state.schemes);
@@ -78,6 +82,7 @@ export function DraftEditor({
       setSending(false);
     }
   };
+  const pane = useSubmitPane<HTMLDivElement>({ kind: 'draft', submit: () => void send() });
   const copyCurl = async (): Promise<string | null> => {
     const curl = await curlOf(context.bridge, draft);
     if (curl.ok) return curl.value;
@@ -93,6 +98,7 @@ export function DraftEditor({
         isSending={sending}
         onSend={() => void send()}
         actions={<DeliverButton editor={id} draft={draft} />}
+        {...(urlRef === undefined ? {} : { urlRef })}
       />
       {failure === null ? null : (
         <SendFailure
@@ -111,7 +117,7 @@ export function DraftEditor({
           {
             id: 'body',
             label: 'Body',
-            content: () => <DraftBody draft={draft} onChange={onChange} onSend={() => void send()} />,
+            content: () => <DraftBody draft={draft} onChange={onChange} />,
           },
           {
             id: 'headers',
@@ -156,16 +162,7 @@ export function DraftEditor({
   );
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields inside bubble here; Monaco handles its own ⌘Enter.
-    <div
-      className="draft"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.defaultPrevented) {
-          event.preventDefault();
-          void send();
-        }
-      }}
-    >
+    <div className="draft" ref={pane}>
       <SplitPane
         id={`draft-${id}`}
         label="Height of the request"

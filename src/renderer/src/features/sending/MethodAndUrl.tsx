@@ -1,6 +1,7 @@
 import { SendHorizontal } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { Draft } from '../../../../core/draft/draft.ts';
+import { SUBMIT_CHORD } from '../../commands/submit-pane.ts';
 import { Button, KeyHint, TextField } from '../../ui/index.ts';
 import { byteStringOf, editableText } from './byte-text.ts';
 
@@ -11,9 +12,10 @@ export interface MethodAndUrlProps {
   readonly onSend: () => void;
   /** Behind the button that sends. */
   readonly actions: ReactNode;
+  readonly urlRef?: Ref<HTMLInputElement>;
 }
 
-export function MethodAndUrl({ draft, onChange, isSending, onSend, actions }: MethodAndUrlProps) {
+export function MethodAndUrl({ draft, onChange, isSending, onSend, actions, urlRef }: MethodAndUrlProps) {
   return (
     <div className="draft-line">
       <TextField
@@ -34,9 +36,10 @@ export function MethodAndUrl({ draft, onChange, isSending, onSend, actions }: Me
         value={draft.url}
         onChange={(url) => onChange({ ...draft, url })}
         onSubmit={onSend}
+        {...(urlRef === undefined ? {} : { inputRef: urlRef })}
       />
       <Button variant="primary" icon={<SendHorizontal size={14} />} isBusy={isSending} onPress={onSend}>
-        Send <KeyHint keys="mod+enter" />
+        Send <KeyHint keys={SUBMIT_CHORD} />
       </Button>
       {actions}
     </div>

@@ -1,5 +1,6 @@
 export { AttemptPanel } from './AttemptPanel.tsx';
 export { ConfirmTarget } from './ConfirmTarget.tsx';
+export { sendingCommands } from './commands.ts';
 export { curlOf } from './curl-of.ts';
 export { DraftEditor } from './DraftEditor.tsx';
 export { MessageSides } from './MessageSides.tsx';

@@ -6,6 +6,7 @@ import type { Failure } from '../../../../../core/failure.ts';
 import type { Result } from '../../../../../core/result.ts';
 import { schemeHint } from '../../../../../core/signature/scheme-info.ts';
 import { Segmented } from '../../../body/index.ts';
+import { useSubmitPane } from '../../../commands/submit-pane.ts';
 import { useApp, useAppState } from '../../../store/context.tsx';
 import { formatClock, IconButton, Select } from '../../../ui/index.ts';
 import { missingSecret } from '../resolve-secret.ts';
@@ -89,6 +90,7 @@ export function DeliverPanel({ editor, draft, endpointId }: DeliverPanelProps) {
 
   const isDelivery = mode === 'delivery';
   const start = () => void (isDelivery ? deliver() : sendBurst());
+  const pane = useSubmitPane<HTMLElement>({ kind: 'draft', submit: start });
   const rows = isDelivery ? runs : bursts;
   const shown = rows?.find(({ id }) => id === shownRun) ?? rows?.[0];
   const run = runs?.find(({ id }) => id === shown?.id);
@@ -96,16 +98,7 @@ export function DeliverPanel({ editor, draft, endpointId }: DeliverPanelProps) {
   const isEmpty = rows !== null && shown === undefined;
 
   return (
-    <section
-      className="deliver"
-      aria-label="Deliver like the provider"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          start();
-        }
-      }}
-    >
+    <section className="deliver" aria-label="Deliver like the provider" ref={pane}>
       <header className="deliver-bar">
         <Segmented
           label="What to send"
