@@ -29,6 +29,8 @@ export type OpenDialog =
       readonly endpointId: string | null;
       readonly tab: EndpointTab;
       readonly step: ReplyStep;
+      /** The scheme that a new secret is chosen for at first; null: the endpoint's own. */
+      readonly secretFor: string | null;
     }
   | { readonly kind: 'schemes'; readonly page: SchemesPage }
   | { readonly kind: 'discover'; readonly start: DiscoverStart };
@@ -42,8 +44,11 @@ export interface DialogsState {
   /** One of the endpoint's ways to answer. */
   openReplies(endpointId: string, step: ReplyStep): void;
   openNewEndpoint(): void;
-  /** Where an endpoint's secrets are added and corrected; from a verdict "Not checked: no secret", for one. */
-  openSecrets(endpointId: string): void;
+  /**
+   * Where an endpoint's secrets are added and corrected; from a verdict "Not checked: no secret", for one, which is about
+   * a scheme: a secret for any scheme would be tried on every other provider's requests too.
+   */
+  openSecrets(endpointId: string, secretFor?: string | null): void;
   /** The user's own schemes. */
   openSchemes(): void;
   openScheme(schemeId: string): void;
@@ -62,7 +67,7 @@ export function createDialogsStore() {
     openEndpoint: (endpointId, tab = 'general') => set({ open: endpoints(endpointId, tab) }),
     openReplies: (endpointId, step) => set({ open: endpoints(endpointId, 'replies', step) }),
     openNewEndpoint: () => set({ open: endpoints(null, 'general') }),
-    openSecrets: (endpointId) => set({ open: endpoints(endpointId, 'secrets') }),
+    openSecrets: (endpointId, secretFor = null) => set({ open: { ...endpoints(endpointId, 'secrets'), secretFor } }),
     openSchemes: () => set({ open: { kind: 'schemes', page: { kind: 'list' } } }),
     openScheme: (schemeId) => set({ open: { kind: 'schemes', page: { kind: 'edit', schemeId } } }),
     openNewScheme: (endpointId, like = null) =>
@@ -72,6 +77,6 @@ export function createDialogsStore() {
   }));
 }
 
-function endpoints(endpointId: string | null, tab: EndpointTab, step: ReplyStep = 'rules'): OpenDialog {
-  return { kind: 'endpoints', endpointId, tab, step };
+function endpoints(endpointId: string | null, tab: EndpointTab, step: ReplyStep = 'rules') {
+  return { kind: 'endpoints' as const, endpointId, tab, step, secretFor: null };
 }

@@ -71,7 +71,7 @@ export function KeyActions({ detail, scheme, place }: KeyActionsProps) {
           Fetch the key from {place.host}
         </Button>
       ) : null}
-      <Button size="small" onPress={() => stores.dialogs.getState().openSecrets(detail.endpointId)}>
+      <Button size="small" onPress={() => stores.dialogs.getState().openSecrets(detail.endpointId, scheme)}>
         Paste the key
       </Button>
     </div>

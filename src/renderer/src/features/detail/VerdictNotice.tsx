@@ -69,12 +69,12 @@ function actionFor(context: AppContext, { id, endpointId }: CaptureDetail, verdi
   const seeSignature: Action = { label: 'See signature', tab: 'signature', run: () => showTab(context, 'signature') };
   switch (verdict.reason) {
     case 'no-secret':
-      return { label: 'Add secret', run: () => dialogs.openSecrets(endpointId) };
+      return { label: 'Add secret', run: () => dialogs.openSecrets(endpointId, verdict.scheme) };
     case 'signature-mismatch':
-      return { label: 'Check the secret', run: () => dialogs.openSecrets(endpointId) };
+      return { label: 'Check the secret', run: () => dialogs.openSecrets(endpointId, verdict.scheme) };
     case 'invalid-secret':
     case 'secret-locked':
-      return { label: 'Open secrets', run: () => dialogs.openSecrets(endpointId) };
+      return { label: 'Open secrets', run: () => dialogs.openSecrets(endpointId, verdict.scheme) };
     case 'no-public-url':
       return { label: 'Enter public URL', run: () => dialogs.openEndpoint(endpointId, 'general') };
     case 'no-scheme':

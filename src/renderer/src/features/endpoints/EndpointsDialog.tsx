@@ -75,7 +75,7 @@ function EndpointEditor({ endpointId, open }: { readonly endpointId: string; rea
           id: 'secrets',
           label: 'Secrets',
           badge: count === 0 ? null : <Badge>{count}</Badge>,
-          content: () => <SecretsTab endpoint={endpoint} />,
+          content: () => <SecretsTab endpoint={endpoint} secretFor={open.secretFor} />,
         },
         { id: 'general', label: 'Address and scheme', content: () => <GeneralTab endpoint={endpoint} /> },
         { id: 'replies', label: 'Replies', content: () => <RepliesTab endpoint={endpoint} step={open.step} /> },

@@ -5,13 +5,15 @@ import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
 import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';
 import { momentOf } from './local-moment.ts';
-import { ANY_SCHEME, secretUses } from './scheme-options.ts';
+import { ANY_SCHEME, firstUse, secretUses } from './scheme-options.ts';
 import { ValidityFields } from './ValidityFields.tsx';
 
 export interface SecretFormProps {
   readonly endpoint: Endpoint;
   /** Those the endpoint has already. */
   readonly others: readonly SecretInfo[];
+  /** The scheme chosen at first; null: the endpoint's own. */
+  readonly secretFor: string | null;
   /** The only thing on the page: it needs no Cancel. */
   readonly isFirst: boolean;
   readonly onDone: () => void;
@@ -20,12 +22,12 @@ export interface SecretFormProps {
 const DAY_MS = 86_400_000;
 const ANY_HINT = 'Paste it exactly as the provider shows it, prefixes such as whsec_ included.';
 
-export function SecretForm({ endpoint, others, isFirst, onDone }: SecretFormProps) {
+export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: SecretFormProps) {
   const { bridge, stores } = useApp();
   const schemes = useAppState((state) => state.schemes);
   const [value, setValue] = useState('');
   const [label, setLabel] = useState('');
-  const [scheme, setScheme] = useState(endpoint.scheme ?? ANY_SCHEME);
+  const [scheme, setScheme] = useState(() => firstUse(secretFor ?? endpoint.scheme, schemes));
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [validity, setValidity] = useState({ from: '', until: '' });

@@ -9,13 +9,22 @@ import { SecretForm } from './SecretForm.tsx';
 import { SecretRow } from './SecretRow.tsx';
 import './secrets.css';
 
+export interface SecretsTabProps {
+  readonly endpoint: Endpoint;
+  /** The scheme that a new one is chosen for at first; null: the endpoint's own. */
+  readonly secretFor: string | null;
+}
+
 /** The secrets that an endpoint's requests are checked with. Any of them may match. */
-export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
+export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
   const all = useEngine((app) => app.secrets);
   const protection = useEngine((app) => app.secretProtection);
   const progress = useAppState((state) => state.judging[endpoint.id]);
   const secrets = secretsOf(all, endpoint.id);
-  const [adding, setAdding] = useState<'secret' | 'pair' | null>(null);
+  const [adding, setAdding] = useState<'secret' | 'pair' | null>(() =>
+    // Who comes for a scheme that nothing here can be for has come to add it.
+    secretFor !== null && secrets.every(({ scheme }) => scheme !== secretFor && scheme !== null) ? 'secret' : null,
+  );
   /** The key pair whose public half is shown: of one just made, what the user came for. */
   const [publicOf, setPublicOf] = useState<string | null>(null);
   const schemeHasPairs = useAppState((state) =>
@@ -58,6 +67,7 @@ export function SecretsTab({ endpoint }: { readonly endpoint: Endpoint }) {
         <SecretForm
           endpoint={endpoint}
           others={secrets}
+          secretFor={secretFor}
           onDone={() => setAdding(null)}
           isFirst={secrets.length === 0}
         />

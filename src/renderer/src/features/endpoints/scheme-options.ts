@@ -28,6 +28,11 @@ const verifyToken: SelectOption = {
   hint: 'For handshakes; no signature is checked with it',
 };
 
+/** What a new secret is for until the user chooses: the scheme, where there is one that secrets can be for. */
+export function firstUse(scheme: string | null, schemes: readonly SchemeInfo[]): string {
+  return secretUses(schemes).find(({ id }) => id === scheme)?.id ?? ANY_SCHEME;
+}
+
 /** What a secret can be for. */
 export function secretUses(schemes: readonly SchemeInfo[]): readonly SelectOption[] {
   return [anySecret, verifyToken, ...schemeOptions(schemes)];

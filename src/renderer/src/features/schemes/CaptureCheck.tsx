@@ -160,7 +160,7 @@ function SavedVerdict({ detail, saved }: { readonly detail: CaptureDetail; reado
       </p>
       {verdict.reason === 'no-secret' && endpoint !== undefined ? (
         <div>
-          <Button size="small" icon={<KeyRound size={13} />} onPress={() => openSecrets(endpoint.id)}>
+          <Button size="small" icon={<KeyRound size={13} />} onPress={() => openSecrets(endpoint.id, verdict.scheme)}>
             Add a secret to {endpoint.name}
           </Button>
         </div>

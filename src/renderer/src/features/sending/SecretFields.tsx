@@ -24,7 +24,7 @@ export function SecretFields({ signing, onChange, url, endpointId }: SecretField
   const secrets = useEngine((app) => app.secrets);
   const endpoints = useEngine((app) => app.endpoints);
   const usable = fittingSecrets(secrets, signing.scheme, endpointId);
-  const openSecrets = () => stores.dialogs.getState().openSecrets(endpointId ?? CATCH_ALL_ENDPOINT_ID);
+  const openSecrets = () => stores.dialogs.getState().openSecrets(endpointId ?? CATCH_ALL_ENDPOINT_ID, signing.scheme);
   const nameOf = (id: string) => endpoints.find((endpoint) => endpoint.id === id)?.name ?? '';
   return (
     <>

@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openApp } from '../support/app-page.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
+
+/** Adding and changing secrets and rules by hand, and what becomes of what is not saved: in a real Chromium. */
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+let host: RunningWebHost;
+beforeEach(async () => {
+  host = await startWebHost();
+  onTestFinished(async () => {
+    await host.stop();
+  });
+});
+
+const SECRET = 'whsec_of_the_tests';
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Endpoints' });
+const secretField = (page: Page) => dialogOf(page).getByRole('textbox', { name: 'Secret', exact: true });
+const stored = async () => (await host.call('app.state', null)).secrets;
+
+async function stripeRequest(): Promise<void> {
+  const [at, body] = [Math.floor(Date.now() / 1000), '{"id":"evt_1","type":"charge.succeeded"}'];
+  const signature = createHmac('sha256', SECRET).update(`${at}.${body}`).digest('hex');
+  const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': `t=${at},v1=${signature}` };
+  await fetch(`${host.captureUrl}/stripe`, { method: 'POST', body, headers });
+}
+
+describe('a secret added from a verdict', () => {
+  it('is for the scheme that the verdict is about, and named after it', async () => {
+    const old = { endpointId: 'catch-all', label: 'GitHub', scheme: 'github', value: 'another' };
+    await host.call('secrets.add', old);
+    await stripeRequest();
+    const page = await openApp(browser, host.url);
+    await page.getByRole('tab', { name: 'Signature' }).click();
+    await page.getByRole('button', { name: 'Add secret' }).click();
+    await dialogOf(page)
+      .getByRole('button', { name: /^Stripe Scheme/ })
+      .waitFor();
+    expect(await dialogOf(page).getByLabel('Label').getAttribute('placeholder')).toBe('Stripe');
+    await secretField(page).fill(SECRET);
+    await dialogOf(page).getByRole('button', { name: 'Add secret' }).click();
+    await expect
+      .poll(async () => (await stored()).map(({ label, scheme }) => [label, scheme]))
+      .toEqual([
+        ['GitHub', 'github'],
+        ['Stripe', 'stripe'],
+      ]);
+  });
+});
