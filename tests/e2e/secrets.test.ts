@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openApp } from '../support/app-page.ts';
 import { launchChromium } from '../support/chromium.ts';
+import { unwrap } from '../support/store-helpers.ts';
 import { type RunningWebHost, startWebHost } from '../support/web-host.ts';
 
 /** Adding and changing secrets and rules by hand, and what becomes of what is not saved: in a real Chromium. */
@@ -33,6 +34,11 @@ async function stripeRequest(): Promise<void> {
   await fetch(`${host.captureUrl}/stripe`, { method: 'POST', body, headers });
 }
 
+async function openSecrets(page: Page): Promise<void> {
+  await page.keyboard.press('s');
+  await secretField(page).waitFor();
+}
+
 describe('a secret added from a verdict', () => {
   it('is for the scheme that the verdict is about, and named after it', async () => {
     const old = { endpointId: 'catch-all', label: 'GitHub', scheme: 'github', value: 'another' };
@@ -53,5 +59,43 @@ describe('a secret added from a verdict', () => {
         ['GitHub', 'github'],
         ['Stripe', 'stripe'],
       ]);
+  });
+});
+
+describe('the secret’s box', () => {
+  it('takes Enter for its button, and gives the focus to the row of what was added or changed', async () => {
+    const page = await openApp(browser, host.url);
+    await openSecrets(page);
+    await secretField(page).fill(SECRET);
+    await secretField(page).press('Enter');
+    const rowOf = (label: string) => dialogOf(page).getByRole('listitem').filter({ hasText: label });
+    await rowOf('Secret').and(page.locator(':focus')).waitFor();
+    const { value } = unwrap(await host.call('secrets.reveal', { id: (await stored())[0]?.id ?? '' }));
+    expect(value).toBe(SECRET);
+    await page.getByRole('button', { name: 'Edit Secret', exact: true }).click();
+    await dialogOf(page).getByRole('textbox', { name: 'Label' }).fill('Renamed');
+    await dialogOf(page).getByRole('textbox', { name: 'New value' }).press('Enter');
+    await rowOf('Renamed').and(page.locator(':focus')).waitFor();
+    await dialogOf(page).getByRole('button', { name: 'Add a secret' }).click();
+    await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
+    await dialogOf(page).getByRole('button', { name: 'Add a secret' }).and(page.locator(':focus')).waitFor();
+  });
+
+  it('makes new lines at Shift+Enter, in what has several already, and in the beginning of a key', async () => {
+    const page = await openApp(browser, host.url);
+    await openSecrets(page);
+    await secretField(page).focus();
+    await page.keyboard.type('one');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    expect(await secretField(page).inputValue()).toBe('one\ntwo\n');
+    await secretField(page).fill('-----BEGIN PUBLIC KEY-----');
+    await secretField(page).press('Enter');
+    expect(await secretField(page).inputValue()).toBe('-----BEGIN PUBLIC KEY-----\n');
+    await secretField(page).fill('');
+    await secretField(page).press('Enter');
+    expect(await secretField(page).inputValue()).toBe('');
+    expect(await stored()).toEqual([]);
   });
 });

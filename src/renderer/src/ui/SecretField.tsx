@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { Button } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
@@ -13,15 +13,23 @@ export interface SecretFieldProps {
   readonly hint: string;
   readonly error: string | null;
   readonly autoFocus?: boolean;
+  /** Enter, in a text of one line that is not the beginning of a key in several. */
+  readonly onSubmit?: () => void;
 }
 
 /**
  * Takes a secret without showing it. A text area, since public keys and certificates have several lines, which a password
- * input would join.
+ * input would join. Shift+Enter begins a new line anywhere, Enter where a text has several already.
  */
-export function SecretField({ label, value, onChange, hint, error, autoFocus = false }: SecretFieldProps) {
+export function SecretField({ label, value, onChange, hint, error, autoFocus = false, onSubmit }: SecretFieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || hasLines(value)) return;
+    // A line end could not be seen in a hidden text, and would count as part of the secret.
+    event.preventDefault();
+    onSubmit?.();
+  };
   const padded = value !== value.trim() && value.trim() !== '';
   return (
     <div className="field">
@@ -35,6 +43,7 @@ export function SecretField({ label, value, onChange, hint, error, autoFocus = f
           rows={value.includes('\n') ? 5 : 1}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
           aria-describedby={`${id}-about`}
           aria-invalid={error !== null}
           spellCheck={false}
@@ -64,4 +73,9 @@ export function SecretField({ label, value, onChange, hint, error, autoFocus = f
       </div>
     </div>
   );
+}
+
+/** Of several lines already, or about to be: what begins as PEM does. */
+function hasLines(text: string): boolean {
+  return text.includes('\n') || text.trimStart().startsWith('-----BEGIN');
 }

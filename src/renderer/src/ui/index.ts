@@ -8,7 +8,7 @@
  *   TextField      label, hideLabel, value, onChange, onBlur, onSubmit (Enter), hint, error, type, mono, suffix, inputRef, …
  *   TextArea       label, hideLabel, value, onChange, onBlur, hint, error, rows, mono, …
  *   SavedTextField label, value (stored), save(text) => Promise<error|null>, rows, suffix, …: saves itself on blur and Enter
- *   SecretField    label, value, onChange, hint, error: a masked text area with a button that shows it
+ *   SecretField    label, value, onChange, onSubmit (Enter), hint, error: a masked text area with a button that shows it
  *   Select         label, hideLabel, value, onChange(id), options: {id,label,hint?}[], searchable, placeholder, error, size
  *   Switch         children, isSelected, onChange, isDisabled, ariaLabel
  *   Checkbox       children, isSelected, onChange, isDisabled

@@ -14,14 +14,13 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
   const [value, setValue] = useState('');
   const [label, setLabel] = useState(secret.label);
   const [scheme, setScheme] = useState(secret.scheme ?? ANY_SCHEME);
-  const [validity, setValidity] = useState({
-    from: localMoment(secret.validFrom),
-    until: localMoment(secret.validUntil),
-  });
+  const initial = { from: localMoment(secret.validFrom), until: localMoment(secret.validUntil) };
+  const [validity, setValidity] = useState(initial);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const save = async () => {
+    if (busy) return;
     setBusy(true);
     try {
       const result = await bridge.call('secrets.update', {
@@ -49,6 +48,7 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
         }}
         hint="Leave empty to keep the stored one. All captures of the endpoint are judged again."
         error={error}
+        onSubmit={() => void save()}
         autoFocus
       />
       <div className="secret-form-row">

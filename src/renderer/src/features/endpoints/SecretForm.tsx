@@ -16,7 +16,8 @@ export interface SecretFormProps {
   readonly secretFor: string | null;
   /** The only thing on the page: it needs no Cancel. */
   readonly isFirst: boolean;
-  readonly onDone: () => void;
+  /** The id of the secret that was added; null: none. */
+  readonly onDone: (added: string | null) => void;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,6 +41,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
   const replaced = others.filter((other) => other.validUntil === null && (other.scheme ?? ANY_SCHEME) === scheme);
 
   const add = async () => {
+    if (value === '' || busy) return;
     setBusy(true);
     try {
       const result = await bridge.call('secrets.add', {
@@ -55,7 +57,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
         setValue('');
         setLabel('');
         setError(null);
-        onDone();
+        onDone(result.value.id);
       } else {
         setError(explain(result.failure).title);
       }
@@ -82,6 +84,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
         }}
         hint={chosen?.secretHint ?? ANY_HINT}
         error={error}
+        onSubmit={() => void add()}
         autoFocus
       />
       <div className="secret-form-row">
@@ -114,7 +117,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
         <Button variant="primary" isBusy={busy} isDisabled={value === ''} onPress={() => void add()}>
           Add secret
         </Button>
-        {isFirst ? null : <Button onPress={onDone}>Cancel</Button>}
+        {isFirst ? null : <Button onPress={() => onDone(null)}>Cancel</Button>}
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, KeyRound, Lock, Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { explain } from '../../../../core/failure-words.ts';
 import { type SecretInfo, VERIFY_TOKEN } from '../../../../core/secret.ts';
 import { useApp, useAppState, useEngine } from '../../store/context.tsx';
@@ -13,11 +13,14 @@ const REVEALED_MS = 30_000;
 
 export interface SecretRowProps {
   readonly secret: SecretInfo;
+  /** It was just added. */
+  readonly takesFocus: boolean;
+  readonly onFocused: () => void;
   readonly isPublicShown: boolean;
   readonly onShowPublic: (isShown: boolean) => void;
 }
 
-export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProps) {
+export function SecretRow({ secret, takesFocus, onFocused, isPublicShown, onShowPublic }: SecretRowProps) {
   const { bridge, stores } = useApp();
   const scheme = useAppState((state) => state.schemes.find((each) => each.id === secret.scheme));
   const protection = useEngine((app) => app.secretProtection);
@@ -28,6 +31,14 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
     const timer = setTimeout(() => setRevealed(null), REVEALED_MS);
     return () => clearTimeout(timer);
   }, [revealed]);
+
+  const row = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time it is to take it.
+  useEffect(() => {
+    if (!takesFocus) return;
+    row.current?.focus();
+    onFocused();
+  }, [takesFocus]);
 
   const reveal = async () => {
     const result = await bridge.call('secrets.reveal', { id: secret.id });
@@ -40,7 +51,7 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
   };
   const locked = secret.state === 'locked';
   return (
-    <li className="secret-row">
+    <li className="secret-row" ref={row} tabIndex={-1}>
       <div className="secret-line">
         <div className="secret-about">
           <p className="secret-label">
@@ -106,6 +117,8 @@ export function SecretRow({ secret, isPublicShown, onShowPublic }: SecretRowProp
           onDone={() => {
             setRevealed(null);
             setMode('view');
+            // The form takes the focus along.
+            row.current?.focus();
           }}
         />
       ) : null}

@@ -25,6 +25,14 @@ export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
     // Who comes for a scheme that nothing here can be for has come to add it.
     secretFor !== null && secrets.every(({ scheme }) => scheme !== secretFor && scheme !== null) ? 'secret' : null,
   );
+  /** The form took the focus along when it was closed: the row of what it added gets it, or else the button below the list. */
+  const [added, setAdded] = useState<string | null>(null);
+  const [hasLeft, setLeft] = useState(false);
+  const leaveForm = (secretId: string | null) => {
+    setAdding(null);
+    setAdded(secretId);
+    setLeft(secretId === null);
+  };
   /** The key pair whose public half is shown: of one just made, what the user came for. */
   const [publicOf, setPublicOf] = useState<string | null>(null);
   const schemeHasPairs = useAppState((state) =>
@@ -45,6 +53,8 @@ export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
           <SecretRow
             key={secret.id}
             secret={secret}
+            takesFocus={secret.id === added}
+            onFocused={() => setAdded(null)}
             isPublicShown={secret.id === publicOf}
             onShowPublic={(isShown) => setPublicOf(isShown ? secret.id : null)}
           />
@@ -58,9 +68,9 @@ export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
             suggested={schemeHasPairs ? endpoint.scheme : null}
             onMade={(secretId) => {
               setPublicOf(secretId);
-              setAdding(null);
+              leaveForm(secretId);
             }}
-            onCancel={() => setAdding(null)}
+            onCancel={() => leaveForm(null)}
           />
         </div>
       ) : adding === 'secret' || secrets.length === 0 ? (
@@ -68,14 +78,14 @@ export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
           endpoint={endpoint}
           others={secrets}
           secretFor={secretFor}
-          onDone={() => setAdding(null)}
+          onDone={leaveForm}
           isFirst={secrets.length === 0}
         />
       ) : null}
       {adding === null ? (
         <div className="endpoint-form-actions">
           {secrets.length === 0 ? null : (
-            <Button icon={<KeyRound size={14} />} onPress={() => setAdding('secret')}>
+            <Button icon={<KeyRound size={14} />} autoFocus={hasLeft} onPress={() => setAdding('secret')}>
               Add a secret
             </Button>
           )}

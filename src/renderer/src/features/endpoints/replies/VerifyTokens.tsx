@@ -14,20 +14,38 @@ export function VerifyTokens({ endpoint }: { readonly endpoint: Endpoint }) {
   const own = secretsOf(all, endpoint.id);
   const tokens = own.filter(({ scheme }) => scheme === VERIFY_TOKEN);
   const [isAdding, setAdding] = useState(false);
+  /** The form took the focus along when it was closed: the row of what it added gets it, or else the button below. */
+  const [added, setAdded] = useState<string | null>(null);
+  const [hasLeft, setLeft] = useState(false);
   return (
     <section aria-label="Verify tokens" className="verify-tokens">
       {tokens.length === 0 ? null : (
         <ul className="secrets-list">
           {tokens.map((token) => (
-            <SecretRow key={token.id} secret={token} isPublicShown={false} onShowPublic={() => undefined} />
+            <SecretRow
+              key={token.id}
+              secret={token}
+              takesFocus={token.id === added}
+              onFocused={() => setAdded(null)}
+              isPublicShown={false}
+              onShowPublic={() => undefined}
+            />
           ))}
         </ul>
       )}
       {isAdding ? (
-        <NewToken endpointId={endpoint.id} labels={own.map(({ label }) => label)} onDone={() => setAdding(false)} />
+        <NewToken
+          endpointId={endpoint.id}
+          labels={own.map(({ label }) => label)}
+          onDone={(token) => {
+            setAdding(false);
+            setAdded(token);
+            setLeft(token === null);
+          }}
+        />
       ) : (
         <div className="endpoint-form-actions">
-          <Button size="small" onPress={() => setAdding(true)}>
+          <Button size="small" autoFocus={hasLeft} onPress={() => setAdding(true)}>
             {tokens.length === 0 ? 'Add a verify token' : 'Add another verify token'}
           </Button>
           <p className="field-hint">
@@ -44,7 +62,8 @@ export function VerifyTokens({ endpoint }: { readonly endpoint: Endpoint }) {
 interface NewTokenProps {
   readonly endpointId: string;
   readonly labels: readonly string[];
-  readonly onDone: () => void;
+  /** The id of the token that was added; null: none. */
+  readonly onDone: (added: string | null) => void;
 }
 
 function NewToken({ endpointId, labels, onDone }: NewTokenProps) {
@@ -53,11 +72,12 @@ function NewToken({ endpointId, labels, onDone }: NewTokenProps) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const add = async () => {
+    if (value === '' || busy) return;
     setBusy(true);
     try {
       const label = freeLabel('Verify token', labels);
       const result = await bridge.call('secrets.add', { endpointId, label, scheme: VERIFY_TOKEN, value });
-      if (result.ok) onDone();
+      if (result.ok) onDone(result.value.id);
       else setError(explain(result.failure).title);
     } finally {
       setBusy(false);
@@ -74,13 +94,14 @@ function NewToken({ endpointId, labels, onDone }: NewTokenProps) {
         }}
         hint="The text you entered at the provider. A handshake with another one is refused."
         error={error}
+        onSubmit={() => void add()}
         autoFocus
       />
       <div className="endpoint-form-actions">
         <Button variant="primary" isBusy={busy} isDisabled={value === ''} onPress={() => void add()}>
           Add token
         </Button>
-        <Button onPress={onDone}>Cancel</Button>
+        <Button onPress={() => onDone(null)}>Cancel</Button>
       </div>
     </div>
   );
