@@ -99,3 +99,57 @@ describe('the secret’s box', () => {
     expect(await stored()).toEqual([]);
   });
 });
+
+describe('what is not saved', () => {
+  const question = (page: Page) => page.getByRole('alertdialog', { name: 'Leave without saving?' });
+
+  it('of a rule is asked about before another step, another endpoint or Esc takes it away', async () => {
+    const page = await openApp(browser, host.url);
+    await page.keyboard.press('s');
+    const dialog = dialogOf(page);
+    await dialog.getByRole('tab', { name: 'Replies' }).click();
+    await dialog.getByRole('button', { name: 'Add a rule' }).click();
+    // Nothing is lost yet, so nothing is asked.
+    await dialog.getByRole('tab', { name: 'Default reply' }).click();
+    await dialog.getByRole('tab', { name: 'Rules' }).click();
+    await dialog.getByRole('button', { name: 'Add a rule' }).click();
+    const name = dialog.getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Slow payments');
+    const ways = [
+      () => dialog.getByRole('tab', { name: 'Forward' }).click(),
+      () => dialog.getByRole('tab', { name: 'Secrets' }).click(),
+      () => dialog.getByRole('button', { name: 'New endpoint' }).click(),
+      () => name.press('Escape'),
+    ];
+    for (const leave of ways) {
+      await leave();
+      await question(page).getByRole('button', { name: 'Cancel' }).click();
+      await question(page).waitFor({ state: 'detached' });
+      expect(await name.inputValue()).toBe('Slow payments');
+    }
+    await dialog.getByRole('tab', { name: 'Forward' }).click();
+    await question(page).getByRole('button', { name: 'Discard changes' }).click();
+    await question(page).waitFor({ state: 'detached' });
+    await dialog.getByRole('tab', { name: 'Forward', selected: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('of a secret is asked about, and what was saved is not', async () => {
+    const page = await openApp(browser, host.url);
+    await openSecrets(page);
+    await secretField(page).fill(SECRET);
+    await page.keyboard.press('Escape');
+    await question(page).getByRole('button', { name: 'Cancel' }).click();
+    await question(page).waitFor({ state: 'detached' });
+    expect(await secretField(page).inputValue()).toBe(SECRET);
+    await dialogOf(page).getByRole('button', { name: 'Add secret' }).click();
+    await page.getByRole('button', { name: 'Edit Secret', exact: true }).click();
+    const label = dialogOf(page).getByRole('textbox', { name: 'Label' });
+    await label.fill('Renamed');
+    await label.press('Escape');
+    await question(page).getByRole('button', { name: 'Discard changes' }).click();
+    await dialogOf(page).waitFor({ state: 'detached' });
+    expect((await stored()).map((each) => each.label)).toEqual(['Secret']);
+  });
+});

@@ -17,6 +17,7 @@
  *   Dialog         title, isOpen, onClose, size: small|medium|large, footer, children
  *   ConfirmDialog  title, isOpen, onClose, onConfirm, confirmLabel, isDangerous, children
  *   FormDialog     title, confirmLabel, isComplete, onClose, onConfirm() => Promise<Failure|null>, children(submit)
+ *   LeaveGuard     guard (useLeaveGuard()), lost, children: asks before forms inside that say useUnsaved(true) are left by leave(go)
  *   Menu           label, trigger (a Button), items: ({id,label,icon?,shortcut?,isDisabled?,isDangerous?,onAction}|null)[]
  *   Popover        label, trigger (a Button), placement, children
  *   Tooltip        text, children (one focusable DOM element)
@@ -67,6 +68,7 @@ export { HostileText } from './HostileText.tsx';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { InlineNotice } from './InlineNotice.tsx';
 export { KeyHint } from './KeyHint.tsx';
+export { LeaveGuard, useLeave, useLeaveGuard, useUnsaved } from './LeaveGuard.tsx';
 export { Menu, type MenuAction } from './Menu.tsx';
 export { Popover } from './Popover.tsx';
 export { isMac, isWindows } from './platform.ts';

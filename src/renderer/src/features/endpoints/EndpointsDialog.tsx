@@ -3,20 +3,23 @@ import { CATCH_ALL_ENDPOINT_ID } from '../../../../core/endpoint.ts';
 import { secretsOf, sortedEndpoints } from '../../store/app-state.ts';
 import { useDialogs, useEngine } from '../../store/context.tsx';
 import type { EndpointTab, OpenDialog } from '../../store/dialogs.ts';
-import { Badge, Button, classNames, Dialog, Tabs } from '../../ui/index.ts';
+import { Badge, Button, classNames, Dialog, LeaveGuard, Tabs, useLeave, useLeaveGuard } from '../../ui/index.ts';
 import { GeneralTab } from './GeneralTab.tsx';
 import { NewEndpoint } from './NewEndpoint.tsx';
 import { RepliesTab } from './replies/RepliesTab.tsx';
 import { SecretsTab } from './SecretsTab.tsx';
 import './EndpointsDialog.css';
 
-/** Every endpoint, and the secrets, general settings and replies of the chosen one. */
+/** Every endpoint, and the secrets, general settings and replies of the chosen one. Asks before it leaves what is not saved. */
 export function EndpointsDialog() {
   const open = useDialogs((state) => (state.open?.kind === 'endpoints' ? state.open : null));
   const close = useDialogs((state) => state.close);
+  const guard = useLeaveGuard();
   return (
-    <Dialog title="Endpoints" isOpen={open !== null} onClose={close} size="large">
-      {open === null ? null : <EndpointsContent open={open} />}
+    <Dialog title="Endpoints" isOpen={open !== null} onClose={() => guard.leave(close)} size="large">
+      <LeaveGuard guard={guard} lost="What you filled in here and did not save is lost.">
+        {open === null ? null : <EndpointsContent open={open} />}
+      </LeaveGuard>
     </Dialog>
   );
 }
@@ -25,6 +28,7 @@ type Open = Extract<OpenDialog, { readonly kind: 'endpoints' }>;
 
 function EndpointsContent({ open }: { readonly open: Open }) {
   const { endpointId, tab } = open;
+  const leave = useLeave();
   const endpoints = useEngine((app) => app.endpoints);
   const openEndpoint = useDialogs((state) => state.openEndpoint);
   const openNew = useDialogs((state) => state.openNewEndpoint);
@@ -41,13 +45,13 @@ function EndpointsContent({ open }: { readonly open: Open }) {
             key={each.id}
             variant="quiet"
             className={classNames('endpoints-item', each.id === shown?.id && 'endpoints-item-on')}
-            onPress={() => openEndpoint(each.id, tab)}
+            onPress={() => leave(() => openEndpoint(each.id, tab))}
           >
             <span className="endpoints-name">{each.name}</span>
             <span className="endpoints-path mono">{each.path}</span>
           </Button>
         ))}
-        <Button variant="quiet" size="small" icon={<Plus size={14} />} onPress={openNew}>
+        <Button variant="quiet" size="small" icon={<Plus size={14} />} onPress={() => leave(openNew)}>
           New endpoint
         </Button>
       </nav>
@@ -59,6 +63,7 @@ function EndpointsContent({ open }: { readonly open: Open }) {
 }
 
 function EndpointEditor({ endpointId, open }: { readonly endpointId: string; readonly open: Open }) {
+  const leave = useLeave();
   const endpoint = useEngine((app) => app.endpoints.find((each) => each.id === endpointId));
   const secrets = useEngine((app) => app.secrets);
   const openEndpoint = useDialogs((state) => state.openEndpoint);
@@ -69,7 +74,7 @@ function EndpointEditor({ endpointId, open }: { readonly endpointId: string; rea
       label={`Endpoint ${endpoint.name}`}
       selected={open.tab}
       // The ids below are EndpointTab's; Tabs hands back one of them.
-      onChange={(id) => openEndpoint(endpointId, id as EndpointTab)}
+      onChange={(id) => leave(() => openEndpoint(endpointId, id as EndpointTab))}
       tabs={[
         {
           id: 'secrets',

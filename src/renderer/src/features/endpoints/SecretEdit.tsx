@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { explain } from '../../../../core/failure-words.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
-import { Button, SecretField, Select, TextField } from '../../ui/index.ts';
+import { Button, SecretField, Select, TextField, useUnsaved } from '../../ui/index.ts';
 import { localMoment, momentOf } from './local-moment.ts';
 import { ANY_SCHEME, secretUses } from './scheme-options.ts';
 import { ValidityFields } from './ValidityFields.tsx';
@@ -18,6 +18,14 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
   const [validity, setValidity] = useState(initial);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+
+  useUnsaved(
+    value !== '' ||
+      label !== secret.label ||
+      scheme !== (secret.scheme ?? ANY_SCHEME) ||
+      validity.from !== initial.from ||
+      validity.until !== initial.until,
+  );
 
   const save = async () => {
     if (busy) return;

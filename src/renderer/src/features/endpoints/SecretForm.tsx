@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../../core/endpoint.ts';
 import { explain } from '../../../../core/failure-words.ts';
 import type { SecretInfo } from '../../../../core/secret.ts';
 import { useApp, useAppState } from '../../store/context.tsx';
-import { Button, Checkbox, SecretField, Select, TextField } from '../../ui/index.ts';
+import { Button, Checkbox, SecretField, Select, TextField, useUnsaved } from '../../ui/index.ts';
 import { momentOf } from './local-moment.ts';
 import { ANY_SCHEME, firstUse, secretUses } from './scheme-options.ts';
 import { ValidityFields } from './ValidityFields.tsx';
@@ -33,6 +33,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
   const [busy, setBusy] = useState(false);
   const [validity, setValidity] = useState({ from: '', until: '' });
   const [expire, setExpire] = useState(false);
+  useUnsaved([value, label, validity.from, validity.until].some((text) => text !== ''));
   const chosen = schemes.find((each) => each.id === scheme);
   const suggested = freeLabel(
     chosen?.name ?? 'Secret',

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Endpoint } from '../../../../core/endpoint.ts';
 import { secretsOf } from '../../store/app-state.ts';
 import { useAppState, useEngine } from '../../store/context.tsx';
-import { Button, formatCount } from '../../ui/index.ts';
+import { Button, formatCount, useLeave } from '../../ui/index.ts';
 import { NewKeyPair } from '../keys/index.ts';
 import { SecretForm } from './SecretForm.tsx';
 import { SecretRow } from './SecretRow.tsx';
@@ -17,6 +17,7 @@ export interface SecretsTabProps {
 
 /** The secrets that an endpoint's requests are checked with. Any of them may match. */
 export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
+  const leave = useLeave();
   const all = useEngine((app) => app.secrets);
   const protection = useEngine((app) => app.secretProtection);
   const progress = useAppState((state) => state.judging[endpoint.id]);
@@ -89,7 +90,7 @@ export function SecretsTab({ endpoint, secretFor }: SecretsTabProps) {
               Add a secret
             </Button>
           )}
-          <Button variant="quiet" onPress={() => setAdding('pair')}>
+          <Button variant="quiet" onPress={() => leave(() => setAdding('pair'))}>
             Make a key pair to forge with…
           </Button>
         </div>

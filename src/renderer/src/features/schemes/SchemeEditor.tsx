@@ -1,9 +1,9 @@
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { OwnRecipe } from '../../../../core/signature/own-recipe.ts';
 import { useDialogs } from '../../store/context.tsx';
 import { useSelectedCapture } from '../../store/selected-capture.ts';
-import { Button, ErrorState, InlineNotice, Select, Tabs, TextField } from '../../ui/index.ts';
+import { Button, ErrorState, InlineNotice, Select, Tabs, TextField, useUnsaved } from '../../ui/index.ts';
 import { CaptureCheck } from './CaptureCheck.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { DeleteScheme } from './DeleteScheme.tsx';
@@ -28,20 +28,16 @@ export interface SchemeEditorProps {
   readonly back: () => void;
   /** To where the user came from. */
   readonly done: () => void;
-  readonly onChanged: (isChanged: boolean) => void;
 }
 
-export function SchemeEditor({ existing, initial, endpointId, back, done, onChanged }: SchemeEditorProps) {
+export function SchemeEditor({ existing, initial, endpointId, back, done }: SchemeEditorProps) {
   const scheme = useSchemeForm(existing, initial);
   const selected = useSelectedCapture();
   const openSchemes = useDialogs((state) => state.openSchemes);
   const [deleting, setDeleting] = useState(false);
   const [view, setView] = useState('form');
   const { form, set, saved, isChanged } = scheme;
-  useEffect(() => {
-    onChanged(isChanged);
-    return () => onChanged(false);
-  }, [isChanged, onChanged]);
+  useUnsaved(isChanged);
   const fields = useRef<HTMLDivElement>(null);
   const save = async () => {
     if (await scheme.save()) return;
@@ -152,14 +148,7 @@ export function SchemeEditor({ existing, initial, endpointId, back, done, onChan
         </Button>
       </div>
       {saved !== null && deleting ? (
-        <DeleteScheme
-          scheme={saved}
-          onDeleted={() => {
-            onChanged(false);
-            openSchemes();
-          }}
-          onClose={() => setDeleting(false)}
-        />
+        <DeleteScheme scheme={saved} onDeleted={openSchemes} onClose={() => setDeleting(false)} />
       ) : null}
     </div>
   );

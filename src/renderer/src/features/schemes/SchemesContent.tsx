@@ -1,7 +1,7 @@
 import { FileX2 } from 'lucide-react';
 import { useDialogs } from '../../store/context.tsx';
 import type { SchemesPage } from '../../store/dialogs.ts';
-import { Button, EmptyState, Spinner } from '../../ui/index.ts';
+import { Button, EmptyState, Spinner, useLeave } from '../../ui/index.ts';
 import { useOwnRecipes } from './own-recipes.ts';
 import { blankForm, formOf } from './recipe-form.ts';
 import { SchemeEditor } from './SchemeEditor.tsx';
@@ -9,12 +9,10 @@ import { SchemeList } from './SchemeList.tsx';
 
 export interface SchemesContentProps {
   readonly page: SchemesPage;
-  /** Runs it, at once or when the user has agreed to lose their changes. */
-  readonly leave: (go: () => void) => void;
-  readonly onChanged: (isChanged: boolean) => void;
 }
 
-export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) {
+export function SchemesContent({ page }: SchemesContentProps) {
+  const leave = useLeave();
   const recipes = useOwnRecipes();
   const openSchemes = useDialogs((state) => state.openSchemes);
   const openEndpoint = useDialogs((state) => state.openEndpoint);
@@ -39,7 +37,6 @@ export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) 
         endpointId={endpointId}
         back={back}
         done={endpointId === null ? back : () => leave(() => openEndpoint(endpointId))}
-        onChanged={onChanged}
       />
     );
   }
@@ -65,7 +62,6 @@ export function SchemesContent({ page, leave, onChanged }: SchemesContentProps) 
       endpointId={null}
       back={back}
       done={back}
-      onChanged={onChanged}
     />
   );
 }

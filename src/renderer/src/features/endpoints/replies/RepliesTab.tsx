@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../../../../core/endpoint.ts';
 import { useDialogs } from '../../../store/context.tsx';
 import type { ReplyStep } from '../../../store/dialogs.ts';
-import { Badge, StatusChip, Tabs } from '../../../ui/index.ts';
+import { Badge, StatusChip, Tabs, useLeave } from '../../../ui/index.ts';
 import { DefaultReply } from './DefaultReply.tsx';
 import { Forward } from './Forward.tsx';
 import { Handshakes } from './Handshakes.tsx';
@@ -10,6 +10,7 @@ import './replies.css';
 
 /** What is asked for a reply, one tab each, in the order in which it is asked. */
 export function RepliesTab({ endpoint, step }: { readonly endpoint: Endpoint; readonly step: ReplyStep }) {
+  const leave = useLeave();
   const openReplies = useDialogs((state) => state.openReplies);
   const { handshakes, rules, forward } = endpoint.replying;
   const rulesOn = rules.filter(({ isOn }) => isOn).length;
@@ -21,7 +22,7 @@ export function RepliesTab({ endpoint, step }: { readonly endpoint: Endpoint; re
         className="replies-steps"
         selected={step}
         // The ids below are ReplyStep's; Tabs hands back one of them.
-        onChange={(id) => openReplies(endpoint.id, id as ReplyStep)}
+        onChange={(id) => leave(() => openReplies(endpoint.id, id as ReplyStep))}
         tabs={[
           {
             id: 'handshakes',

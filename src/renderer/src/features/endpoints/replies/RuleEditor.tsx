@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Endpoint } from '../../../../../core/endpoint.ts';
 import type { ReplyRule } from '../../../../../core/reply/reply-settings.ts';
-import { Button, InlineNotice, TextField } from '../../../ui/index.ts';
+import { Button, InlineNotice, TextField, useUnsaved } from '../../../ui/index.ts';
 import { RuleAnswer } from './RuleAnswer.tsx';
 import { RuleMatch } from './RuleMatch.tsx';
 import { type RuleForm, ruleOf, ruleProblems } from './rule-form.ts';
@@ -25,6 +25,8 @@ export function RuleEditor({ endpoint, rule, initial, onDone }: RuleEditorProps)
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [id] = useState(() => rule?.id ?? crypto.randomUUID());
+  // Both are made of texts and lists of texts, in one order.
+  useUnsaved(JSON.stringify(form) !== JSON.stringify(initial));
   const problems = ruleProblems(form);
   const isComplete = Object.keys(problems).length === 0;
   const typed = ruleOf(form, { id, isOn: rule?.isOn ?? true });

@@ -4,7 +4,7 @@ import { explain } from '../../../../../core/failure-words.ts';
 import { VERIFY_TOKEN } from '../../../../../core/secret.ts';
 import { secretsOf } from '../../../store/app-state.ts';
 import { useApp, useEngine } from '../../../store/context.tsx';
-import { Button, SecretField } from '../../../ui/index.ts';
+import { Button, SecretField, useUnsaved } from '../../../ui/index.ts';
 import { freeLabel } from '../SecretForm.tsx';
 import { SecretRow } from '../SecretRow.tsx';
 
@@ -71,6 +71,7 @@ function NewToken({ endpointId, labels, onDone }: NewTokenProps) {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  useUnsaved(value !== '');
   const add = async () => {
     if (value === '' || busy) return;
     setBusy(true);
