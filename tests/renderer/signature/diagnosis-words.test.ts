@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { causes, type Tried } from '../../../src/core/diagnosis/diagnosis.ts';
 import { triedWords } from '../../../src/core/diagnosis/tried-words.ts';
-import { causeNames, clockWords } from '../../../src/renderer/src/features/signature/diagnosis-words.ts';
+import { causeNames, clockWords, codeWords } from '../../../src/renderer/src/features/signature/diagnosis-words.ts';
 
 const tried: Tried = {
   secrets: 3,
@@ -17,6 +17,13 @@ describe('the words of a diagnosis', () => {
   it('has a name for each cause and gives none twice', () => {
     const names = causes.map((cause) => causeNames[cause]);
     expect(new Set(names).size).toBe(causes.length);
+  });
+
+  it('calls code a fix only for what code can put right', () => {
+    expect(codeWords(['body-reserialised']).copy).toBe('Copy the fix');
+    expect(codeWords(['secret-other', 'body-newline']).copy).toBe('Copy the fix');
+    expect(codeWords(['secret-other']).copy).toBe('Copy verification code');
+    expect(codeWords(['clock-skew']).copy).toBe('Copy verification code');
   });
 
   it('says what was excluded, leaving out what was not tried', () => {

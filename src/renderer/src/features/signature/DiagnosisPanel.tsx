@@ -3,6 +3,7 @@ import type { Diagnosis, DiagnosisReport } from '../../../../core/diagnosis/diag
 import { triedWords } from '../../../../core/diagnosis/tried-words.ts';
 import { Button, ErrorState, Spinner } from '../../ui/index.ts';
 import { type CauseAction, DiagnosisCard } from './DiagnosisCard.tsx';
+import { codeWords } from './diagnosis-words.ts';
 import { FixCode } from './FixCode.tsx';
 import type { Search } from './use-search.ts';
 import './diagnosis.css';
@@ -74,7 +75,7 @@ function Causes({ report, search, scheme, actionsFor }: CausesProps) {
               isFirst={index === 0}
               actions={actionsFor(diagnosis)}
             >
-              {codeScheme === null ? null : <FixCode scheme={codeScheme} />}
+              {codeScheme === null ? null : <FixCode scheme={codeScheme} words={codeWords(diagnosis.causes)} />}
             </DiagnosisCard>
           );
         })}

@@ -10,10 +10,11 @@ import {
 } from '../../../../core/verification-code/code-language.ts';
 import { useBridge } from '../../store/context.tsx';
 import { Button, CodeBlock, CopyButton, Select } from '../../ui/index.ts';
+import type { CodeWords } from './diagnosis-words.ts';
 import { fixLanguage, rememberFixLanguage } from './fix-language.ts';
 
 /** Code that verifies the scheme correctly, in the user's language, to copy. */
-export function FixCode({ scheme }: { readonly scheme: string }) {
+export function FixCode({ scheme, words }: { readonly scheme: string; readonly words: CodeWords }) {
   const [language, setLanguage] = useState(fixLanguage);
   const [isShown, setShown] = useState(false);
   const code = useCode(scheme, language);
@@ -24,15 +25,15 @@ export function FixCode({ scheme }: { readonly scheme: string }) {
       <span className="fix-code">
         {refused !== null ? null : text === null ? (
           <Button size="small" isDisabled>
-            Copy the fix
+            {words.copy}
           </Button>
         ) : (
-          <CopyButton text={text} label={`Copy the fix in ${languageNames[language]}`} variant="plain">
-            Copy the fix
+          <CopyButton text={text} label={`${words.copy} in ${languageNames[language]}`} variant="plain">
+            {words.copy}
           </CopyButton>
         )}
         <Select
-          label="Language of the fix"
+          label={words.language}
           hideLabel
           size="small"
           className="fix-language"
@@ -58,7 +59,7 @@ export function FixCode({ scheme }: { readonly scheme: string }) {
       )}
       {isShown && text !== null ? (
         <div className="fix-text">
-          <CodeBlock code={text} label="fix" />
+          <CodeBlock code={text} label={words.code} />
         </div>
       ) : null}
     </>

@@ -1,4 +1,4 @@
-import type { Cause, ClockSkew } from '../../../../core/diagnosis/diagnosis.ts';
+import type { Cause, ClockSkew, Diagnosis } from '../../../../core/diagnosis/diagnosis.ts';
 import { formatCount, formatDuration } from '../../ui/index.ts';
 
 /** A cause in two or three words, for lists and badges. The sentence is the diagnosis's own. */
@@ -24,6 +24,46 @@ export const causeNames: Readonly<Record<Cause, string>> = {
   'signature-of-other-request': 'another request’s signature',
   'clock-skew': 'clock',
 };
+
+/** Whether code that verifies correctly does away with it. Elsewhere the code is as right as before, and so is the fault. */
+const isOfCode: Readonly<Record<Cause, boolean>> = {
+  'secret-whitespace': false,
+  'secret-encoding': true,
+  'secret-other': false,
+  'secret-empty': false,
+  'body-reserialised': true,
+  'body-newline': true,
+  'body-charset': true,
+  'body-decoded': true,
+  'body-empty': true,
+  'body-truncated': false,
+  'content-template': true,
+  'timestamp-unit': true,
+  'timestamp-other-header': true,
+  'url-mismatch': true,
+  algorithm: true,
+  encoding: true,
+  'scheme-other': true,
+  'signature-truncated': false,
+  'signature-of-other-request': false,
+  'clock-skew': false,
+};
+
+export interface CodeWords {
+  /** On the button that copies the code. */
+  readonly copy: string;
+  /** Of the choice of its language, read out. */
+  readonly language: string;
+  /** What the shown code is, read out. */
+  readonly code: string;
+}
+
+/** What the code beside a diagnosis is called: a fix only where it is one. */
+export function codeWords(causes: Diagnosis['causes']): CodeWords {
+  return causes.some((cause) => isOfCode[cause])
+    ? { copy: 'Copy the fix', language: 'Language of the fix', code: 'fix' }
+    : { copy: 'Copy verification code', language: 'Language of the code', code: 'verification code' };
+}
 
 /** How far the clocks are apart, and whether that is usual for the sender: one sentence each. */
 export function clockWords({ behindSeconds, toleranceSeconds, others, othersAlike }: ClockSkew): readonly string[] {
