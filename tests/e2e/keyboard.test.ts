@@ -110,7 +110,6 @@ describe('the edit pane', () => {
     const dialog = page.getByRole('dialog', { name: 'Save to collection' });
     await dialog.waitFor();
     await page.keyboard.press('Control+Enter');
-    await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await url(page).waitFor();
     await sends(page, 1, () => page.keyboard.press('Control+Enter'));
@@ -134,6 +133,20 @@ describe('the edit pane', () => {
     await page.keyboard.press('End');
     await url(page).waitFor();
     expect(await list(page).evaluate((node) => node === document.activeElement)).toBe(true);
+  });
+});
+
+describe('the focus ring', () => {
+  it('is drawn once around a select', async () => {
+    const page = await openApp(browser, host.url);
+    await page.keyboard.press('4');
+    await page.getByRole('textbox', { name: 'Received at' }).focus();
+    await page.keyboard.press('Shift+Tab');
+    await waitForFocus(page, /Detected from the headers/);
+    const rings = await page
+      .locator('.check-form *')
+      .evaluateAll((all) => all.filter((node) => getComputedStyle(node).outlineStyle !== 'none').length);
+    expect(rings).toBe(1);
   });
 });
 
