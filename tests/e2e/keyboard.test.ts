@@ -109,9 +109,13 @@ describe('the edit pane', () => {
     await page.getByRole('button', { name: 'Save to collection' }).click();
     const dialog = page.getByRole('dialog', { name: 'Save to collection' });
     await dialog.waitFor();
+    // The suggested name is typed over, and Ctrl+Enter is the dialog's.
+    await page.keyboard.type('Mine');
+    expect(await dialog.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Mine');
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
     await url(page).waitFor();
+    await page.getByText('Saved “Mine”.').waitFor();
     await sends(page, 1, () => page.keyboard.press('Control+Enter'));
     await body.focus();
     await page.keyboard.press('Escape');

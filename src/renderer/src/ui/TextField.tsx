@@ -21,6 +21,11 @@ export interface TextFieldProps extends AriaFieldProps {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
+/** For `inputRef`, of a field that begins with a suggestion: what is typed takes its place. */
+export function selectText(input: HTMLInputElement | null): void {
+  input?.select();
+}
+
 export function TextField({
   value,
   onChange,

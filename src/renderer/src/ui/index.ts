@@ -82,7 +82,7 @@ export { StatusChip } from './StatusChip.tsx';
 export { Switch } from './Switch.tsx';
 export { type TabItem, Tabs } from './Tabs.tsx';
 export { TextArea } from './TextArea.tsx';
-export { TextField } from './TextField.tsx';
+export { selectText, TextField } from './TextField.tsx';
 export { TimeAgo, useNow } from './TimeAgo.tsx';
 export { Toolbar } from './Toolbar.tsx';
 export { Tooltip } from './Tooltip.tsx';

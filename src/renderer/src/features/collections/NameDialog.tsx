@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../../../core/failure.ts';
-import { FormDialog, TextField } from '../../ui/index.ts';
+import { FormDialog, selectText, TextField } from '../../ui/index.ts';
 
 export interface NameDialogProps {
   readonly title: string;
@@ -17,7 +17,15 @@ export function NameDialog({ initial, onConfirm, ...dialog }: NameDialogProps) {
   return (
     <FormDialog {...dialog} isComplete={name.trim() !== ''} onConfirm={() => onConfirm(name)}>
       {(submit) => (
-        <TextField label="Name" value={name} onChange={setName} maxLength={200} autoFocus onSubmit={submit} />
+        <TextField
+          label="Name"
+          value={name}
+          onChange={setName}
+          maxLength={200}
+          autoFocus
+          inputRef={selectText}
+          onSubmit={submit}
+        />
       )}
     </FormDialog>
   );

@@ -3,7 +3,7 @@ import type { Draft } from '../../../../core/draft/draft.ts';
 import type { Failure } from '../../../../core/failure.ts';
 import { pathOfTarget } from '../../../../core/http/message.ts';
 import { useApp } from '../../store/context.tsx';
-import { FormDialog, formatCounted, Select, TextField } from '../../ui/index.ts';
+import { FormDialog, formatCounted, Select, selectText, TextField } from '../../ui/index.ts';
 import { useCollections } from './use-collections.ts';
 
 /** Stands for "a new one": `Select` needs an id, and no collection has this. */
@@ -56,7 +56,15 @@ export function SaveToCollection({ draft, suggestedName, onClose, onSaved }: Sav
     >
       {(submit) => (
         <>
-          <TextField label="Name" value={name} onChange={setName} maxLength={200} autoFocus onSubmit={submit} />
+          <TextField
+            label="Name"
+            value={name}
+            onChange={setName}
+            maxLength={200}
+            autoFocus
+            inputRef={selectText}
+            onSubmit={submit}
+          />
           <Select
             label="Collection"
             value={collection}
