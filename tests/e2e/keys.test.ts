@@ -74,7 +74,7 @@ describe('public keys on the screen', () => {
     await half.getByRole('button', { name: /Form/ }).click();
     await page.getByRole('option', { name: 'PEM', exact: true }).click();
     const pem = (await half.locator('pre').textContent()) ?? '';
-    await dialog.getByRole('button', { name: /Public half of/ }).click();
+    await dialog.getByRole('button', { name: 'Public half of Telnyx key pair' }).click();
     await half.waitFor({ state: 'hidden' });
 
     const [secret] = (await host.call('app.state', null)).secrets.filter(({ scheme }) => scheme === 'telnyx');

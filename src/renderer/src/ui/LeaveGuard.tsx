@@ -71,7 +71,7 @@ export function useLeave(): Guard['leave'] {
   return useGuard().leave;
 }
 
-/** Says whether the form it is called in holds what would be lost. */
+/** Says whether the form it is called in holds what would be lost. What is being saved is not. */
 export function useUnsaved(isChanged: boolean): void {
   const { hold } = useGuard();
   const form = useId();

@@ -19,13 +19,13 @@ export function SecretEdit({ secret, onDone }: { readonly secret: SecretInfo; re
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  useUnsaved(
+  const isChanged =
     value !== '' ||
-      label !== secret.label ||
-      scheme !== (secret.scheme ?? ANY_SCHEME) ||
-      validity.from !== initial.from ||
-      validity.until !== initial.until,
-  );
+    label !== secret.label ||
+    scheme !== (secret.scheme ?? ANY_SCHEME) ||
+    validity.from !== initial.from ||
+    validity.until !== initial.until;
+  useUnsaved(isChanged && !busy);
 
   const save = async () => {
     if (busy) return;

@@ -33,7 +33,7 @@ export function SecretForm({ endpoint, others, secretFor, isFirst, onDone }: Sec
   const [busy, setBusy] = useState(false);
   const [validity, setValidity] = useState({ from: '', until: '' });
   const [expire, setExpire] = useState(false);
-  useUnsaved([value, label, validity.from, validity.until].some((text) => text !== ''));
+  useUnsaved(!busy && [value, label, validity.from, validity.until].some((text) => text !== ''));
   const chosen = schemes.find((each) => each.id === scheme);
   const suggested = freeLabel(
     chosen?.name ?? 'Secret',

@@ -26,7 +26,7 @@ export function RuleEditor({ endpoint, rule, initial, onDone }: RuleEditorProps)
   const [busy, setBusy] = useState(false);
   const [id] = useState(() => rule?.id ?? crypto.randomUUID());
   // Both are made of texts and lists of texts, in one order.
-  useUnsaved(JSON.stringify(form) !== JSON.stringify(initial));
+  useUnsaved(!busy && JSON.stringify(form) !== JSON.stringify(initial));
   const problems = ruleProblems(form);
   const isComplete = Object.keys(problems).length === 0;
   const typed = ruleOf(form, { id, isOn: rule?.isOn ?? true });

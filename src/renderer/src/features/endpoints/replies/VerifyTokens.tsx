@@ -71,7 +71,7 @@ function NewToken({ endpointId, labels, onDone }: NewTokenProps) {
   const [value, setValue] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  useUnsaved(value !== '');
+  useUnsaved(value !== '' && !busy);
   const add = async () => {
     if (value === '' || busy) return;
     setBusy(true);
