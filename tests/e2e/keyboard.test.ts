@@ -42,7 +42,9 @@ async function openOnCapture(): Promise<Page> {
 /** The name that a screen reader gives to what has the focus, once it has it. */
 async function waitForFocus(page: Page, name: RegExp | string): Promise<void> {
   await expect
-    .poll(() => focused(page).evaluateAll(([node]) => node?.getAttribute('aria-label') ?? node?.textContent ?? ''))
+    .poll(() => focused(page).evaluateAll(([node]) => node?.getAttribute('aria-label') ?? node?.textContent ?? ''), {
+      timeout: 10_000,
+    })
     .toMatch(name);
 }
 
@@ -75,7 +77,7 @@ describe('the edit pane', () => {
     await url(page).focus();
     await page.keyboard.press('Escape');
     await edit(page).waitFor();
-    expect(await list(page).evaluate((node) => node === document.activeElement)).toBe(true);
+    await waitForFocus(page, 'Captures, newest first');
   });
 
   it('gives the focus to its button where that opened it, and is closed without losing what was edited', async () => {

@@ -54,7 +54,7 @@ describe('a secret added from a verdict', () => {
     await secretField(page).fill(SECRET);
     await dialogOf(page).getByRole('button', { name: 'Add secret' }).click();
     await expect
-      .poll(async () => (await stored()).map(({ label, scheme }) => [label, scheme]))
+      .poll(async () => (await stored()).map(({ label, scheme }) => [label, scheme]), { timeout: 10_000 })
       .toEqual([
         ['GitHub', 'github'],
         ['Stripe', 'stripe'],
