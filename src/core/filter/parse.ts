@@ -42,6 +42,8 @@ export function parseFilter(text: string): ParsedFilter {
   for (const { key, value, source } of tokensOf(text)) {
     if (key === null) {
       if (value !== '') texts.push(value);
+      const mistake = source === value ? mistakeIn(value) : null;
+      if (mistake !== null) problems.push(mistake);
       continue;
     }
     const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
@@ -52,6 +54,7 @@ export function parseFilter(text: string): ParsedFilter {
       problems.push(`“${key}:” needs a value.`);
     } else {
       if (parts.has(known)) problems.push(`“${key}:” is given twice; “${value}” counts.`);
+      if (known === 'path' && WILDCARD.test(value) && source.endsWith(value)) problems.push(NO_WILDCARDS);
       parts.set(known, value);
     }
   }
@@ -81,7 +84,9 @@ export function parseFilter(text: string): ParsedFilter {
 export function formatFilter(filter: CaptureFilter): string {
   const words: string[] = [];
   const part = (key: Key, value: string | undefined): void => {
-    if (value !== undefined && value !== '') words.push(`${key}:${/[\s"\\]/.test(value) ? quoted(value) : value}`);
+    if (value === undefined || value === '') return;
+    const needsQuotes = /[\s"\\]/.test(value) || (key === 'path' && WILDCARD.test(value));
+    words.push(`${key}:${needsQuotes ? quoted(value) : value}`);
   };
   part('endpoint', filter.endpointId);
   part('method', filter.method);
@@ -91,13 +96,28 @@ export function formatFilter(filter: CaptureFilter): string {
   part('delivery', filter.deliveryId);
   part('retry', filter.retry === undefined ? undefined : filter.retry ? 'yes' : 'no');
   for (const text of filter.texts ?? []) {
-    if (text !== '') words.push(/[\s"\\]/.test(text) || keyLength(text) > 0 ? quoted(text) : text);
+    const needsQuotes = /[\s"\\]/.test(text) || keyLength(text) > 0 || mistakeIn(text) !== null;
+    if (text !== '') words.push(needsQuotes ? quoted(text) : text);
   }
   return words.join(' ');
 }
 
 function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+const WILDCARD = /\*/;
+const NO_WILDCARDS =
+  'Filters have no wildcards, so “*” is looked for as it stands; a part of a path finds all that hold it. Put it in quotes to say so.';
+
+/** What other search boxes know and this one does not; null: nothing of the kind. */
+function mistakeIn(text: string): string | null {
+  if (/^(?:OR|AND|NOT)$/.test(text)) {
+    return `“${text}” is looked for as text, since every word has to occur. Put it in quotes to say so.`;
+  }
+  const [, sign = '', word = ''] = /^([-!(]+)([A-Za-z]+):/.exec(text) ?? [];
+  if (!Object.hasOwn(KEYS, word.toLowerCase())) return null;
+  return `Filters have no “${sign}”, so “${text}” is looked for as text. Put it in quotes to say so.`;
 }
 
 function verdictOf(written: string | undefined, problems: string[]): CaptureFilter['verdict'] {

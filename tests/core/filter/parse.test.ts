@@ -51,6 +51,25 @@ describe('parseFilter', () => {
     expect(parseFilter('constructor:x __proto__:y').filter).toEqual({ texts: ['constructor:x', '__proto__:y'] });
   });
 
+  it.each([
+    ['-method:post', { texts: ['-method:post'] }, '“-”'],
+    ['(method:get', { texts: ['(method:get'] }, '“(”'],
+    ['a OR b', { texts: ['a', 'OR', 'b'] }, '“OR”'],
+    ['path:/big*', { path: '/big*' }, 'no wildcards'],
+  ])('says of %j what other search boxes would make of it, and how to mean it', (text, filter, about) => {
+    const parsed = parseFilter(text);
+    expect(parsed.filter).toEqual(filter);
+    expect(parsed.problems).toEqual([expect.stringContaining(about)]);
+    expect(parseFilter(formatFilter(parsed.filter))).toEqual({ filter, problems: [] });
+  });
+
+  it('takes what only looks like that as it stands', () => {
+    expect(filterOf('or -1 (x) -evt: "OR" path:"/big*" ORDER')).toEqual({
+      path: '/big*',
+      texts: ['or', '-1', '(x)', '-evt:', 'OR', 'ORDER'],
+    });
+  });
+
   it('takes yes and no for retries, and a delivery’s id as it is', () => {
     expect(parseFilter('retry:Y delivery:Evt_1')).toEqual({
       filter: { retry: true, deliveryId: 'Evt_1' },

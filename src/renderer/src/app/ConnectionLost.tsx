@@ -23,7 +23,7 @@ function Reconnecting() {
     >
       <p>
         Check that it still runs where you started it. What was captured is on disk, and this page goes on by itself as
-        soon as Hookproof answers.
+        soon as Hookproof answers. If it was started anew, open the link that it printed then.
       </p>
     </EmptyState>
   );

@@ -5,6 +5,7 @@ import { isOwnScheme } from '../../../../core/signature/own-recipe.ts';
 import { useApp, useAppState, useDialogs, useEngine } from '../../store/context.tsx';
 import { Button, CopyButton, SavedTextField, Select, Switch } from '../../ui/index.ts';
 import { NumberSetting } from './NumberSetting.tsx';
+import { portHint } from './port-hint.ts';
 import { GiB, MiB } from './units.ts';
 import './SettingsView.css';
 
@@ -24,6 +25,7 @@ const keyFetching = [
 export function SettingsView() {
   const { bridge, stores } = useApp();
   const settings = useEngine((app) => app.settings);
+  const listener = useEngine((app) => app.listener);
   const providers = useEngine((app) => app.tunnelProviders);
   const openShortcuts = useDialogs((state) => state.openShortcuts);
   const [error, setError] = useState<string | null>(null);
@@ -58,7 +60,7 @@ export function SettingsView() {
             value={settings.listenPort}
             min={0}
             max={65535}
-            hint="0 takes any free port. When the port is taken, the next free one is used."
+            hint={portHint(settings.listenPort, listener)}
             save={(listenPort) => save({ listenPort })}
           />
           <NumberSetting
