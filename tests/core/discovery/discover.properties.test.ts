@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8Bytes } from '../../../src/core/bytes.ts';
 import { type DiscoveryRequest, discover } from '../../../src/core/discovery/discover.ts';
 import { verifiesAtItsTime } from '../../../src/core/discovery/proof.ts';
+import { firstHeader } from '../../../src/core/http/headers.ts';
 import { type RecipeInput, recipeSchema } from '../../../src/core/signature/recipe.ts';
 import { userScheme } from '../../../src/core/signature/schemes/generic-hmac.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
@@ -118,11 +119,18 @@ function delivery({ recipe, secret }: Sample, index: number): DiscoveryRequest {
   return { request: { ...request, headers: signed.value.headers }, receivedAtMs: index === 0 ? null : atMs };
 }
 
+/** The 48 bytes of a SHA-384 have no padding: without any of the letters that tell the two alphabets apart, nobody can. */
+function isEitherBase64({ recipe }: Sample, requests: readonly DiscoveryRequest[]): boolean {
+  if (recipe.algorithm !== 'hmac-sha384' || recipe.signature.encoding === 'hex') return false;
+  return !requests.some(({ request }) => /[-_+/]/.test(firstHeader(request.headers, 'X-Acme-Signature') ?? ''));
+}
+
 describe('recipes drawn at random', () => {
   it('are found from two requests, so that a third verifies', () => {
     fc.assert(
       fc.property(samples, (sample) => {
         const requests = [0, 1].map((index) => delivery(sample, index));
+        fc.pre(!isEitherBase64(sample, requests));
         const { recipes } = discover({ requests, secret: sample.secret, schemes: [] }, port, ENOUGH_MS);
         const third = delivery(sample, 2);
         const secrets = [{ id: 'secret', value: sample.secret }];

@@ -103,7 +103,8 @@ export function launchDesktopDouble(options: DoubleOptions): DesktopDouble {
 function channelOf(child: ChildProcess): Parameters<typeof createPeer>[0] {
   return {
     send: (message) => {
-      if (child.connected) child.send(message);
+      // One that is ending has closed its side before it says so: nobody is there to be told, and its end is waited for elsewhere.
+      if (child.connected) child.send(message, () => undefined);
     },
     // Only electron.ts of this folder writes to the channel, with the messages of `peer.ts`.
     listen: (listener) => child.on('message', (message) => listener(message as never)),
